@@ -1,0 +1,31 @@
+import type { PipelineName } from '../ink/pipeline.js';
+
+/** The part of a data set that a row belongs to. */
+export type SplitName = 'train' | 'val' | 'test';
+
+/** Labelled network inputs, kept as bytes, read by row. */
+export interface Dataset {
+  /** What the user named: a path or a catalogue name. */
+  readonly source: string;
+  /** What was detected: 'folder', 'zip', 'idx' or 'csv'. */
+  readonly format: string;
+  readonly pipeline: PipelineName;
+  /** Number of rows N. */
+  readonly length: number;
+  /** [N], 0..9. */
+  readonly labels: Uint8Array;
+  /** [N], the split that the source itself gives each row; null where it gives none. */
+  readonly splits: readonly (SplitName | null)[] | null;
+  /** Writes the inputs of `rows` to `out` [rows.length, 784], bytes, 0 = paper, 255 = ink. */
+  readInputs(rows: ArrayLike<number>, out: Uint8Array): void;
+  /** The path, entry name or `file#index` of one row, for reports. */
+  nameOf(row: number): string;
+  /** What could not be read, by name and reason; empty when all was read. */
+  readonly skipped: readonly SkippedFile[];
+  close(): void;
+}
+
+export interface SkippedFile {
+  readonly name: string;
+  readonly reason: string;
+}

@@ -1,0 +1,15 @@
+/** What `ImageData` is in a browser: `data` is RGBA, four bytes a pixel, row by row from the top left. */
+export interface RgbaImage {
+  readonly width: number;
+  readonly height: number;
+  /** [height, width, 4], 0..255, alpha not premultiplied. */
+  readonly data: Uint8Array | Uint8ClampedArray;
+}
+
+/** One byte a pixel. In this project a gray image holds ink: 0 = paper, 255 = full ink. */
+export interface GrayImage {
+  readonly width: number;
+  readonly height: number;
+  /** [height, width], 0 = paper, 255 = ink. */
+  readonly data: Uint8Array;
+}

@@ -1,0 +1,17 @@
+import type { GrayImage } from '../image/pixels.js';
+
+/** Side of the network's input, in pixels. */
+export const INPUT_SIDE = 28;
+/** Bytes of one network input: 784. */
+export const INPUT_LENGTH = INPUT_SIDE * INPUT_SIDE;
+
+export type PipelineName = 'classic' | 'normalised';
+
+/** One named way from ink to network input. */
+export interface Pipeline {
+  readonly name: PipelineName;
+  /** Raised whenever the output for some input changes; part of cache keys and of model configs. */
+  readonly version: number;
+  /** Network input [28 * 28], 0 = paper, 255 = ink; or null where the picture holds no ink. */
+  readonly run: (ink: GrayImage) => Uint8Array | null;
+}

@@ -1,0 +1,147 @@
+// The contract of the arithmetic. Its answers are folders: `reference/` (plain loops, slow, the proof) and `wasm/` (fast).
+// `test/kernels.case.ts` is the suite that every answer passes.
+//
+// Shape letters: N images, H rows, W columns, C channels in, K channels out. Everything is NHWC, flat, row-major.
+// Framed: a map [N, H, W, C] is stored as [N, H + 2, W + 2, C] with a frame of one zero cell around each image, so that
+// a 3x3 convolution never tests for the border. A kernel reads frames as zeros and leaves the frames that it writes zero.
+//
+// A kernel is bound to its shape once (`kernels.conv2d({...})`) and then called often. It writes to the caller's arrays,
+// which must come from the same kernels' `allocate*`, and allocates nothing. Gradients of parameters (`dw`, `db`, ...) are
+// ADDED to what the array holds; every other output is overwritten. `n` is the number of images at the front of the
+// arrays; it may be 0. The gradient of `x` is called `dx`.
+
+/** The numbers a network computes in: Float32 in use, Float64 to check gradients. */
+export type Floats = Float32Array | Float64Array;
+
+export interface MapShape {
+  readonly H: number;
+  readonly W: number;
+  readonly C: number;
+}
+
+export interface ConvShape extends MapShape {
+  readonly K: number;
+  /** Side of the square filter; padding is 'same', stride 1. */
+  readonly size: 1 | 3;
+}
+
+export interface Conv2dKernels {
+  /** Floats that `pack` writes. */
+  readonly packedLength: number;
+  /** Rearranges weight [K, size, size, C] into the order in which `forward` (and `backwardInput`) read it. Call it after every change. */
+  pack(weight: Floats, packed: Floats): void;
+  /** y [N, H, W, K] framed = x [N, H, W, C] framed (*) weight + bias [K]. */
+  forward(x: Floats, packed: Floats, bias: Floats, y: Floats, n: number): void;
+  /** dx [N, H, W, C] framed from dy [N, H, W, K] framed. */
+  backwardInput(dy: Floats, packed: Floats, dx: Floats, n: number): void;
+  /** Adds to dw [K, size, size, C] and db [K]. */
+  backwardParameters(x: Floats, dy: Floats, dw: Floats, db: Floats, n: number): void;
+}
+
+/** Convolution 3x3, ReLU and 2x2 max-pool (floor) in one: the map before pooling is never stored. */
+export interface ConvReluPoolKernels {
+  readonly packedLength: number;
+  pack(weight: Floats, packed: Floats): void;
+  /**
+   * y [N, H/2, W/2, K] framed. `winner` [N, H/2, W/2, K] (not framed) gets 0..3, the position in the 2x2 window (row by
+   * row, the first of equals) that was largest before the ReLU.
+   */
+  forward(x: Floats, packed: Floats, bias: Floats, y: Floats, winner: Int32Array, n: number): void;
+  /** dx [N, H, W, C] framed from dy [N, H/2, W/2, K] framed: only winners whose y is above 0 pass a gradient. */
+  backwardInput(dy: Floats, y: Floats, winner: Int32Array, weight: Floats, dx: Floats, n: number): void;
+  backwardParameters(x: Floats, dy: Floats, y: Floats, winner: Int32Array, dw: Floats, db: Floats, n: number): void;
+}
+
+export interface ReluKernels {
+  /** y = max(x, 0), over n images of `length` floats. */
+  forward(x: Floats, y: Floats, n: number): void;
+  /** dx = dy where y > 0, else 0. */
+  backward(dy: Floats, y: Floats, dx: Floats, n: number): void;
+}
+
+export interface MaxPoolKernels {
+  /** y [N, H/2, W/2, C] framed from x [N, H, W, C] framed; `winner` [N, H/2, W/2, C] gets 0..3, the first of equals. */
+  forward(x: Floats, y: Floats, winner: Int32Array, n: number): void;
+  /** dx [N, H, W, C] framed. */
+  backward(dy: Floats, winner: Int32Array, dx: Floats, n: number): void;
+}
+
+/**
+ * Batch normalisation (Ioffe & Szegedy 2015, arXiv:1502.03167, Algorithm 1) over N, H and W for each channel, in pieces:
+ * a batch is worked on in slices, and only the caller sees all of it.
+ */
+export interface BatchNormKernels {
+  /** mean [C] and m2 [C], the sum of squared distances from that mean, over n * H * W cells (0 and 0 where n is 0). */
+  statistics(x: Floats, mean: Floats, m2: Floats, n: number): void;
+  /** y = x * scale [C] + shift [C], frames left zero. */
+  normalise(x: Floats, scale: Floats, shift: Floats, y: Floats, n: number): void;
+  /** Adds sum(dy * (x - mean) * invStd) to dgamma [C] and sum(dy) to dbeta [C]. */
+  backwardParameters(x: Floats, dy: Floats, mean: Floats, invStd: Floats, dgamma: Floats, dbeta: Floats, n: number): void;
+  /** dx = a [C] * dy + b [C] * x + c [C], frames left zero. */
+  backwardInput(x: Floats, dy: Floats, a: Floats, b: Floats, c: Floats, dx: Floats, n: number): void;
+}
+
+export interface DenseKernels {
+  readonly packedLength: number;
+  /** Rearranges weight [K, C] into the order in which `forward` reads it. */
+  pack(weight: Floats, packed: Floats): void;
+  /** y [N, K] = x [N, C] weight^T + bias [K]. Not framed. */
+  forward(x: Floats, packed: Floats, bias: Floats, y: Floats, n: number): void;
+  backwardInput(dy: Floats, weight: Floats, dx: Floats, n: number): void;
+  /** Adds to dw [K, C] and db [K]. */
+  backwardParameters(x: Floats, dy: Floats, dw: Floats, db: Floats, n: number): void;
+}
+
+export interface AdamOptions {
+  readonly rate: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  /** Decoupled weight decay (AdamW); 0 is Adam. */
+  readonly decay: number;
+  /** 1 - beta1^t and 1 - beta2^t of step t = 1, 2, ... */
+  readonly correction1: number;
+  readonly correction2: number;
+}
+
+export interface SgdOptions {
+  readonly rate: number;
+  readonly momentum: number;
+  /** L2 penalty added to the gradient, as in PyTorch's SGD. */
+  readonly decay: number;
+}
+
+export interface Kernels {
+  /** Which answer this is, for logs and run configs: 'reference', 'exact'. */
+  readonly name: string;
+  /** Zeroed arrays that these kernels can work on. */
+  allocate(length: number): Floats;
+  allocateIntegers(length: number): Int32Array;
+  allocateBytes(length: number): Uint8Array;
+
+  /** y [N, H, W, 1] framed = bytes [N, H, W] / 255. */
+  fromBytes(shape: { readonly H: number; readonly W: number }): (bytes: Uint8Array, y: Floats, n: number) => void;
+  conv2d(shape: ConvShape): Conv2dKernels;
+  convReluPool(shape: Omit<ConvShape, 'size'>): ConvReluPoolKernels;
+  relu(length: number): ReluKernels;
+  maxPool(shape: MapShape): MaxPoolKernels;
+  batchNorm(shape: MapShape): BatchNormKernels;
+  dense(shape: { readonly C: number; readonly K: number }): DenseKernels;
+  /** y [N, H * W * C] from x [N, H, W, C] framed, and back. */
+  flatten(shape: MapShape): {
+    forward(x: Floats, y: Floats, n: number): void;
+    backward(dy: Floats, dx: Floats, n: number): void;
+  };
+  /**
+   * y = x / (1 - rate) where hash(key + index) keeps the unit, else 0, over n images of `length` floats; index runs over the
+   * whole slice. Linear in x, so the same call with the same key on dy is its own backward. hash: see `dropoutHash`.
+   */
+  dropout(length: number, rate: number): (x: Floats, y: Floats, key: number, n: number) => void;
+
+  /** out[i] = slices[0][i] + slices[1][i] + ... in that order, for start <= i < end; slice s begins at s * stride. */
+  sumSlices(slices: Floats, stride: number, count: number, out: Floats, start: number, end: number): void;
+  /** Adam (Kingma & Ba 2015, arXiv:1412.6980, Algorithm 1) and AdamW (Loshchilov & Hutter 2019, arXiv:1711.05101, Algorithm 2), in place. */
+  adam(parameters: Floats, gradients: Floats, m: Floats, v: Floats, options: AdamOptions, start: number, end: number): void;
+  /** SGD with momentum as PyTorch defines it: velocity = momentum * velocity + gradient; parameter -= rate * velocity. */
+  sgd(parameters: Floats, gradients: Floats, velocity: Floats, options: SgdOptions, start: number, end: number): void;
+}

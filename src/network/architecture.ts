@@ -1,0 +1,40 @@
+/** One layer as written in an architecture, in the order in which the layers run. */
+export type LayerSpec =
+  | { readonly type: 'conv2d'; readonly filters: number; readonly size: 1 | 3 } // stride 1, 'same' padding, with bias
+  | { readonly type: 'batchNorm' }
+  | { readonly type: 'relu' }
+  | { readonly type: 'maxPool2d' } // 2x2, stride 2, floor
+  | { readonly type: 'dropout'; readonly rate: number } // share of units dropped, 0 <= rate < 1
+  | { readonly type: 'flatten' }
+  | { readonly type: 'dense'; readonly units: number };
+
+/** A network from picture to logits. */
+export interface Architecture {
+  readonly name: string;
+  /** [height, width, channels] of the input. */
+  readonly input: readonly [number, number, number];
+  readonly layers: readonly LayerSpec[];
+}
+
+const conv = (filters: number): LayerSpec => ({ type: 'conv2d', filters, size: 3 });
+const relu: LayerSpec = { type: 'relu' };
+const pool: LayerSpec = { type: 'maxPool2d' };
+
+/** The network that this project set out to rebuild: 37,818 parameters. Pooling floors: 28 -> 14 -> 7 -> 3 -> 1. */
+export const classic: Architecture = {
+  name: 'classic',
+  input: [28, 28, 1],
+  layers: [
+    ...[conv(64), relu, pool], // [28, 28,  1] -> [14, 14, 64]
+    ...[conv(32), relu, pool], // [14, 14, 64] -> [ 7,  7, 32]
+    ...[conv(16), relu, pool], // [ 7,  7, 32] -> [ 3,  3, 16]
+    ...[conv(64), relu, pool], // [ 3,  3, 16] -> [ 1,  1, 64]
+    { type: 'flatten' }, //       [ 1,  1, 64] -> [64]
+    { type: 'dense', units: 64 },
+    relu,
+    { type: 'dense', units: 10 }, // logits
+  ],
+};
+
+/** Every architecture that can be named on the command line. */
+export const architectures: Readonly<Record<string, Architecture>> = { classic };

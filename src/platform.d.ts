@@ -1,0 +1,17 @@
+// The few web-standard globals that the pipeline may use: present in every browser and in Node 20, and in no other way
+// reachable, because the pipeline compiles without the DOM library and without Node's types.
+
+declare namespace WebAssembly {
+  class Module {
+    constructor(bytes: Uint8Array);
+  }
+  class Instance {
+    readonly exports: Record<string, unknown>;
+    constructor(module: Module, imports?: Record<string, Record<string, unknown>>);
+  }
+  class Memory {
+    readonly buffer: ArrayBuffer | SharedArrayBuffer;
+    constructor(descriptor: { initial: number; maximum?: number; shared?: boolean });
+  }
+  function validate(bytes: Uint8Array): boolean;
+}
