@@ -1,0 +1,29 @@
+const REASONS = new Map([
+  ['EACCES', 'no permission'],
+  ['EPERM', 'no permission'],
+  ['EROFS', 'the disk is read-only'],
+  ['ENOSPC', 'the disk is full'],
+  ['EDQUOT', 'the disk quota is used up'],
+  ['ENOENT', 'no such file or folder'],
+  ['ENOTDIR', 'a part of the path is a file, not a folder'],
+  ['EISDIR', 'it is a folder'],
+  ['EMFILE', 'too many open files'],
+]);
+
+/** An Error that says in words what the system refused: `cannot write X: the disk is full (ENOSPC)`. Keeps the cause. */
+export function explainSystemError(what: string, error: unknown): Error {
+  const code = systemErrorCode(error);
+  const known = REASONS.get(code ?? '');
+  const reason = known === undefined ? messageOf(error) : `${known} (${String(code)})`;
+  return new Error(`${what}: ${reason}`, { cause: error });
+}
+
+/** 'ENOENT', 'EACCES', ... of an error from the system; undefined of any other. */
+export function systemErrorCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** The message of whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,33 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+
+import { explainSystemError } from './explainSystemError.js';
+
+/**
+ * Writes a whole file, or leaves what was there before: the bytes go to a temporary file in the same folder, reach the
+ * disk, and take the name by a rename. A reader, or a run killed in the middle, never sees half a file.
+ * Throws an Error that names the file and the reason; its `cause` is the system error.
+ */
+export function writeAtomically(path: string, data: string | Uint8Array): void {
+  const bytes = typeof data === 'string' ? Buffer.from(data) : data;
+  const temporary = temporaryPathFor(path);
+  try {
+    const file = openSync(temporary, 'wx');
+    try {
+      for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at, bytes.length - at);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw explainSystemError(`cannot write ${path}`, error);
+  }
+}
+
+/** A hidden name beside `path` that no other process, thread or call uses. */
+export function temporaryPathFor(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
+}
