@@ -1,0 +1,96 @@
+import type { BatchNormKernels, MapShape } from '../kernels.js';
+import { addTo } from './addTo.js';
+import { checkLength } from './checkLength.js';
+import { checkShape } from './checkShape.js';
+import { framedIndex, framedLength } from './frame.js';
+
+/**
+ * Batch normalisation in pieces (Ioffe & Szegedy 2015, arXiv:1502.03167, Algorithm 1). x [N, H, W, C] framed; everything
+ * else is one number a channel [C]. How the pieces make the layer, for M = N * H * W cells, is in `test/gradients.test.ts`:
+ *
+ *     invStd = 1 / sqrt(m2 / M + epsilon)   scale = gamma * invStd   shift = beta - mean * scale
+ *     a = scale   b = -scale * invStd * dgamma / M   c = -scale * dbeta / M - b * mean
+ *
+ * @throws RangeError where a size is not an integer above 0.
+ */
+export function batchNorm(shape: MapShape): BatchNormKernels {
+  const { H, W, C } = shape;
+  checkShape('batchNorm', { H, W, C });
+  const first = new Float64Array(C);
+  const second = new Float64Array(C);
+
+  /** Calls `visit` for every cell of n images with the index of its first channel. */
+  function eachCell(n: number, visit: (start: number) => void): void {
+    for (let i = 0; i < n; i++) {
+      for (let h = 0; h < H; h++) {
+        for (let w = 0; w < W; w++) visit(framedIndex(shape, C, i, h, w));
+      }
+    }
+  }
+
+  return {
+    statistics(x, mean, m2, n) {
+      checkLength('batchNorm', n, { x: [x, framedLength(shape, C, n)], mean: [mean, C], m2: [m2, C] });
+      first.fill(0);
+      second.fill(0);
+      eachCell(n, (start) => {
+        for (let c = 0; c < C; c++) first[c] += x[start + c];
+      });
+      const cells = Math.max(n * H * W, 1); // no cells: 0 / 1
+      for (let c = 0; c < C; c++) first[c] /= cells;
+      // A second pass: the sum of squares less the square of the sum would cancel.
+      eachCell(n, (start) => {
+        for (let c = 0; c < C; c++) second[c] += (x[start + c] - first[c]) ** 2;
+      });
+      mean.set(first);
+      m2.set(second);
+    },
+
+    normalise(x, scale, shift, y, n) {
+      checkLength('batchNorm', n, {
+        x: [x, framedLength(shape, C, n)],
+        scale: [scale, C],
+        shift: [shift, C],
+        y: [y, framedLength(shape, C, n)],
+      });
+      eachCell(n, (start) => {
+        for (let c = 0; c < C; c++) y[start + c] = x[start + c] * scale[c] + shift[c];
+      });
+    },
+
+    backwardParameters(x, dy, mean, invStd, dgamma, dbeta, n) {
+      checkLength('batchNorm', n, {
+        x: [x, framedLength(shape, C, n)],
+        dy: [dy, framedLength(shape, C, n)],
+        mean: [mean, C],
+        invStd: [invStd, C],
+        dgamma: [dgamma, C],
+        dbeta: [dbeta, C],
+      });
+      first.fill(0);
+      second.fill(0);
+      eachCell(n, (start) => {
+        for (let c = 0; c < C; c++) {
+          first[c] += dy[start + c] * (x[start + c] - mean[c]) * invStd[c];
+          second[c] += dy[start + c];
+        }
+      });
+      addTo(dgamma, first);
+      addTo(dbeta, second);
+    },
+
+    backwardInput(x, dy, a, b, c, dx, n) {
+      checkLength('batchNorm', n, {
+        x: [x, framedLength(shape, C, n)],
+        dy: [dy, framedLength(shape, C, n)],
+        a: [a, C],
+        b: [b, C],
+        c: [c, C],
+        dx: [dx, framedLength(shape, C, n)],
+      });
+      eachCell(n, (start) => {
+        for (let k = 0; k < C; k++) dx[start + k] = a[k] * dy[start + k] + b[k] * x[start + k] + c[k];
+      });
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import type { Kernels } from '../kernels.js';
+import { checkLength } from './checkLength.js';
+import { checkShape } from './checkShape.js';
+import { framedIndex, framedLength } from './frame.js';
+
+/**
+ * Bytes [N, H, W], 0 = paper, 255 = ink, to the network's first map y [N, H, W, 1] framed, 0..1.
+ *
+ * @throws RangeError where a size is not an integer above 0.
+ */
+export function fromBytes(shape: { readonly H: number; readonly W: number }): ReturnType<Kernels['fromBytes']> {
+  const { H, W } = shape;
+  checkShape('fromBytes', { H, W });
+  return (bytes, y, n) => {
+    checkLength('fromBytes', n, { bytes: [bytes, n * H * W], y: [y, framedLength(shape, 1, n)] });
+    for (let i = 0; i < n; i++) {
+      for (let h = 0; h < H; h++) {
+        for (let w = 0; w < W; w++) y[framedIndex(shape, 1, i, h, w)] = bytes[(i * H + h) * W + w] / 255;
+      }
+    }
+  };
+}

@@ -1,0 +1,18 @@
+import type { Kernels } from '../kernels.js';
+import { checkLength } from './checkLength.js';
+import { checkShape } from './checkShape.js';
+
+/**
+ * Adds up the gradients of all slices of a batch, number by number. Each sum is rounded to the precision of `out` after
+ * every addition: the order of the slices, not the threads that ran them, gives the bits of the result.
+ *
+ * @throws RangeError where `stride` or `count` is not an integer above 0, or an array is too short.
+ */
+export const sumSlices: Kernels['sumSlices'] = (slices, stride, count, out, start, end) => {
+  checkShape('sumSlices', { stride, count });
+  checkLength('sumSlices', 0, { slices: [slices, (count - 1) * stride + end], out: [out, end] });
+  for (let i = start; i < end; i++) {
+    out[i] = slices[i];
+    for (let s = 1; s < count; s++) out[i] += slices[s * stride + i];
+  }
+};
