@@ -1,0 +1,103 @@
+import type { PipelineName } from '../ink/pipeline.js';
+import { brierScore } from './brierScore.js';
+import { classificationReport, type ClassificationReport } from './classificationReport.js';
+import { confusionMatrix, type ConfusionMatrix } from './confusionMatrix.js';
+import { expectedCalibrationError, type CalibrationError } from './expectedCalibrationError.js';
+import { logLoss } from './logLoss.js';
+import {
+  checkPredictions,
+  describePrediction,
+  mostProbableDigit,
+  type LabelledReading,
+  type Predictions,
+} from './predictions.js';
+import { wilsonInterval } from './wilsonInterval.js';
+
+/** Which model was measured. */
+export interface EvaluatedModel {
+  /** The path or name that the user gave. */
+  readonly name: string;
+  readonly architecture: string;
+  /** Number of trained values. */
+  readonly parameters: number;
+  readonly preprocessing: PipelineName;
+}
+
+/** What it was measured on. */
+export interface EvaluatedData {
+  /** The path or catalogue name that the user gave. */
+  readonly source: string;
+  /** 'folder', 'zip', 'idx' or 'csv'. */
+  readonly format: string;
+  /** Which part was used and how it was chosen, in words: 'all', 'test', '20 % split with seed 1'. */
+  readonly split: string;
+  /** Number of files that could not be read and are not counted in n. */
+  readonly skipped: number;
+}
+
+/** The object that `numerist evaluate --json` prints. */
+export interface EvaluationResult {
+  /** Share of right answers, 0..1. */
+  readonly accuracy: number;
+  readonly errors: number;
+  readonly n: number;
+  /** Wilson 95 % interval of the accuracy: [low, high], 0..1. */
+  readonly interval: readonly [low: number, high: number];
+  /** Mean -ln(probability of the true digit), nats. */
+  readonly log_loss: number;
+  /** Sum over the ten digits of squared differences, mean over pictures, 0..2. */
+  readonly brier: number;
+  readonly ece: CalibrationError;
+  /** [10][10], `confusion_matrix[i][j]` = true i, predicted j. */
+  readonly confusion_matrix: ConfusionMatrix;
+  readonly report: ClassificationReport;
+  readonly model: EvaluatedModel;
+  readonly data: EvaluatedData;
+  /** The most confident mistakes first, at most `maxMistakes`; `errors` says how many there are in all. */
+  readonly mistakes: readonly LabelledReading[];
+}
+
+export interface EvaluateOptions {
+  readonly model: EvaluatedModel;
+  readonly data: EvaluatedData;
+  /** @default 100 */
+  readonly maxMistakes?: number;
+}
+
+/**
+ * Everything that is said about a model's answers on labelled pictures.
+ *
+ * Throws RangeError where there are no predictions, and on sizes, labels or probabilities out of range (NaN included).
+ */
+export function evaluate(predictions: Predictions, options: EvaluateOptions): EvaluationResult {
+  const { labels, probabilities } = predictions;
+  checkPredictions('evaluate', labels, probabilities);
+  const n = labels.length;
+  if (n === 0) throw new RangeError('evaluate: predictions must hold at least one row. Received 0.');
+
+  const predicted = labels.map((_, row) => mostProbableDigit(probabilities, row));
+  const matrix = confusionMatrix(labels, predicted);
+  const mistakes = mistakesBySureness(predictions);
+  return {
+    accuracy: (n - mistakes.length) / n,
+    errors: mistakes.length,
+    n,
+    interval: wilsonInterval(n - mistakes.length, n),
+    log_loss: logLoss(labels, probabilities),
+    brier: brierScore(labels, probabilities),
+    ece: expectedCalibrationError(labels, probabilities),
+    confusion_matrix: matrix,
+    report: classificationReport(matrix),
+    model: options.model,
+    data: options.data,
+    mistakes: mistakes.slice(0, options.maxMistakes ?? 100).map((row) => describePrediction(predictions, row)),
+  };
+}
+
+/** Indices into `predictions` of the wrong answers, the surest first; of equally sure ones the earlier first. */
+export function mistakesBySureness({ labels, probabilities }: Predictions): number[] {
+  const confidenceOf = (n: number) => probabilities[n * 10 + mostProbableDigit(probabilities, n)];
+  return Array.from(labels.keys())
+    .filter((n) => mostProbableDigit(probabilities, n) !== labels[n])
+    .sort((a, b) => confidenceOf(b) - confidenceOf(a) || a - b);
+}

@@ -1,0 +1,39 @@
+import { checkPredictions, mostProbableDigit } from './predictions.js';
+
+export interface CalibrationError {
+  /** 0 = among answers given with confidence p, the share p is right; 1 = the worst. */
+  readonly value: number;
+  /** Number of equal-width bins that it was computed with; values with different bins do not compare. */
+  readonly bins: number;
+}
+
+/**
+ * Expected calibration error: confidences (the probability of the predicted digit) are sorted into bins of equal width,
+ * (0, 1/bins], (1/bins, 2/bins], ...; the result is the mean over pictures of |accuracy - mean confidence| of their bin.
+ *
+ * `labels` [N], 0..9; `probabilities` [N, 10]. N = 0 gives 0. Throws RangeError on sizes that differ or bins below 1.
+ * Guo, Pleiss, Sun & Weinberger 2017, "On Calibration of Modern Neural Networks", arXiv:1706.04599, equation 3.
+ */
+export function expectedCalibrationError(
+  labels: Uint8Array,
+  probabilities: Float32Array,
+  options: { /** @default 15 */ readonly bins?: number } = {},
+): CalibrationError {
+  const bins = options.bins ?? 15;
+  if (!Number.isInteger(bins) || bins < 1) {
+    throw new RangeError(`expectedCalibrationError: bins must be an integer of at least 1. Received ${bins}.`);
+  }
+  checkPredictions('expectedCalibrationError', labels, probabilities);
+  // |right / count - sure / count| * count / N is |right - sure| / N: the bins' own counts cancel.
+  const right = new Float64Array(bins);
+  const sure = new Float64Array(bins);
+  for (let n = 0; n < labels.length; n++) {
+    const digit = mostProbableDigit(probabilities, n);
+    const confidence = probabilities[n * 10 + digit];
+    const bin = Math.max(Math.ceil(confidence * bins) - 1, 0);
+    right[bin] += digit === labels[n] ? 1 : 0;
+    sure[bin] += confidence;
+  }
+  const gap = right.reduce((total, count, bin) => total + Math.abs(count - sure[bin]), 0);
+  return { value: labels.length === 0 ? 0 : gap / labels.length, bins };
+}
