@@ -55,7 +55,7 @@ describe.each(golden.cases)('scikit-learn on "$name"', (example) => {
   it('scores the classes the same', () => {
     expect(Object.keys(report).sort()).toEqual(Object.keys(example.report).sort());
     expectClose(report.accuracy, example.report.accuracy, 'accuracy');
-    for (const label of [...'0123456789', 'macro avg', 'weighted avg'] as (`${number}` | 'macro avg')[]) {
+    for (const label of [...Object.keys(example.report).filter((key) => key !== 'accuracy')] as `${number}`[]) {
       for (const score of ['precision', 'recall', 'f1-score', 'support'] as const) {
         expectClose(report[label][score], example.report[label][score], `${label} ${score}`);
       }
