@@ -3,7 +3,7 @@
 //
 // Shape letters: N images, H rows, W columns, C channels in, K channels out. Everything is NHWC, flat, row-major.
 // Framed: a map [N, H, W, C] is stored as [N, H + 2, W + 2, C] with a frame of one zero cell around each image, so that
-// a 3x3 convolution never tests for the border. A kernel reads frames as zeros and leaves the frames that it writes zero.
+// a 3x3 convolution never tests for the border. `allocate` gives zeroed frames, and every kernel leaves them zero.
 //
 // A kernel is bound to its shape once (`kernels.conv2d({...})`) and then called often. It writes to the caller's arrays,
 // which must come from the same kernels' `allocate*`, and allocates nothing. Gradients of parameters (`dw`, `db`, ...) are

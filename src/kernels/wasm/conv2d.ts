@@ -1,0 +1,158 @@
+import type { Conv2dKernels, ConvShape } from '../kernels.js';
+import type { Assembler, Local } from './assembler.js';
+import { channelBlocks, emitTile, packBlocks } from './convolutionTile.js';
+import type { WasmFunction, WasmMemory } from './memory.js';
+
+/** Pixels of one row that a tile computes at once. */
+const TILE_PIXELS = 4;
+
+/**
+ * Convolution whose map is kept. Its input gradient is the same convolution of dy with the filter turned by half a turn and
+ * its channels swapped; `packed` holds both arrangements, one behind the other. C = 1 is for the first layer, which
+ * has no use for an input gradient.
+ */
+export function conv2d(memory: WasmMemory, shape: ConvShape): Conv2dKernels {
+  const { H, W, C, K, size } = shape;
+  const taps = size * size;
+  const weights = K * taps * C;
+  const forward = compileConvolution(memory, shape, true);
+  const input = C === 1 ? null : compileConvolution(memory, { H, W, C: K, K: C, size }, false);
+  const parameters = compileBackwardParameters(memory, shape);
+  const turned = new Float32Array(weights);
+  return {
+    packedLength: 2 * weights,
+    pack(weight, packed) {
+      packBlocks(weight, K, taps * C, packed);
+      if (input === null) return;
+      for (let k = 0; k < K; k++) {
+        for (let tap = 0; tap < taps; tap++) {
+          for (let c = 0; c < C; c++) turned[(c * taps + (taps - 1 - tap)) * K + k] = weight[(k * taps + tap) * C + c];
+        }
+      }
+      packBlocks(turned, C, taps * K, packed, weights);
+    },
+    forward(x, packed, bias, y, n) {
+      if (n > 0) forward(x.byteOffset, packed.byteOffset, y.byteOffset, n, bias.byteOffset);
+    },
+    backwardInput(dy, packed, dx, n) {
+      if (input === null) throw new RangeError(`conv2d: no input gradient for C = 1. Received [${H}, ${W}, ${C}].`);
+      if (n > 0) input(dy.byteOffset, packed.byteOffset + weights * 4, dx.byteOffset, n, 0);
+    },
+    backwardParameters(x, dy, dw, db, n) {
+      if (n > 0) parameters(x.byteOffset, dy.byteOffset, dw.byteOffset, db.byteOffset, n);
+    },
+  };
+}
+
+function compileConvolution(memory: WasmMemory, { H, W, C, K, size }: ConvShape, hasBias: boolean): WasmFunction {
+  const rowBytes = (W + 2) * C * 4;
+  // A 1x1 filter looks at the pixel itself, a 3x3 one begins a row and a column before it.
+  const window = size === 1 ? rowBytes + C * 4 : 0;
+  return memory.compile(['i32', 'i32', 'i32', 'i32', 'i32'], (code, x, packed, y, n, bias) => {
+    const [xRow, xTile, yCell, input, weights, blockWeights, blockBias, channel] = code.locals('i32', 8);
+    const tile = (pixelCount: number, vectors: number): void => {
+      const accumulators = code.locals('v128', pixelCount * vectors);
+      for (const [a, accumulator] of accumulators.entries()) {
+        if (hasBias) code.get(blockBias).load((a % vectors) * 16);
+        else code.f32x4(0);
+        code.set(accumulator);
+      }
+      code.get(xTile).set(input).get(blockWeights).set(weights);
+      const pixels = Array.from({ length: pixelCount }, (_, p) => p * C * 4);
+      emitTile(code, { pixels, vectors, size, C, rowBytes }, input, weights, accumulators);
+      for (const [a, accumulator] of accumulators.entries()) {
+        code.get(yCell).get(accumulator).store(Math.floor(a / vectors) * K * 4 + (a % vectors) * 16);
+      }
+      code.advance(yCell, pixelCount * K * 4).advance(xTile, pixelCount * C * 4);
+    };
+    code.repeatLocal(n, () => {
+      code.get(packed).set(blockWeights).get(bias).set(blockBias).i32(0).set(channel);
+      for (const { vectors, count } of channelBlocks(K)) {
+        code.repeat(count, () => {
+          code.get(x).i32(window).op('i32.add').set(xRow);
+          code.get(y).i32((W + 3) * K * 4).op('i32.add').get(channel).op('i32.add').set(yCell);
+          code.repeat(H, () => {
+            code.get(xRow).set(xTile);
+            code.repeat(Math.floor(W / TILE_PIXELS), () => {
+              tile(TILE_PIXELS, vectors);
+            });
+            if (W % TILE_PIXELS !== 0) tile(W % TILE_PIXELS, vectors);
+            code.advance(xRow, rowBytes).advance(yCell, 2 * K * 4);
+          });
+          code.advance(blockWeights, size * size * C * vectors * 16).advance(blockBias, vectors * 16).advance(channel, vectors * 16);
+        });
+      }
+      code.advance(x, (H + 2) * rowBytes).advance(y, (H + 2) * (W + 2) * K * 4);
+    });
+  });
+}
+
+/** dw [K, size, size, C] += sum of dy * x: for four filters at a time, part of a filter's row in registers, all pixels swept. */
+function compileBackwardParameters(memory: WasmMemory, { H, W, C, K, size }: ConvShape): WasmFunction {
+  const rowBytes = (W + 2) * C * 4;
+  const window = size === 1 ? rowBytes + C * 4 : 0;
+  const rowFloats = size * C;
+  const filters = 4;
+  return memory.compile(['i32', 'i32', 'i32', 'i32', 'i32'], (code, x, dy, dw, db, n) => {
+    const [xRow, xCell, dyCell, dyStart, dwStart, dbStart] = code.locals('i32', 6);
+    const chunk = (row: number, first: number, lanes: number): void => {
+      const vectors = Math.ceil(lanes / 4);
+      const sums = code.locals('v128', filters * vectors);
+      const values = code.locals('v128', vectors);
+      for (const sum of sums) code.f32x4(0).set(sum);
+      code.get(x).i32(window + row * rowBytes + first * 4).op('i32.add').set(xRow);
+      code.get(dyStart).set(dyCell);
+      code.repeat(H, () => {
+        code.get(xRow).set(xCell);
+        code.repeat(W, () => {
+          for (let v = 0; v < vectors; v++) code.get(xCell).load(v * 16).set(values[v]);
+          for (let k = 0; k < filters; k++) {
+            const gradient = code.local('v128');
+            code.get(dyCell).loadSplat(k * 4).set(gradient);
+            for (let v = 0; v < vectors; v++) {
+              code.multiplyAdd(
+                sums[k * vectors + v],
+                () => code.get(gradient),
+                () => code.get(values[v]),
+              );
+            }
+          }
+          code.advance(xCell, C * 4).advance(dyCell, K * 4);
+        });
+        code.advance(xRow, rowBytes).advance(dyCell, 2 * K * 4);
+      });
+      for (const [s, sum] of sums.entries()) {
+        const k = Math.floor(s / vectors);
+        const v = s % vectors;
+        emitAdd(code, dwStart, sum, Math.min(4, lanes - v * 4), ((k * size + row) * rowFloats + first) * 4 + v * 16);
+      }
+    };
+    code.repeatLocal(n, () => {
+      code.get(dy).i32((W + 3) * K * 4).op('i32.add').set(dyStart);
+      code.get(dw).set(dwStart).get(db).set(dbStart);
+      code.repeat(K / filters, () => {
+        for (let row = 0; row < size; row++) {
+          for (let first = 0; first < rowFloats; first += 8) chunk(row, first, Math.min(8, rowFloats - first));
+        }
+        const sum = code.local('v128');
+        code.f32x4(0).set(sum).get(dyStart).set(dyCell);
+        code.repeat(H, () => {
+          code.repeat(W, () => {
+            code.get(sum).get(dyCell).load().op('f32x4.add').set(sum).advance(dyCell, K * 4);
+          });
+          code.advance(dyCell, 2 * K * 4);
+        });
+        emitAdd(code, dbStart, sum, 4, 0);
+        code.advance(dyStart, 16).advance(dbStart, 16).advance(dwStart, filters * size * rowFloats * 4);
+      });
+      code.advance(x, (H + 2) * rowBytes).advance(dy, (H + 2) * (W + 2) * K * 4);
+    });
+  });
+}
+
+/** Adds the first `lanes` floats of `value` to those at `base + offset`. */
+function emitAdd(code: Assembler, base: Local, value: Local, lanes: number, offset: number): void {
+  const sum = code.local('v128');
+  code.get(base).load(offset).get(value).op('f32x4.add').set(sum);
+  code.storeLanes(base, sum, lanes, offset);
+}

@@ -1,0 +1,122 @@
+import type { ConvReluPoolKernels, ConvShape, Floats } from '../kernels.js';
+import { channelBlocks, emitTile, packBlocks } from './convolutionTile.js';
+import { emitLiveLists, LISTS, listBytes } from './liveLists.js';
+import type { WasmFunction, WasmMemory } from './memory.js';
+import { emitScatter, emitGather } from './sparseRows.js';
+import { emitClearFrames } from './frames.js';
+
+type Shape = Omit<ConvShape, 'size'>;
+
+/**
+ * Convolution, ReLU and max-pool fused. Forward: one tile is one pooling window of 2x2 pixels and 8 channels, so the map
+ * before pooling never exists and rows that the pooling floors away are never computed. Backward: after pooling and ReLU at
+ * most one position in four has a gradient; lists of those positions are made first, and only they are worked on.
+ */
+export function convReluPool(memory: WasmMemory, shape: Shape): ConvReluPoolKernels {
+  const { H, W, C, K } = shape;
+  const forward = compileForward(memory, shape);
+  const input = C === 1 ? null : compileBackwardInput(memory, shape);
+  const parameters = compileBackwardParameters(memory, shape);
+  return {
+    packedLength: K * 9 * C,
+    pack(weight: Floats, packed: Floats) {
+      packBlocks(weight, K, 9 * C, packed);
+    },
+    forward(x, packed, bias, y, winner, n) {
+      if (n > 0) forward(x.byteOffset, packed.byteOffset, bias.byteOffset, y.byteOffset, winner.byteOffset, n);
+    },
+    backwardInput(dy, y, winner, weight, dx, n) {
+      if (input === null) throw new RangeError(`convReluPool: no input gradient for C = 1. Received [${H}, ${W}, ${C}].`);
+      if (n > 0) input(dy.byteOffset, y.byteOffset, winner.byteOffset, weight.byteOffset, dx.byteOffset, n);
+    },
+    backwardParameters(x, dy, y, winner, dw, db, n) {
+      if (n > 0) {
+        parameters(x.byteOffset, dy.byteOffset, y.byteOffset, winner.byteOffset, dw.byteOffset, db.byteOffset, n);
+      }
+    },
+  };
+}
+
+function compileForward(memory: WasmMemory, { H, W, C, K }: Shape): WasmFunction {
+  const rowBytes = (W + 2) * C * 4;
+  const [rows, columns] = [H >> 1, W >> 1];
+  const pixels = [0, C * 4, rowBytes, rowBytes + C * 4];
+  return memory.compile(['i32', 'i32', 'i32', 'i32', 'i32', 'i32'], (code, x, packed, bias, y, winner, n) => {
+    const [xRow, xTile, yCell, winnerCell, input, weights, blockWeights, blockBias, channel] = code.locals('i32', 9);
+    code.repeatLocal(n, () => {
+      code.get(packed).set(blockWeights).get(bias).set(blockBias).i32(0).set(channel);
+      for (const { vectors, count } of channelBlocks(K)) {
+        const accumulators = code.locals('v128', 4 * vectors);
+        const largest = code.locals('v128', vectors);
+        const place = code.locals('v128', vectors);
+        code.repeat(count, () => {
+          code.get(x).set(xRow);
+          code.get(y).i32((columns + 3) * K * 4).op('i32.add').get(channel).op('i32.add').set(yCell);
+          code.get(winner).get(channel).op('i32.add').set(winnerCell);
+          code.repeat(rows, () => {
+            code.get(xRow).set(xTile);
+            code.repeat(columns, () => {
+              for (const accumulator of accumulators) code.f32x4(0).set(accumulator);
+              code.get(xTile).set(input).get(blockWeights).set(weights);
+              emitTile(code, { pixels, vectors, size: 3, C, rowBytes }, input, weights, accumulators);
+              for (let v = 0; v < vectors; v++) {
+                code.get(accumulators[v]).set(largest[v]).i32x4(0).set(place[v]);
+                for (let p = 1; p < 4; p++) {
+                  const value = accumulators[p * vectors + v];
+                  code.i32x4(p).get(place[v]).get(value).get(largest[v]).op('f32x4.gt').op('v128.bitselect').set(place[v]);
+                  code.get(value).get(largest[v]).op('f32x4.max').set(largest[v]);
+                }
+                code.get(largest[v]).get(blockBias).load(v * 16).op('f32x4.add').f32x4(0).op('f32x4.max').set(largest[v]);
+              }
+              for (let v = 0; v < vectors; v++) code.get(yCell).get(largest[v]).store(v * 16);
+              for (let v = 0; v < vectors; v++) code.get(winnerCell).get(place[v]).store(v * 16);
+              code.advance(yCell, K * 4).advance(winnerCell, K * 4).advance(xTile, 2 * C * 4);
+            });
+            code.advance(xRow, 2 * rowBytes).advance(yCell, 2 * K * 4);
+          });
+          code.advance(blockWeights, 9 * C * vectors * 16).advance(blockBias, vectors * 16).advance(channel, vectors * 16);
+        });
+      }
+      code.advance(x, (H + 2) * rowBytes);
+      code.advance(y, (rows + 2) * (columns + 2) * K * 4);
+      code.advance(winner, rows * columns * K * 4);
+    });
+  });
+}
+
+function compileBackwardInput(memory: WasmMemory, shape: Shape): WasmFunction {
+  const { H, W, C, K } = shape;
+  const imageBytes = (H + 2) * (W + 2) * C * 4;
+  const scratch = memory.scratch(LISTS * listBytes(shape));
+  return memory.compile(['i32', 'i32', 'i32', 'i32', 'i32', 'i32'], (code, dy, y, winner, weight, dx, n) => {
+    const filter = code.local('i32');
+    const image = code.local('i32');
+    code.get(dx).i32(0).get(n).i32(imageBytes).op('i32.mul').fill();
+    code.get(dx).set(image);
+    code.repeatLocal(n, () => {
+      code.get(weight).set(filter);
+      emitLiveLists(code, shape, { dy, y, winner, scratch, db: null }, (list) => {
+        emitScatter(code, shape, { list, filter, image });
+        code.advance(filter, 9 * C * 4);
+      });
+      code.advance(image, imageBytes);
+    });
+    emitClearFrames(code, { H, W, C }, dx, n);
+  });
+}
+
+function compileBackwardParameters(memory: WasmMemory, shape: Shape): WasmFunction {
+  const { H, W, C } = shape;
+  const scratch = memory.scratch(LISTS * listBytes(shape));
+  return memory.compile(['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32'], (code, x, dy, y, winner, dw, db, n) => {
+    const filter = code.local('i32');
+    code.repeatLocal(n, () => {
+      code.get(dw).set(filter);
+      emitLiveLists(code, shape, { dy, y, winner, scratch, db }, (list) => {
+        emitGather(code, shape, { list, filter, image: x });
+        code.advance(filter, 9 * C * 4);
+      });
+      code.advance(x, (H + 2) * (W + 2) * C * 4);
+    });
+  });
+}
