@@ -1,0 +1,51 @@
+import type { Reading } from '../digits/reading.js';
+import type { RgbaImage } from '../image/pixels.js';
+import type { Model } from '../network/modelFile.js';
+import { createRecognizer as createRecognizerWith, type Recognizer, type RecognizerOptions } from '../recognizer.js';
+import { decodeImage } from './decodeImage.js';
+import { fetchModel } from './fetchModel.js';
+
+/** What can be read besides pixels (`ImageData`): an encoded picture, for instance a `File` from an input. */
+export type ImageSource = Uint8Array | ArrayBuffer | Blob;
+
+let defaultRecognizer: Recognizer<ImageSource> | undefined;
+
+/**
+ * Reads a picture with the model that comes with the package, which is fetched at the first call. Rejects with ImageError
+ * where the picture cannot be decoded, and Error where the model cannot be fetched.
+ */
+export async function read(image: ImageSource | RgbaImage): Promise<Reading> {
+  defaultRecognizer ??= createRecognizer(
+    await fetchModel(
+      // Written out in full, because bundlers look for exactly this form to find the files that belong to a page.
+      new URL('../../models/classic/config.json', import.meta.url),
+      new URL('../../models/classic/model.safetensors', import.meta.url),
+    ),
+  );
+  return defaultRecognizer.read(image);
+}
+
+/** A recognizer with the model in the folder at `url`. Rejects with Error where it cannot be fetched, ModelFileError where it is damaged. */
+export async function loadRecognizer(url: string | URL, options?: RecognizerOptions): Promise<Recognizer<ImageSource>> {
+  const folder = new URL(url, globalThis.location?.href);
+  if (!folder.pathname.endsWith('/')) folder.pathname += '/';
+  return createRecognizer(await fetchModel(new URL('config.json', folder), new URL('model.safetensors', folder)), options);
+}
+
+/** A recognizer with a model in hand. Throws RangeError for alternatives out of range. */
+export function createRecognizer(model: Model, options?: RecognizerOptions): Recognizer<ImageSource> {
+  return createRecognizerWith(model, decode, options);
+}
+
+async function decode(source: ImageSource): Promise<RgbaImage> {
+  return decodeImage(await bytesOf(source));
+}
+
+async function bytesOf(source: ImageSource): Promise<Uint8Array> {
+  if (source instanceof Uint8Array) return source;
+  if (source instanceof ArrayBuffer) return new Uint8Array(source);
+  if (source instanceof Blob) return new Uint8Array(await source.arrayBuffer());
+  throw new TypeError(
+    `read: image must be bytes, a Blob, or { width, height, data }. Received ${Object.prototype.toString.call(source)}. In Node, 'numerist/node' reads paths.`,
+  );
+}

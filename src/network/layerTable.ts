@@ -1,0 +1,61 @@
+import type { Architecture, LayerSpec } from './architecture.js';
+import { shapesOf } from './shapes.js';
+
+export interface LayerRow {
+  /** `<layer index>.<layer type>`: the start of the names of its tensors. */
+  readonly name: string;
+  /** What Keras calls it. */
+  readonly type: string;
+  /** Without N. */
+  readonly output: readonly number[];
+  readonly parameters: number;
+  readonly multiplyAdds: number;
+}
+
+export interface LayerTable {
+  readonly layers: readonly LayerRow[];
+  /** Moved by gradients. */
+  readonly trainable: number;
+  /** Kept, but not moved by gradients: the running statistics of batch normalisation. */
+  readonly nonTrainable: number;
+  /** For one image. */
+  readonly multiplyAdds: number;
+}
+
+const KERAS_TYPES: Readonly<Record<LayerSpec['type'], string>> = {
+  conv2d: 'Conv2D',
+  batchNorm: 'BatchNormalization',
+  relu: 'ReLU',
+  maxPool2d: 'MaxPooling2D',
+  dropout: 'Dropout',
+  flatten: 'Flatten',
+  dense: 'Dense',
+};
+
+/** The size of each layer and of the whole network. */
+export function layerTable(architecture: Architecture): LayerTable {
+  const shapes = shapesOf(architecture);
+  const layers = shapes.map(({ layer, output, parameters, multiplyAdds }, index) => ({
+    name: `${index}.${layer.type}`,
+    type: KERAS_TYPES[layer.type],
+    output,
+    parameters: sum(parameters.map(({ shape }) => lengthOf(shape))),
+    multiplyAdds,
+  }));
+  const trainedParameters = shapes.flatMap(({ parameters }) => parameters.filter(({ trained }) => trained));
+  const trainable = sum(trainedParameters.map(({ shape }) => lengthOf(shape)));
+  return {
+    layers,
+    trainable,
+    nonTrainable: sum(layers.map(({ parameters }) => parameters)) - trainable,
+    multiplyAdds: sum(layers.map(({ multiplyAdds }) => multiplyAdds)),
+  };
+}
+
+function lengthOf(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((a, b) => a + b, 0);
+}
