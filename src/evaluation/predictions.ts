@@ -1,3 +1,5 @@
+import { rankDigits, type RankedDigit } from '../digits/rankDigits.js';
+
 /** What a model answered on labelled pictures: 41 bytes a picture, whatever the pictures' size. Filled batch by batch. */
 export interface Predictions {
   /** [N], the true digits, 0..9. */
@@ -22,7 +24,7 @@ export interface LabelledReading {
   /** Probability of the predicted digit, 0..1. */
   readonly confidence: number;
   /** The three next digits, most probable first. */
-  readonly alternatives: readonly { readonly digit: number; readonly confidence: number }[];
+  readonly alternatives: readonly RankedDigit[];
 }
 
 /** The digit with the largest of the ten probabilities of prediction `n`; the first of equals. */
@@ -36,10 +38,7 @@ export function mostProbableDigit(probabilities: Float32Array, n: number): numbe
 
 /** Prediction `n` in full. */
 export function describePrediction(predictions: Predictions, n: number): LabelledReading {
-  const ranked = Array.from(predictions.probabilities.subarray(n * 10, n * 10 + 10), (confidence, digit) => ({
-    digit,
-    confidence,
-  })).sort((a, b) => b.confidence - a.confidence || a.digit - b.digit);
+  const ranked = rankDigits(predictions.probabilities.subarray(n * 10, n * 10 + 10));
   const row = predictions.rows?.[n] ?? n;
   return {
     row,

@@ -1,0 +1,38 @@
+/** Text that is safe to put into an HTML or SVG document as it stands. */
+export class Markup {
+  constructor(readonly text: string) {}
+
+  toString(): string {
+    return this.text;
+  }
+}
+
+/** What a template takes: other markup as it is; everything else as text, escaped. A list is joined; null is nothing. */
+export type MarkupPart = Markup | string | number | null | readonly MarkupPart[];
+
+/**
+ * Builds HTML or SVG: markup`<td>${name}</td>`. Strings put in are escaped, so that a file called `<script>` is a name and
+ * not a program. Attribute values must stand in double quotes.
+ */
+export function markup(literals: TemplateStringsArray, ...parts: readonly MarkupPart[]): Markup {
+  return new Markup(literals.reduce((text, literal, index) => text + render(parts[index - 1]) + literal));
+}
+
+function render(part: MarkupPart): string {
+  if (part === null) return '';
+  if (part instanceof Markup) return part.text;
+  if (typeof part === 'string' || typeof part === 'number') return escape(String(part));
+  return part.map(render).join('');
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function escape(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character]);
+}

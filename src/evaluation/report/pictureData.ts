@@ -1,0 +1,42 @@
+import { INPUT_LENGTH } from '../../ink/pipeline.js';
+import { encodeBase64 } from '../encodeBase64.js';
+import { Markup } from '../markup.js';
+import { describePrediction, type Predictions } from '../predictions.js';
+
+/**
+ * The report's pictures and what was read in them, as a data block that the report's script finds. Pictures are raw bytes
+ * [count, 784] in one base64 text: 1,046 characters each.
+ *
+ * `indices` into `predictions`; `picture` gives the bytes [784] of a data set's row. Throws RangeError on another length.
+ */
+export function pictureData(
+  predictions: Predictions,
+  indices: readonly number[],
+  picture: (row: number) => Uint8Array,
+): Markup {
+  const bytes = new Uint8Array(indices.length * INPUT_LENGTH);
+  const pictures = indices.map((n, position) => {
+    const reading = describePrediction(predictions, n);
+    const input = picture(reading.row);
+    if (input.length !== INPUT_LENGTH) {
+      throw new RangeError(
+        `pictureData: picture must give ${INPUT_LENGTH} bytes. Received ${input.length} for row ${reading.row}.`,
+      );
+    }
+    bytes.set(input, position * INPUT_LENGTH);
+    return {
+      name: reading.name,
+      true: reading.true,
+      predicted: reading.predicted,
+      confidence: rounded(reading.confidence),
+      alternatives: reading.alternatives.map(({ digit, confidence }) => [digit, rounded(confidence)]),
+    };
+  });
+  const json = JSON.stringify({ pictures, bytes: encodeBase64(bytes) });
+  // The only way out of a data block is the text "</script" (or "<!--"): without "<" there is none.
+  return new Markup(`<script type="application/json" id="pictures">${json.replaceAll('<', '\\u003c')}</script>`);
+}
+
+function rounded(share: number): number {
+  return Number(share.toFixed(5));
+}

@@ -1,0 +1,93 @@
+import type { EpochMetrics } from '../curveSvg.js';
+import { mistakesBySureness, type EvaluationResult } from '../evaluate.js';
+import { markup, Markup } from '../markup.js';
+import { describePrediction, type Predictions } from '../predictions.js';
+import { classesSection } from './classesSection.js';
+import { configurationSection } from './configurationSection.js';
+import { curvesSection } from './curvesSection.js';
+import { headlineSection } from './headlineSection.js';
+import { matrixSection } from './matrixSection.js';
+import { mistakesSection } from './mistakesSection.js';
+import { pictureData } from './pictureData.js';
+import { REPORT_SCRIPT, REPORT_SCRIPT_HASH } from './reportScript.js';
+import { REPORT_STYLE } from './reportStyle.js';
+import { selectPictures } from './selectPictures.js';
+
+export interface ReportContent {
+  readonly result: EvaluationResult;
+  /** What `result` was made of. */
+  readonly predictions: Predictions;
+  /** Network input [784] of a data set's row, 0 = paper, 255 = ink; the array may be reused by the next call. */
+  readonly picture: (row: number) => Uint8Array;
+  /** @default 'Evaluation report' */
+  readonly title?: string;
+  /** When it was made, in words. */
+  readonly createdAt?: string;
+  /** Caveats: what a reader must know before believing the figure. */
+  readonly notes?: readonly string[];
+  /** The training behind the model. */
+  readonly history?: readonly EpochMetrics[];
+  /** Anything that JSON holds. */
+  readonly configuration?: Readonly<Record<string, unknown>>;
+}
+
+/** Mistakes in the gallery. */
+const GALLERY = 48;
+/** 2,000 mistakes and 200 right answers make a page of about 2.6 MB, the most that it can be at 28 x 28. */
+const MISTAKES = 2000;
+const RIGHT_PER_DIGIT = 20;
+
+const POLICY = `default-src 'none'; script-src '${REPORT_SCRIPT_HASH}'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'`;
+
+/**
+ * One HTML document that holds everything: it loads nothing, from no network and no other file, and its policy forbids any
+ * script but its own. Without JavaScript all figures are there, only the pictures are not.
+ */
+export function renderReport(content: ReportContent): string {
+  const { result, predictions } = content;
+  const title = content.title ?? 'Evaluation report';
+  const selected = selectPictures(predictions, {
+    gallery: GALLERY,
+    mistakes: MISTAKES,
+    rightPerDigit: RIGHT_PER_DIGIT,
+  });
+  // The gallery's pictures are the first of the selected ones: both begin with the surest mistakes.
+  const gallery = mistakesBySureness(predictions)
+    .slice(0, GALLERY)
+    .map((n) => describePrediction(predictions, n));
+
+  return markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${new Markup(POLICY)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="generator" content="numerist">
+<link rel="icon" href="data:,">
+<title>${title}</title>
+<style>${new Markup(REPORT_STYLE)}</style>
+</head>
+<body>
+<main>
+${headlineSection(result, { title, createdAt: content.createdAt ?? null, notes: content.notes ?? [] })}
+${matrixSection(result.confusion_matrix)}
+${mistakesSection(gallery, result.errors)}
+<div class="pair">
+${classesSection(result.report)}
+${configurationSection(content.configuration ?? {})}
+</div>
+${curvesSection(content.history ?? [])}
+</main>
+<dialog id="drawer" aria-labelledby="drawer-title">
+<div class="drawer">
+<div class="bar"><div><h2 id="drawer-title" data-part="title"></h2><p class="soft" data-part="count"></p></div><button type="button" data-part="close">Close</button></div>
+<div class="body" data-part="body" tabindex="0" role="group" aria-labelledby="drawer-title"><ul class="cards" data-part="list"></ul></div>
+</div>
+</dialog>
+${pictureData(predictions, selected, content.picture)}
+<script>${new Markup(REPORT_SCRIPT)}</script>
+</body>
+</html>
+`.text;
+}
