@@ -118,6 +118,7 @@ export interface Kernels {
   allocate(length: number): Floats;
   allocateIntegers(length: number): Int32Array;
   allocateBytes(length: number): Uint8Array;
+  allocateDoubles(length: number): Float64Array;
 
   /** y [N, H, W, 1] framed = bytes [N, H, W] / 255. */
   fromBytes(shape: { readonly H: number; readonly W: number }): (bytes: Uint8Array, y: Floats, n: number) => void;

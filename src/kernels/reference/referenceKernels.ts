@@ -26,6 +26,7 @@ export function createReferenceKernels({ precision }: { readonly precision: 'flo
     allocate: (length) => (precision === 'float32' ? new Float32Array(length) : new Float64Array(length)),
     allocateIntegers: (length) => new Int32Array(length),
     allocateBytes: (length) => new Uint8Array(length),
+    allocateDoubles: (length) => new Float64Array(length),
     ...{ fromBytes, conv2d, convReluPool, relu, maxPool, batchNorm, dense, flatten, dropout },
     ...{ sumSlices, adam, sgd },
   };

@@ -30,6 +30,7 @@ export function createWasmKernels(options: WasmMemoryOptions): WasmKernels {
     allocate: (length) => memory.floats(length),
     allocateIntegers: (length) => memory.integers(length),
     allocateBytes: (length) => memory.bytes(length),
+    allocateDoubles: (length) => memory.doubles(length),
     fromBytes: (shape) => fromBytes(memory, shape),
     conv2d: (shape) =>
       whole(shape.K) && (whole(shape.C) || shape.C === 1) ? conv2d(memory, shape) : reference.conv2d(shape),

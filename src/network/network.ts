@@ -1,0 +1,123 @@
+import type { Floats, Kernels } from '../kernels/kernels.js';
+import { dropoutHash } from '../kernels/dropoutHash.js';
+import { softmaxCrossEntropy } from '../kernels/softmaxCrossEntropy.js';
+import type { Architecture } from './architecture.js';
+import { buildLayers, needsWholeBatch } from './buildLayers.js';
+import type { Layer, LayerContext } from './layers/layer.js';
+import { framedLength } from './layers/layer.js';
+import { allocateParameters, type Parameters } from './parameters.js';
+import { type Crew, Program } from './program.js';
+import { shapesOf } from './shapes.js';
+
+export interface NetworkOptions {
+  readonly kernels: Kernels;
+  /** The most images of one call. */
+  readonly batch: number;
+  /** Images that are worked on together; the gradient is a sum over slices of this size. @default 16 */
+  readonly sliceSize?: number;
+  /** @default 1 */
+  readonly threads?: number;
+  /** Whether there will be backward passes. @default false */
+  readonly training?: boolean;
+}
+
+/** A network in the kernels' memory: write `inputs` (and `labels`), run a program, read `logits`. */
+export interface Network {
+  readonly architecture: Architecture;
+  readonly parameters: Parameters;
+  readonly sliceSize: number;
+  /** [batch, H, W] bytes, 0 = paper, 255 = ink. */
+  readonly inputs: Uint8Array;
+  /** [batch], 0..K-1. */
+  readonly labels: Uint8Array;
+  /** [batch, K], written by `predict`. */
+  readonly logits: Floats;
+  /** [slices, 2]: sum of the losses, number of right answers; written by `train`. */
+  readonly results: Float64Array;
+  /** [2]: a seed and the number of the step, from which dropout draws. */
+  readonly randomState: Int32Array;
+  readonly predict: Program;
+  /** Forward, loss and backward, leaving one gradient a slice; more stages may be added behind. Empty in inference. */
+  readonly train: Program;
+  /** [1]: number of images of the running step, by which the gradient is averaged. */
+  readonly count: Int32Array;
+  run(program: Program, crew: Crew, n: number): void;
+}
+
+export function buildNetwork(architecture: Architecture, options: NetworkOptions): Network {
+  const { kernels, batch, sliceSize = 16, threads = 1, training = false } = options;
+  const slices = Math.ceil(batch / sliceSize);
+  const lanesBySlice = training && needsWholeBatch(architecture);
+  const lanes = lanesBySlice ? slices : threads;
+  const [H, W] = architecture.input;
+  const outputShape = shapesOf(architecture).at(-1)?.output ?? [];
+  if (outputShape.length !== 1) throw new RangeError(`architecture ${architecture.name} must end in a dense layer.`);
+  const K = outputShape[0];
+
+  const parameters = allocateParameters(architecture, kernels, training ? slices : 0);
+  const inputs = kernels.allocateBytes(batch * H * W);
+  const labels = kernels.allocateBytes(batch);
+  const logits = kernels.allocate(batch * K);
+  const results = kernels.allocateDoubles(slices * 2);
+  const randomState = kernels.allocateIntegers(2);
+  const count = kernels.allocateIntegers(1);
+  const perLane = (length: number): Floats[] => Array.from({ length: lanes }, () => kernels.allocate(length));
+  const input = perLane(framedLength(sliceSize, architecture.input));
+  const outputGradient = training ? perLane(sliceSize * K) : [];
+  const contextOf = (index: number): LayerContext => ({
+    ...{ kernels, lanes, sliceSize, slices, training, index },
+    parameter: (what) => parameters.named(`${index}.${architecture.layers[index].type}.${what}`),
+    randomKey: () => dropoutHash(dropoutHash(randomState[0] ^ Math.imul(randomState[1], 0x9e3779b1)) + index),
+  });
+  const layers = buildLayers(architecture, input, contextOf);
+  const output = layers.at(-1)?.output ?? [];
+  const toInput = kernels.fromBytes({ H, W });
+
+  const begin = (program: Program): void => {
+    program.once(() => {
+      if (parameters.changed[0] === 0) return;
+      for (const layer of layers) layer.prepare?.();
+      parameters.changed[0] = 0;
+    });
+    program.eachSlice(({ lane, first, n }) => {
+      toInput(inputs.subarray(first * H * W), input[lane], n);
+    });
+  };
+  const predict = new Program();
+  begin(predict);
+  for (const layer of layers) layer.forward(predict, 'predict');
+  predict.eachSlice(({ lane, first, n }) => {
+    logits.set(output[lane].subarray(0, n * K), first * K);
+  });
+
+  const train = new Program();
+  if (training) {
+    begin(train);
+    train.eachSlice(({ index }) => {
+      parameters.sliceGradients.fill(0, index * parameters.length, (index + 1) * parameters.length);
+    });
+    for (const layer of layers) layer.forward(train, 'train');
+    train.eachSlice(({ index, lane, first, n }) => {
+      const of = labels.subarray(first, first + n);
+      const { loss, correct } = softmaxCrossEntropy(output[lane], of, outputGradient[lane], K, 1 / count[0], n);
+      results[index * 2] = loss;
+      results[index * 2 + 1] = correct;
+    });
+    addBackward(train, layers, outputGradient);
+  }
+
+  return {
+    ...{ architecture, parameters, sliceSize, inputs, labels, logits, results, randomState, predict, train, count },
+    run(program, crew, n) {
+      program.run(crew, n, sliceSize, lanesBySlice);
+    },
+  };
+}
+
+function addBackward(program: Program, layers: readonly Layer[], outputGradient: readonly Floats[]): void {
+  let gradient = outputGradient;
+  for (const layer of [...layers].reverse()) {
+    layer.backward(program, gradient);
+    gradient = layer.inputGradient;
+  }
+}
