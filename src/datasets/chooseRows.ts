@@ -1,0 +1,35 @@
+import type { Dataset } from './dataset.js';
+import { splitStratified, type Parts } from './split.js';
+
+export interface ChooseRowsOptions {
+  /** Share of the rows, 0..1, drawn for validation where the source names no validation rows of its own. */
+  readonly validation: number;
+  /** Share of the rows, 0..1, drawn for the test where the source names no test rows of its own. */
+  readonly test: number;
+  readonly seed: number;
+}
+
+/**
+ * The rows to train, validate and test on, each ascending. Validation and test rows that the source itself names are
+ * kept as they are; the others are drawn from the remaining rows, seeded and stratified by digit, and the fractions
+ * count of those. So MNIST with `validation: 0.1` keeps its 10,000 test images and validates on 6,000 of its 60,000.
+ */
+export function chooseRows(dataset: Pick<Dataset, 'labels' | 'splits'>, options: ChooseRowsOptions): Parts {
+  const given = { val: [] as number[], test: [] as number[] };
+  const pool: number[] = [];
+  for (let row = 0; row < dataset.labels.length; row++) {
+    const split = dataset.splits?.[row] ?? 'train';
+    (split === 'train' ? pool : given[split]).push(row);
+  }
+  const val = given.val.length > 0 ? 0 : options.validation;
+  const test = given.test.length > 0 ? 0 : options.test;
+  const labels = Uint8Array.from(pool, (row) => dataset.labels[row]);
+  // 1 - 0.8 - 0.2 is a little below zero in floating point.
+  const drawn = splitStratified(labels, { train: Math.max(0, 1 - val - test), val, test }, options.seed);
+  const rowsOf = (part: Uint32Array): Uint32Array => part.map((index) => pool[index]);
+  return {
+    train: rowsOf(drawn.train),
+    val: given.val.length > 0 ? Uint32Array.from(given.val) : rowsOf(drawn.val),
+    test: given.test.length > 0 ? Uint32Array.from(given.test) : rowsOf(drawn.test),
+  };
+}

@@ -1,0 +1,87 @@
+import { createRandom } from '../training/random.js';
+import type { SplitName } from './dataset.js';
+
+/** Share of each part, 0..1; together 1. */
+export type Fractions = Readonly<Record<SplitName, number>>;
+/** Row numbers of each part, ascending. */
+export type Parts = Readonly<Record<SplitName, Uint32Array>>;
+
+const PARTS = ['train', 'val', 'test'] as const;
+const CLASSES = 10;
+/** Sets these random numbers apart from others drawn with the same seed. */
+const STREAM = 0x73706c69;
+
+/**
+ * Splits the rows of `labels` [N] at random, with the same mix of digits in every part. The sizes of the parts are exact:
+ * N times its fraction, rounded by largest remainder; each digit's share of a part is off by less than two rows.
+ * The same seed gives the same split on every machine.
+ *
+ * Throws RangeError unless the fractions are 0..1 and sum to 1.
+ */
+export function splitStratified(labels: Uint8Array, fractions: Fractions, seed: number): Parts {
+  checkFractions(fractions);
+  const rowsOf = Array.from({ length: CLASSES }, (): number[] => []);
+  labels.forEach((label, row) => rowsOf[label].push(row));
+  const counts = apportion(
+    rowsOf.map((rows) => rows.length),
+    PARTS.map((part) => fractions[part]),
+  );
+
+  const chosen: number[][] = PARTS.map(() => []);
+  rowsOf.forEach((rows, digit) => {
+    const shuffled = Uint32Array.from(rows);
+    createRandom(seed, STREAM, digit).shuffle(shuffled);
+    let from = 0;
+    PARTS.forEach((_, part) => {
+      for (const row of shuffled.subarray(from, (from += counts[digit][part]))) chosen[part].push(row);
+    });
+  });
+  const [train, val, test] = chosen.map((rows) => Uint32Array.from(rows).sort());
+  return { train, val, test };
+}
+
+/** counts[c][p] whose sums over p are `sizes` and whose sums over c are the rounded shares of all rows. */
+function apportion(sizes: readonly number[], fractions: readonly number[]): number[][] {
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  const wanted = roundByLargestRemainder(total, fractions);
+  const counts = sizes.map((size) => fractions.map((fraction) => Math.floor(exactly(size * fraction))));
+  const rowsLeft = sizes.map((size, c) => size - counts[c].reduce((sum, count) => sum + count, 0));
+  const placesLeft = wanted.map((count, p) => count - counts.reduce((sum, row) => sum + row[p], 0));
+
+  const cells = sizes.flatMap((size, c) =>
+    fractions.map((fraction, p) => ({ c, p, remainder: exactly(size * fraction) % 1 })),
+  );
+  cells.sort((a, b) => b.remainder - a.remainder);
+  // The second round is for what the first, which gives each cell one row at most, could not place.
+  for (const atMost of [1, total]) {
+    for (const { c, p } of cells) {
+      const extra = Math.min(atMost, rowsLeft[c], placesLeft[p]);
+      counts[c][p] += extra;
+      rowsLeft[c] -= extra;
+      placesLeft[p] -= extra;
+    }
+  }
+  return counts;
+}
+
+function roundByLargestRemainder(total: number, fractions: readonly number[]): number[] {
+  const counts = fractions.map((fraction) => Math.floor(exactly(total * fraction)));
+  const left = total - counts.reduce((sum, count) => sum + count, 0);
+  const order = fractions.map((fraction, p) => ({ p, remainder: exactly(total * fraction) % 1 }));
+  order.sort((a, b) => b.remainder - a.remainder);
+  for (const { p } of order.slice(0, left)) counts[p]++;
+  return counts;
+}
+
+/** 28.999999999999996 is 100 * 0.29, and means 29. */
+function exactly(count: number): number {
+  const whole = Math.round(count);
+  return Math.abs(count - whole) < 1e-6 ? whole : count;
+}
+
+function checkFractions(fractions: Fractions): void {
+  const sum = fractions.train + fractions.val + fractions.test;
+  if (PARTS.every((part) => fractions[part] >= 0 && fractions[part] <= 1) && Math.abs(sum - 1) < 1e-9) return;
+  const received = PARTS.map((part) => `${part} ${fractions[part]}`).join(', ');
+  throw new RangeError(`splitStratified: fractions must be 0 to 1 and sum to 1. Received ${received}.`);
+}

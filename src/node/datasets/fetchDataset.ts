@@ -1,0 +1,106 @@
+import { createWriteStream, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+
+import { openPromise } from 'yauzl';
+
+import { catalogue, findInCatalogue, type CatalogueEntry } from '../../datasets/catalogue.js';
+import { DatasetError } from '../../errors.js';
+import { explainSystemError, messageOf } from '../explainSystemError.js';
+import { temporaryPathFor } from '../writeAtomically.js';
+import { defaultCacheFolder } from './cacheFolder.js';
+import { downloadFile, type DownloadOptions, type DownloadProgress } from './downloadFile.js';
+import { fetchedFolder, fetchedPaths, findCopy } from './resolveSource.js';
+
+export interface FetchOptions extends Pick<DownloadOptions, 'attempts' | 'timeoutMs' | 'pauseMs'> {
+  /** @default defaultCacheFolder() */
+  readonly cacheFolder?: string;
+  /** A mirror that has the same files in one folder, in place of the catalogue's addresses. */
+  readonly baseUrl?: string;
+  readonly onProgress?: (progress: DownloadProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface FetchedDataset {
+  /** What to open. */
+  readonly path: string;
+  /** Whether it was there already. */
+  readonly present: boolean;
+  readonly files: readonly FetchedFile[];
+}
+
+export interface FetchedFile {
+  readonly name: string;
+  readonly sha256: string;
+  /** Against the publisher's checksum, against that of a known copy, or not at all, where neither is known to fit. */
+  readonly checked: 'publisher' | 'copy' | 'not';
+}
+
+/**
+ * Fetches a data set of the catalogue, by name or as an entry, into the cache folder; does nothing where it is there.
+ * A fetch that was cut off goes on where it ended. Throws what `downloadFile` throws.
+ */
+export async function fetchDataset(
+  wanted: string | CatalogueEntry,
+  options: FetchOptions = {},
+): Promise<FetchedDataset> {
+  const entry = typeof wanted === 'string' ? named(wanted) : wanted;
+  const { cacheFolder = defaultCacheFolder(), baseUrl, ...download } = options;
+  const folder = fetchedFolder(entry, cacheFolder);
+  const there = findCopy(entry, cacheFolder);
+  if (there?.startsWith(folder) === true) return { path: there, present: true, files: [] };
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw explainSystemError(`cannot make the folder ${folder}`, error);
+  }
+
+  const files: FetchedFile[] = [];
+  const finished = new Set(fetchedPaths(entry, cacheFolder).filter((path) => existsSync(path)));
+  for (const file of entry.files) {
+    const path = join(folder, file.name);
+    if (finished.has(path)) continue;
+    const url = baseUrl === undefined ? file.url : `${baseUrl.replace(/\/$/, '')}/${file.name}`;
+    const sha256 = await downloadFile(url, path, { ...download, ...file });
+    files.push({
+      name: file.name,
+      sha256,
+      checked: sha256 === file.sha256 ? 'publisher' : sha256 === file.copySha256 ? 'copy' : 'not',
+    });
+  }
+  if (entry.unpack !== undefined) await unpack(join(folder, entry.files[0].name), entry.unpack, folder);
+  const path = findCopy(entry, cacheFolder);
+  if (path === null) throw new Error(`${folder} was changed while the data set was fetched`);
+  return { path, present: false, files };
+}
+
+/** Takes `names` out of a zip, flat into `folder`, and removes the zip. */
+async function unpack(zipPath: string, names: readonly string[], folder: string): Promise<void> {
+  const missing = new Set(names);
+  try {
+    const zip = await openPromise(zipPath);
+    for await (const entry of zip.eachEntry()) {
+      if (!missing.delete(entry.fileName)) continue;
+      const path = join(folder, basename(entry.fileName));
+      const temporary = temporaryPathFor(path);
+      try {
+        await pipeline(await zip.openReadStreamPromise(entry), createWriteStream(temporary));
+        renameSync(temporary, path);
+      } finally {
+        rmSync(temporary, { force: true });
+      }
+    }
+  } catch (error) {
+    throw new DatasetError(`cannot unpack ${zipPath}: ${messageOf(error)}`, { cause: error });
+  }
+  if (missing.size > 0)
+    throw new DatasetError(`${zipPath}: must hold ${[...missing].join(', ')}. Found no such entry.`);
+  rmSync(zipPath);
+}
+
+function named(name: string): CatalogueEntry {
+  const entry = findInCatalogue(name);
+  if (entry !== undefined) return entry;
+  const names = catalogue.map((one) => one.name).join(', ');
+  throw new DatasetError(`the name of a data set must be one of ${names}. Received "${name}".`);
+}

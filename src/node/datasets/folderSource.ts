@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { placeInClasses } from '../../datasets/classFolders.js';
+import { DatasetError } from '../../errors.js';
+import { explainSystemError } from '../explainSystemError.js';
+import { fileIdentity, type FileFacts } from './fileIdentity.js';
+import type { Source, SourcePicture } from './source.js';
+
+/** A folder of class folders. `files` is what `listFiles(path)` gave. */
+export function folderSource(path: string, files: readonly FileFacts[]): Source {
+  return {
+    path,
+    format: 'folder',
+    identity: fileIdentity(files),
+    open: () => Promise.resolve({ total: files.length, notes: [], pictures: readPictures(path, files) }),
+  };
+}
+
+function* readPictures(path: string, files: readonly FileFacts[]): Generator<SourcePicture> {
+  if (files.length === 0) {
+    throw new DatasetError(`${path}: the folder must hold pictures in folders named 0 to 9. Received an empty folder.`);
+  }
+  const placements = placeInClasses(
+    files.map((file) => file.path),
+    path,
+  );
+  for (const [i, { path: name }] of files.entries()) {
+    const placement = placements[i];
+    yield 'reason' in placement
+      ? { kind: 'unreadable', name, reason: placement.reason }
+      : readPicture(path, name, placement);
+  }
+}
+
+function readPicture(
+  path: string,
+  name: string,
+  placement: Pick<SourcePicture & { kind: 'encoded' }, 'label' | 'split'>,
+): SourcePicture {
+  try {
+    return { kind: 'encoded', name, ...placement, bytes: readFileSync(join(path, name)) };
+  } catch (error) {
+    return { kind: 'unreadable', name, reason: explainSystemError('cannot read it', error).message };
+  }
+}

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+
+import type { Dataset } from '../../datasets/dataset.js';
+import { DatasetError } from '../../errors.js';
+import type { PipelineName } from '../../ink/pipeline.js';
+import { pipelines } from '../../ink/pipelines.js';
+import { explainSystemError, systemErrorCode } from '../explainSystemError.js';
+import { defaultCacheFolder } from './cacheFolder.js';
+import { detectSource } from './detectSource.js';
+import { openPacked } from './packedDataset.js';
+import { PackedWriter } from './packedWriter.js';
+import { packSource, type ReadProgress } from './packSource.js';
+import { pictureToInput } from './pictureToInput.js';
+import { resolveSource } from './resolveSource.js';
+import type { LabelledPicture, Source } from './source.js';
+
+export interface OpenDatasetOptions {
+  readonly pipeline: PipelineName;
+  /** Whether a file that cannot be read is an error. @default false */
+  readonly strict?: boolean;
+  /** @default defaultCacheFolder() */
+  readonly cacheFolder?: string;
+  /** Called ten times a second while pictures are read, and never where the cache has them already. */
+  readonly onProgress?: (progress: ReadProgress) => void;
+  /** Told where the cache folder cannot be used. @default process.emitWarning */
+  readonly onWarning?: (message: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Opens a labelled data set: a path, or a name of the catalogue. Its form is detected by content; its pictures go through
+ * `pipeline` once and are kept, packed, in the cache folder, from which every later call reads them.
+ *
+ * Throws DatasetError where the data cannot be used, an Error with the path where the system refuses, and the signal's
+ * reason where it is aborted.
+ */
+export async function openDataset(source: string, options: OpenDatasetOptions): Promise<Dataset> {
+  const cacheFolder = options.cacheFolder ?? defaultCacheFolder();
+  const path = resolveSource(source, cacheFolder);
+  const detected = detectSource(path);
+  const key = `${detected.identity} ${options.pipeline}@${pipelines[options.pipeline].version}`;
+  const file = cacheFile(cacheFolder, path, options.pipeline);
+  const dataset = openPacked(file, source, key) ?? (await build(detected, { source, key, file }, options));
+  if (options.strict !== true || dataset.skipped.length === 0) return dataset;
+  const [first] = dataset.skipped;
+  dataset.close();
+  throw new DatasetError(`${path}: ${first.name} cannot be read: ${first.reason}. (--strict allows no such file.)`);
+}
+
+interface Target {
+  readonly source: string;
+  readonly key: string;
+  readonly file: string;
+}
+
+async function build(detected: Source, target: Target, options: OpenDatasetOptions): Promise<Dataset> {
+  const folder = dirname(target.file);
+  let writer: PackedWriter;
+  try {
+    mkdirSync(folder, { recursive: true });
+    writer = new PackedWriter(target.file);
+  } catch (error) {
+    const { message } = explainSystemError(`cannot use the cache folder ${folder}`, error);
+    const warn = options.onWarning ?? warnProcess;
+    warn(`${message}. The data is packed for this run alone; NUMERIST_CACHE may name another folder.`);
+    return buildForOnce(detected, target, options);
+  }
+  return pack(detected, writer, target, options);
+}
+
+/** Packs into a temporary file that is gone, on POSIX systems, as soon as it is open. */
+async function buildForOnce(detected: Source, target: Target, options: OpenDatasetOptions): Promise<Dataset> {
+  const folder = mkdtempSync(join(tmpdir(), 'numerist-'));
+  const file = join(folder, 'data.numdata');
+  try {
+    return await pack(detected, new PackedWriter(file), { ...target, file }, options);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function pack(
+  detected: Source,
+  writer: PackedWriter,
+  { source, key, file }: Target,
+  { pipeline: name, strict = false, onProgress, signal }: OpenDatasetOptions,
+): Promise<Dataset> {
+  const pipeline = pipelines[name];
+  const { path, format } = detected;
+  try {
+    const opened = await detected.open();
+    const toInput = (picture: LabelledPicture): ReturnType<typeof pictureToInput> => pictureToInput(picture, pipeline);
+    const outcome = await packSource(opened, writer, { toInput, path, strict, onProgress, signal });
+    writer.finish({ key, format, pipeline: name, notes: opened.notes, ...outcome });
+  } catch (error) {
+    writer.abandon();
+    throw systemErrorCode(error) === undefined ? error : explainSystemError(`cannot read ${path}`, error);
+  }
+  const dataset = openPacked(file, source, key);
+  if (dataset === null) throw new Error(`the data cache ${file} was changed while it was made`);
+  return dataset;
+}
+
+function warnProcess(message: string): void {
+  process.emitWarning(message);
+}
+
+/** Names one file for each path and pipeline, so that data packed anew replaces what it was before. */
+function cacheFile(cacheFolder: string, path: string, pipeline: PipelineName): string {
+  const hash = createHash('sha256').update(resolve(path)).digest('hex').slice(0, 16);
+  return join(cacheFolder, 'packed', `${hash}-${pipeline}.numdata`);
+}

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { closeSync, createReadStream, ftruncateSync, openSync, writeSync } from 'node:fs';
+
+import { explainSystemError } from '../explainSystemError.js';
+
+/** A file that grows by what is downloaded, and the checksum of what it holds. */
+export interface PartFile {
+  readonly path: string;
+  /** Bytes it holds. */
+  readonly received: number;
+  /** Throws an Error that names the file where the disk is full. */
+  append(bytes: Uint8Array): void;
+  /** Drops what it holds. */
+  restart(): void;
+  /** Of all it holds, hexadecimal. Call it once, at the end. */
+  sha256(): string;
+  close(): void;
+}
+
+/** Opens the file to go on where an earlier download ended, or makes it. */
+export async function openPartFile(path: string): Promise<PartFile> {
+  let file: number;
+  try {
+    file = openSync(path, 'a+');
+  } catch (error) {
+    throw explainSystemError(`cannot write ${path}`, error);
+  }
+  let hash = createHash('sha256');
+  let received = 0;
+  for await (const chunk of createReadStream(path) as AsyncIterable<Uint8Array>) {
+    hash.update(chunk);
+    received += chunk.length;
+  }
+  return {
+    path,
+    get received() {
+      return received;
+    },
+    append(bytes) {
+      try {
+        for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
+      } catch (error) {
+        throw explainSystemError(`cannot write ${path}`, error);
+      }
+      hash.update(bytes);
+      received += bytes.length;
+    },
+    restart() {
+      ftruncateSync(file, 0);
+      hash = createHash('sha256');
+      received = 0;
+    },
+    sha256: () => hash.digest('hex'),
+    close() {
+      closeSync(file);
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import { messageOf } from '../explainSystemError.js';
+
+/** The connection failed in a way that a new attempt may mend. */
+export class BrokenConnection extends Error {}
+/** What is here already is not the beginning of the server's file. */
+export class UnknownPart extends BrokenConnection {}
+
+export interface RangeAnswer {
+  /** Where in the file the bytes begin: at the asked position, or at 0 where what is here already must be dropped. */
+  readonly start: number;
+  /** Bytes of the whole file; null where the server does not say. */
+  readonly total: number | null;
+  readonly chunks: AsyncIterable<Uint8Array>;
+}
+
+/**
+ * Asks for a file from byte `start` on. Redirects are followed. Throws BrokenConnection where it is worth another attempt,
+ * and Error where the server refuses for good.
+ */
+export async function requestRange(
+  url: string,
+  start: number,
+  { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined },
+): Promise<RangeAnswer> {
+  const silence = new AbortController();
+  const timer = setTimeout(() => {
+    silence.abort(new Error(`nothing came for ${timeoutMs / 1000} s`));
+  }, timeoutMs);
+  const either = signal === undefined ? silence.signal : AbortSignal.any([signal, silence.signal]);
+  // Not compressed on the way: byte positions must be those of the file.
+  const headers: Record<string, string> = { 'accept-encoding': 'identity' };
+  if (start > 0) headers['range'] = `bytes=${start}-`;
+  let response: Response;
+  try {
+    response = await fetch(url, { headers, signal: either });
+  } catch (error) {
+    clearTimeout(timer);
+    throw broken(error);
+  }
+  const position = await readPosition(response, url, start).catch((error: unknown) => {
+    clearTimeout(timer);
+    throw error;
+  });
+  return { ...position, chunks: readBody(response, timer) };
+}
+
+async function readPosition(
+  response: Response,
+  url: string,
+  start: number,
+): Promise<{ start: number; total: number | null }> {
+  const { status, statusText } = response;
+  const range = /^bytes (?:(\d+)-\d+|\*)\/(\d+|\*)$/.exec(response.headers.get('content-range') ?? '');
+  const total = range === null || range[2] === '*' ? null : Number(range[2]);
+  if (status === 206 && range !== null && Number(range[1]) === start) return { start, total };
+  if (status === 200) {
+    const length = response.headers.get('content-length');
+    return { start: 0, total: length === null ? null : Number(length) };
+  }
+  await response.body?.cancel();
+  if (status === 416 && total === start) return { start, total }; // nothing is missing
+  if (status === 206 || status === 416) throw new UnknownPart('the server has no such part of the file');
+  const message = `the server answered ${status} ${statusText}`.trimEnd();
+  if (status >= 500 || status === 408 || status === 429) throw new BrokenConnection(message);
+  throw new Error(`cannot fetch ${url}: ${message}`);
+}
+
+async function* readBody(response: Response, timer: NodeJS.Timeout): AsyncGenerator<Uint8Array> {
+  const body: ReadableStream<Uint8Array> | null = response.body;
+  const reader = body?.getReader();
+  try {
+    while (reader !== undefined) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      timer.refresh();
+      yield value;
+    }
+  } catch (error) {
+    throw broken(error);
+  } finally {
+    clearTimeout(timer);
+    await reader?.cancel().catch(() => undefined);
+  }
+}
+
+function broken(error: unknown): BrokenConnection {
+  const reason = error instanceof Error && error.cause !== undefined ? error.cause : error;
+  return new BrokenConnection(messageOf(reason), { cause: error });
+}
