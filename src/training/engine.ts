@@ -11,7 +11,8 @@ export interface EnginePlan {
   readonly architecture: Architecture;
   /** The most images of one step. */
   readonly batch: number;
-  readonly optimiser: OptimiserOptions;
+  /** Null: the engine only predicts. */
+  readonly optimiser: OptimiserOptions | null;
   /** Seed of dropout, 0..2^32-1. */
   readonly seed: number;
   readonly threads: number;
@@ -34,7 +35,8 @@ export interface StepResult {
 
 export interface Engine {
   readonly network: Network;
-  readonly optimiser: Optimiser;
+  /** Null where the engine only predicts. */
+  readonly optimiser: Optimiser | null;
   /** Name of the kernels, for logs and run configs. */
   readonly kernels: string;
   readonly threads: number;
@@ -69,6 +71,7 @@ export function createEngine(plan: EnginePlan, launch?: Launch): Engine {
     kernels: parts.kernels,
     threads,
     train(n, step, rate) {
+      if (optimiser === null) throw new Error('this engine was made to predict only.');
       network.count[0] = n;
       network.randomState[1] = step;
       settings.set([step, rate]);
@@ -114,9 +117,9 @@ function buildParts(plan: EnginePlan, thread: number, memory?: WebAssembly.Memor
   const kernels = createWasmKernels({ shared: threads > 1, thread, threads, ...(memory && { memory }) });
   const control = kernels.allocateIntegers(CONTROL_LENGTH);
   const settings = kernels.allocateDoubles(2);
-  const network = buildNetwork(architecture, { kernels, batch, threads, training: true });
-  const optimiser = createOptimiser(kernels, network.parameters.length, plan.optimiser);
-  addUpdate(kernels, network, optimiser, settings);
+  const network = buildNetwork(architecture, { kernels, batch, threads, training: plan.optimiser !== null });
+  const optimiser = plan.optimiser && createOptimiser(kernels, network.parameters.length, plan.optimiser);
+  if (optimiser !== null) addUpdate(kernels, network, optimiser, settings);
   return {
     ...{ network, optimiser, settings, control },
     kernels: kernels.name,

@@ -1,0 +1,17 @@
+import { createHash } from 'node:crypto';
+import type { Dataset } from '../datasets/dataset.js';
+import { INPUT_LENGTH } from '../ink/pipeline.js';
+
+const ROWS = 4096;
+
+/** SHA-256, in hex, of the labels and of all inputs in their order. */
+export function fingerprintDataset(dataset: Pick<Dataset, 'labels' | 'readInputs' | 'length'>): string {
+  const hash = createHash('sha256').update(dataset.labels);
+  const inputs = new Uint8Array(ROWS * INPUT_LENGTH);
+  for (let first = 0; first < dataset.length; first += ROWS) {
+    const rows = Array.from({ length: Math.min(ROWS, dataset.length - first) }, (_, i) => first + i);
+    dataset.readInputs(rows, inputs);
+    hash.update(inputs.subarray(0, rows.length * INPUT_LENGTH));
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,155 @@
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { chooseRows } from '../datasets/chooseRows.js';
+import type { Dataset } from '../datasets/dataset.js';
+import type { Parts } from '../datasets/split.js';
+import { pipelines } from '../ink/pipelines.js';
+import type { Model } from '../network/modelFile.js';
+import { createTrainer, type Progress, type Recipe, type Trainer, type TrainingState } from '../training/trainer.js';
+import { createRandom } from '../training/random.js';
+import { fingerprintDataset } from './fingerprintDataset.js';
+import { launchWorker } from './launchWorker.js';
+import { type LoggedEpoch, newRunPath, type RunConfig, type RunData, RunFolder } from './runFolder.js';
+import { saveModel } from './saveModel.js';
+
+export interface TrainRunOptions {
+  readonly dataset: Dataset;
+  /** Either what to train, or the run folder to go on with. */
+  readonly start:
+    | { readonly recipe: Recipe; readonly validation: number; readonly test: number; readonly limit: number | null; readonly name: string; readonly runs: string }
+    | { readonly resume: string };
+  readonly threads: number;
+  /** A checkpoint is written at least this often, and after each epoch. @default 60 */
+  readonly checkpointSeconds?: number;
+  readonly onStart?: (run: RunFolder, trainer: Trainer) => void;
+  readonly onProgress?: (progress: Progress, secondsInEpoch: number) => void;
+  /** When aborted, training stops after the running step, with a checkpoint. */
+  readonly signal?: AbortSignal;
+}
+
+export interface TrainRunResult {
+  readonly run: RunFolder;
+  readonly rows: Parts;
+  /** False: the run was interrupted and can be resumed. */
+  readonly finished: boolean;
+  /** Images trained on by this call, and the seconds that took, validation not counted. */
+  readonly images: number;
+  readonly seconds: number;
+  /** The model of the best epoch; null before the first epoch has ended. */
+  readonly model: Model | null;
+}
+
+/** How long the event loop may wait, so that Ctrl-C is noticed. */
+const TURN_MS = 50;
+
+/** Trains in a run folder, from the beginning or from its last checkpoint. */
+export async function trainRun(options: TrainRunOptions): Promise<TrainRunResult> {
+  const { dataset, threads, checkpointSeconds = 60, signal } = options;
+  const { run, rows, trainer } = begin(options);
+  options.onStart?.(run, trainer);
+  let [images, seconds, imagesInEpoch, secondsInEpoch] = [0, 0, 0, 0];
+  let [turnAt, savedAt, at] = [performance.now(), performance.now(), performance.now()];
+  try {
+    for (const progress of trainer.progress) {
+      const now = performance.now();
+      if (progress.type === 'step') {
+        const trained = Math.min(run.config.recipe.batch, progress.images);
+        images += trained;
+        imagesInEpoch += trained;
+        seconds += (now - at) / 1000;
+        secondsInEpoch += (now - at) / 1000;
+      } else if (progress.type === 'epoch') {
+        const imagesPerSecond = secondsInEpoch > 0 ? imagesInEpoch / secondsInEpoch : 0;
+        const logged: LoggedEpoch = { ...progress.metrics, seconds: secondsInEpoch, imagesPerSecond };
+        run.logEpoch(logged);
+        run.saveCheckpoint(trainer.state(), progress.best);
+        savedAt = now;
+      }
+      options.onProgress?.(progress, secondsInEpoch);
+      if (progress.type === 'epoch') [imagesInEpoch, secondsInEpoch] = [0, 0];
+      if (now - turnAt > TURN_MS) {
+        await nextTurn();
+        turnAt = performance.now();
+      }
+      if (signal?.aborted === true) break;
+      if (now - savedAt > checkpointSeconds * 1000 && progress.type === 'step') {
+        run.saveCheckpoint(trainer.state(), false);
+        savedAt = performance.now();
+      }
+      at = performance.now();
+    }
+    const state = trainer.state();
+    run.saveCheckpoint(state, false);
+    const model = modelOf(run.config, state);
+    if (model !== null) saveModel(join(run.path, 'model'), model);
+    return { run, rows, finished: state.position.finished, images, seconds, model };
+  } finally {
+    trainer.close();
+  }
+
+  function begin({ start }: TrainRunOptions): { run: RunFolder; rows: Parts; trainer: Trainer } {
+    const fingerprint = fingerprintDataset(dataset);
+    if ('resume' in start) {
+      const { run, state } = RunFolder.open(start.resume);
+      const { data, recipe } = run.config;
+      if (data.fingerprint !== fingerprint) {
+        throw new Error(`data must be what the run was started with: ${data.source}. Received ${dataset.source}, with other images or labels.`);
+      }
+      const rows = rowsOf(dataset, data);
+      return { run, rows, trainer: makeTrainer(recipe, rows, state) };
+    }
+    const { recipe, validation, test, limit, name, runs } = start;
+    const chosen = { source: dataset.source, fingerprint, validation, test, splitSeed: recipe.seed, limit };
+    const rows = rowsOf(dataset, chosen);
+    const counts = { trainImages: rows.train.length, validationImages: rows.val.length, testImages: rows.test.length };
+    const trainer = makeTrainer(recipe, rows);
+    const box = { numerist: '0.1.0', node: process.version, processor: cpus()[0]?.model ?? 'unknown', cores: cpus().length, threads };
+    const config: RunConfig = {
+      ...{ recipe, preprocessing: dataset.pipeline, data: { ...chosen, ...counts }, engine: trainer.engine.kernels, box },
+      started: new Date().toISOString(),
+    };
+    const run = RunFolder.create(newRunPath(runs, name, new Date()), config, trainer.state());
+    return { run, rows, trainer };
+  }
+
+  function makeTrainer(recipe: Recipe, rows: Parts, state?: TrainingState): Trainer {
+    const parts = { trainRows: rows.train, validationRows: rows.val };
+    return createTrainer({ recipe, data: dataset, ...parts, threads, launch: launchWorker, ...(state && { state }) });
+  }
+}
+
+const LIMIT = 0x11317;
+
+/** The rows of a run: chosen by seed, the training part cut to the limit. */
+export function rowsOf(
+  dataset: Pick<Dataset, 'labels' | 'splits'>,
+  { validation, test, splitSeed, limit }: Pick<RunData, 'validation' | 'test' | 'splitSeed' | 'limit'>,
+): Parts {
+  const rows = chooseRows(dataset, { validation, test, seed: splitSeed });
+  if (limit === null || limit >= rows.train.length) return rows;
+  const shuffled = rows.train.slice();
+  createRandom(splitSeed, LIMIT).shuffle(shuffled);
+  return { ...rows, train: shuffled.slice(0, limit).sort() };
+}
+
+function modelOf({ recipe, preprocessing, data, engine }: RunConfig, { best, position }: TrainingState): Model | null {
+  if (best === null) return null;
+  const { val_accuracy, val_loss } = position.history[position.bestEpoch - 1];
+  return {
+    config: {
+      architecture: recipe.architecture,
+      preprocessing: { pipeline: preprocessing, version: pipelines[preprocessing].version },
+      labels: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
+      temperature: 1,
+      trainingData: {
+        ...{ source: data.source, fingerprint: data.fingerprint, validation: data.validation, test: data.test },
+        ...{ splitSeed: data.splitSeed, n: data.trainImages },
+      },
+      metrics: { epoch: position.bestEpoch, ...(val_accuracy !== null && val_loss !== null && { val_accuracy, val_loss }) },
+      engine,
+      created: new Date().toISOString(),
+    },
+    tensors: best,
+  };
+}

@@ -1,0 +1,38 @@
+import { ModelFileError } from '../errors.js';
+import { readSafetensors, type Tensor, writeSafetensors } from '../network/safetensors.js';
+import type { Position, TrainingState } from './trainer.js';
+
+const FORMAT = 'numerist-checkpoint';
+
+/** One safetensors file: `model/...`, `optimiser/...` and `best/...` tensors, the position as JSON in its metadata. */
+export function writeCheckpoint(state: TrainingState): Uint8Array {
+  const tensors = new Map<string, Tensor>();
+  const add = (group: string, values: ReadonlyMap<string, Float32Array>): void => {
+    for (const [name, data] of values) tensors.set(`${group}/${name}`, { shape: [data.length], data });
+  };
+  add('model', state.tensors);
+  add('optimiser', state.optimiser);
+  if (state.best !== null) add('best', state.best);
+  return writeSafetensors({ tensors, metadata: { format: FORMAT, position: JSON.stringify(state.position) } });
+}
+
+/** Throws ModelFileError where the bytes are not a whole checkpoint. */
+export function readCheckpoint(bytes: Uint8Array): TrainingState {
+  const { tensors, metadata } = readSafetensors(bytes);
+  if (metadata.format !== FORMAT || metadata.position === undefined) {
+    throw new ModelFileError(`checkpoint: format must be ${FORMAT}. Received ${metadata.format ?? 'none'}.`);
+  }
+  const group = (name: string): Map<string, Float32Array> =>
+    new Map(
+      [...tensors]
+        .filter(([key]) => key.startsWith(`${name}/`))
+        .map(([key, { data }]) => [key.slice(name.length + 1), data]),
+    );
+  const best = group('best');
+  return {
+    tensors: group('model'),
+    optimiser: group('optimiser'),
+    best: best.size > 0 ? best : null,
+    position: JSON.parse(metadata.position) as Position,
+  };
+}
