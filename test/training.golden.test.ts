@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { type Architecture, classic } from '../src/network/architecture.js';
+import { createEngine, type Engine } from '../src/training/engine.js';
+import type { OptimiserOptions } from '../src/training/optimiser.js';
+import { learningRate } from '../src/training/schedule.js';
+import { expectClose } from './expectClose.js';
+import { labels, pictures, uniform } from './golden/pytorchFormula.js';
+
+interface Golden {
+  batch: number;
+  steps: number;
+  parameters: { name: string; shape: number[]; key: number; limit: number }[];
+  losses: number[];
+  logits: number[][];
+}
+
+function golden<T>(name: string): T {
+  return JSON.parse(readFileSync(new URL(`golden/pytorch-${name}.json`, import.meta.url), 'utf8')) as T;
+}
+
+/** An engine with the golden file's initial weights, which come in the order of our trained tensors. */
+function engineOf(architecture: Architecture, file: Golden, optimiser: OptimiserOptions): Engine {
+  const engine = createEngine({ architecture, batch: file.batch, optimiser, seed: 1, threads: 1 });
+  const { tensors, changed } = engine.network.parameters;
+  const trained = tensors.filter((tensor) => tensor.trained);
+  expect(trained.map(({ shape }) => shape)).toEqual(file.parameters.map(({ shape }) => shape));
+  for (const [i, { value }] of trained.entries()) {
+    const { name, key, limit } = file.parameters[i];
+    const initial = uniform(key, value.length, limit);
+    value.set(name.endsWith('gamma') ? initial.map((number) => 1 + number) : initial);
+  }
+  for (const { name, value } of tensors) if (name.endsWith('variance')) value.fill(1);
+  changed[0] = 1;
+  return engine;
+}
+
+function load({ network }: Engine, first: number, n: number): void {
+  network.inputs.set(pictures(first, n));
+  network.labels.set(labels(first, n));
+}
+
+function trainedLosses(engine: Engine, file: Golden, rate: number): number[] {
+  return Array.from({ length: file.steps }, (_, step) => {
+    load(engine, step * file.batch, file.batch);
+    return engine.train(file.batch, step + 1, rate).loss;
+  });
+}
+
+describe('the engine against PyTorch', () => {
+  it('gives the logits and ten losses of the classic network with Adam', () => {
+    const file = golden<Golden & { adam: { rate: number; beta1: number; beta2: number; epsilon: number } }>('classic');
+    const engine = engineOf(classic, file, { type: 'adam', ...file.adam, decay: 0 });
+    load(engine, 0, file.batch);
+    engine.predict(file.batch);
+    expectClose('logits', engine.network.logits, file.logits.flat(), { atol: 2e-6, rtol: 1e-5 });
+    expectClose('losses', trainedLosses(engine, file, file.adam.rate), file.losses, { atol: 0, rtol: 2e-5 });
+  });
+
+  it('gives the losses and running statistics of a network with batch normalisation and SGD', () => {
+    const file = golden<
+      Golden & {
+        sgd: { rate: number; momentum: number; decay: number };
+        running: { mean: number[]; variance: number[] }[];
+        logitsEvaluation: number[][];
+      }
+    >('batch-norm-network');
+    const block = [
+      { type: 'conv2d', filters: 8, size: 3 },
+      { type: 'batchNorm' },
+      { type: 'relu' },
+      { type: 'maxPool2d' },
+    ] as const;
+    const architecture: Architecture = {
+      name: 'golden',
+      input: [28, 28, 1],
+      layers: [...block, ...block, { type: 'dropout', rate: 0 }, { type: 'flatten' }, { type: 'dense', units: 10 }],
+    };
+    const engine = engineOf(architecture, file, { type: 'sgd', momentum: file.sgd.momentum, decay: file.sgd.decay });
+    expectClose('losses', trainedLosses(engine, file, file.sgd.rate), file.losses, { atol: 0, rtol: 2e-5 });
+    const named = (name: string) => engine.network.parameters.named(name).value;
+    for (const [i, layer] of [1, 5].entries()) {
+      const { mean, variance } = file.running[i];
+      expectClose('running mean', named(`${layer}.batchNorm.mean`), mean, { atol: 1e-6, rtol: 1e-4 });
+      expectClose('running variance', named(`${layer}.batchNorm.variance`), variance, { atol: 1e-6, rtol: 1e-4 });
+    }
+    load(engine, 0, file.batch);
+    engine.predict(file.batch);
+    expectClose('evaluation', engine.network.logits, file.logitsEvaluation.flat(), { atol: 1e-4, rtol: 1e-4 });
+  });
+});
+
+describe('learningRate', () => {
+  const file = golden<Record<'constant' | 'step' | 'oneCycle', Record<string, number> & { rates: number[] }>>('schedules');
+  const rates = (options: Parameters<typeof learningRate>[0], stepsPerEpoch: number): number[] =>
+    Array.from({ length: 100 }, (_, step) => learningRate(options, step, 100, stepsPerEpoch));
+
+  it('is constant', () => {
+    const { rate, rates: expected } = file.constant;
+    expectClose('rates', rates({ type: 'constant', rate }, 1), expected, { atol: 0, rtol: 1e-9 });
+  });
+
+  it('falls in steps', () => {
+    const { rate, stepSize, gamma, rates: expected } = file.step;
+    expectClose('rates', rates({ type: 'step', rate, every: stepSize, factor: gamma }, 1), expected, { atol: 0, rtol: 1e-9 });
+  });
+
+  it('makes one cycle', () => {
+    const { maxRate, warmUpShare, rates: expected } = file.oneCycle;
+    const options = { type: 'one-cycle', rate: maxRate, warmUp: warmUpShare } as const;
+    expectClose('rates', rates(options, 1), expected, { atol: 1e-12, rtol: 1e-8 });
+  });
+});
