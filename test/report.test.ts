@@ -61,9 +61,9 @@ describe('renderReport', () => {
     ).replace(/<script.*?<\/script>/gs, '');
     for (const text of [
       '<h1>A title</h1>',
-      '40.00 %',
-      '<strong>3 errors</strong> in 5 pictures',
-      '11.76 % to 76.93 %',
+      '>40.00<span class="unit"> %</span>',
+      '<strong>3 errors</strong> in 5 pictures<',
+      '11.76\u00A0% to 76.93\u00A0%',
       'classic, 37,818 parameters',
       'Half of it was seen in training.',
       '<dt>optimizer.name</dt><dd>adam</dd>',
@@ -137,7 +137,7 @@ describe('renderReport', () => {
   it('has no gallery and no curves where there is nothing to show', () => {
     const page = renderReport(contentOf([[3, 3, 1]]));
     expect(page).toContain('None: every picture was read right.');
-    expect(page).toContain('<strong>0 errors</strong> in 1 picture. ');
+    expect(page).toContain('<strong>0 errors</strong> in 1 picture<');
     expect(page).not.toContain('Mistakes it was sure of');
     expect(page).not.toContain('numerist-curve');
   });

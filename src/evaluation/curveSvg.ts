@@ -13,14 +13,14 @@ export interface EpochMetrics {
   readonly val_accuracy: number | null;
 }
 
-const WIDTH = 520;
-const HEIGHT = 300;
-const PLOT = { left: 56, right: 404, top: 16, bottom: 256 };
+const WIDTH = 440;
+const HEIGHT = 280;
+const PLOT = { left: 52, right: 338, top: 16, bottom: 232 };
 /** The least distance between the names of two lines, in pixels. */
 const NAME_DISTANCE = 34;
 
 const STYLE =
-  new Markup(`.numerist-curve{font-family:system-ui,sans-serif;font-size:14px;font-variant-numeric:tabular-nums}
+  new Markup(`.numerist-curve{font-family:system-ui,sans-serif;font-size:15px;font-variant-numeric:tabular-nums}
 .numerist-curve text{fill:#55514a}.numerist-curve .grid{stroke:#ddd7c9}
 .numerist-curve .line{fill:none;stroke-width:2.25;stroke-linejoin:round;stroke-linecap:round}
 .numerist-curve .training{stroke:#79746a;stroke-dasharray:1 5}.numerist-curve .validation{stroke:#1f4f96}
@@ -76,7 +76,7 @@ export function curveSvg(history: readonly EpochMetrics[], quantity: 'loss' | 'a
 <style>${STYLE}</style>
 ${ticks.map((tick) => markup`<line class="grid" x1="${PLOT.left}" x2="${PLOT.right}" y1="${y(tick).toFixed(1)}" y2="${y(tick).toFixed(1)}"/><text text-anchor="end" x="${PLOT.left - 10}" y="${(y(tick) + 5).toFixed(1)}">${tick.toFixed(decimals)}</text>`)}
 ${epochs.map((epoch) => markup`<text text-anchor="middle" x="${x(epoch).toFixed(1)}" y="${PLOT.bottom + 22}">${epoch}</text>`)}
-<text text-anchor="middle" x="${(PLOT.left + PLOT.right) / 2}" y="${PLOT.bottom + 42}">epoch</text>
+<text text-anchor="middle" x="${(PLOT.left + PLOT.right) / 2}" y="${PLOT.bottom + 44}">epoch</text>
 ${lines}
 ${names}
 </svg>

@@ -4,27 +4,26 @@ const STEPS = 7;
 
 /** Colours of steps 1..7 on paper, straw to indigo. Black text is read on the first five, white on the others. */
 export const lightRamp = colourRamp(
-  { lightness: 0.93, chroma: 0.07, hue: 95 },
-  { lightness: 0.4, chroma: 0.13, hue: 285 },
+  { lightness: 0.92, chroma: 0.06, hue: 95 },
+  { lightness: 0.4, chroma: 0.11, hue: 285 },
   STEPS,
 );
 
 /** Colours of steps 1..7 on black, indigo to straw. White text is read on the first three, black on the others. */
 export const darkRamp = colourRamp(
-  { lightness: 0.36, chroma: 0.09, hue: 285 },
-  { lightness: 0.88, chroma: 0.1, hue: 95 },
+  { lightness: 0.36, chroma: 0.08, hue: 285 },
+  { lightness: 0.88, chroma: 0.08, hue: 95 },
   STEPS,
 );
 
 /**
- * The step 1..7 for a count of mistakes, 0 for none; `largest` is the largest count in the matrix. Equal ratios of counts
- * are equal steps, because one matrix holds cells of one mistake and cells of hundreds, and both are to be seen. A
- * largest count below 8 is taken for 8: one or two mistakes are never painted as the worst.
+ * The step 1..7 for a count of mistakes, 0 for none; `largest` is the largest count in the matrix. Equal steps are equal
+ * numbers of mistakes. A largest count below 8 is taken for 8: one or two mistakes are never painted as the worst.
  */
 export function mistakeStep(count: number, largest: number): number {
   if (count <= 0) return 0;
   const top = Math.max(largest, 8);
-  return 1 + Math.round((Math.log(Math.min(count, top)) / Math.log(top)) * (STEPS - 1));
+  return 1 + Math.round(((Math.min(count, top) - 1) / (top - 1)) * (STEPS - 1));
 }
 
 /** A style sheet's rules for all steps, light and dark; `rule` writes one from its step 1..7 and two colours. */

@@ -30,8 +30,9 @@ export function headlineSection(result: EvaluationResult, { title, createdAt, no
   return markup`<header>
 <div class="headline">
 <h1>${title}</h1>
-<p class="figure">${formatPercent(result.accuracy)}</p>
-<p class="lead"><strong>${formatCount(result.errors)} ${result.errors === 1 ? 'error' : 'errors'}</strong> in ${formatCount(result.n)} ${result.n === 1 ? 'picture' : 'pictures'}. The 95 % interval is ${formatPercent(low)} to ${formatPercent(high)} (Wilson).</p>
+<p class="figure">${formatPercent(result.accuracy).replace(' %', '')}<span class="unit"> %</span></p>
+<p class="lead">read right: <strong>${formatCount(result.errors)} ${result.errors === 1 ? 'error' : 'errors'}</strong> in ${formatCount(result.n)} ${result.n === 1 ? 'picture' : 'pictures'}</p>
+<p>95 % interval: ${unbroken(formatPercent(low))} to ${unbroken(formatPercent(high))} (Wilson)</p>
 ${createdAt === null ? null : markup`<p class="soft">${createdAt}</p>`}
 </div>
 <div class="measured">
@@ -45,4 +46,9 @@ ${
 }
 </header>
 `;
+}
+
+/** Keeps a figure and its unit on one line. */
+function unbroken(figure: string): string {
+  return figure.replaceAll(' ', '\u00A0');
 }

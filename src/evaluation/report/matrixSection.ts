@@ -19,6 +19,7 @@ export function matrixSection(matrix: ConfusionMatrix): Markup {
 <p class="soft">Rows are the true digit, columns the predicted one. Choose a cell to see the pictures behind it.</p>
 <div class="side-by-side">
 <div class="scroll"><table class="matrix">
+<colgroup><col class="axis"><col class="label"></colgroup><colgroup span="${labels.length}"></colgroup><colgroup class="total"></colgroup>
 <thead>
 <tr><td colspan="2"></td><th colspan="${labels.length}" scope="colgroup" class="axis">predicted</th><td class="total"></td></tr>
 <tr><td colspan="2"></td>${labels.map((label) => markup`<th scope="col">${label}</th>`)}<th scope="col" class="total">total</th></tr>
@@ -30,7 +31,7 @@ ${matrix.map(
   }<th scope="row">${actual}</th>${row.map((count, predicted) => cell(actual, predicted, count, largest))}<td class="total">${total(row)}</td></tr>
 `,
 )}</tbody>
-<tfoot><tr class="total"><td></td><th scope="row">total</th>${labels.map((label) => markup`<td>${total(matrix.map((row) => row[label]))}</td>`)}<td>${total(matrix.flat())}</td></tr></tfoot>
+<tfoot><tr class="total"><th scope="row" colspan="2">total</th>${labels.map((label) => markup`<td>${total(matrix.map((row) => row[label]))}</td>`)}<td>${total(matrix.flat())}</td></tr></tfoot>
 </table></div>
 <div><h3>Most frequent mix-ups</h3>
 ${

@@ -8,8 +8,9 @@ export const REPORT_SCRIPT = `(() => {
   const bytes = Uint8Array.from(atob(data.bytes), (character) => character.charCodeAt(0));
   const drawer = document.getElementById('drawer');
   const find = (name) => drawer.querySelector('[data-part=' + name + ']');
+  const noBreak = String.fromCharCode(160);
   // Never rounded up to 100 %.
-  const percent = (share) => (Math.floor(share * 1000) / 10).toFixed(1) + ' %';
+  const percent = (share) => (Math.floor(share * 1000) / 10).toFixed(1) + noBreak + '%';
 
   const draw = (canvas, index) => {
     const image = new ImageData(28, 28);
@@ -31,8 +32,9 @@ export const REPORT_SCRIPT = `(() => {
     draw(canvas, index);
     const words = element('div', undefined, 'words');
     words.append(element('strong', percent(picture.confidence) + ' sure of ' + picture.predicted));
-    const others = picture.alternatives.map(([digit, share]) => digit + ': ' + percent(share)).join(', ');
-    words.append(element('span', 'then ' + others), element('span', picture.name, 'name'));
+    const others = picture.alternatives.filter(([, share]) => share >= 0.001).map(([digit, share]) => digit + ':' + noBreak + percent(share)).join(', ');
+    if (others !== '') words.append(element('span', 'then ' + others));
+    words.append(element('span', picture.name, 'name'));
     frame.append(canvas);
     item.append(frame, words);
     return item;
@@ -65,4 +67,4 @@ export const REPORT_SCRIPT = `(() => {
 })();`;
 
 /** SHA-256 of the script for the report's content security policy, so that no other script can run in it. */
-export const REPORT_SCRIPT_HASH = 'sha256-TCJlxMggb+UKRQFHLLDTWKz9h9wxk5ZOPfJrM8JydeU=';
+export const REPORT_SCRIPT_HASH = 'sha256-6oYgmO9vj0ejRN0kz8DtpLgUVS6gCR/PRk4Ri4S1NSA=';

@@ -10,13 +10,15 @@ body{margin:0}
 html:has(dialog[open]){overflow:hidden}
 main{max-width:72rem;margin:0 auto;padding:clamp(1rem,4vw,3rem) clamp(1rem,4vw,2.5rem) 4rem}
 h1,h2,h3,p,dl,dd,ol,ul,figure{margin:0;padding:0}
+p,li{text-wrap:pretty}
 ol,ul{list-style:none}
 h1{font-size:1rem;font-weight:600}
 h2{font-size:1.25rem;line-height:1.3;font-weight:650}
 h3{font-size:1rem;font-weight:600;margin-bottom:.75rem}
-.soft{color:var(--soft);max-width:44rem}
+.soft{color:var(--soft);max-width:50rem}
 section{margin-top:3.5rem}
 section>h2+p{margin:.25rem 0 1.25rem}
+noscript p{margin-bottom:1rem}
 section>h2+:not(p){margin-top:1rem}
 button{font:inherit;color:inherit;cursor:pointer}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
@@ -25,7 +27,8 @@ button{font:inherit;color:inherit;cursor:pointer}
 
 header{display:grid;gap:2rem 4rem}
 .figure{font-size:clamp(4rem,15vw,7.5rem);line-height:1.05;font-weight:650;letter-spacing:-.035em;margin:.25rem 0 .75rem -.04em;white-space:nowrap}
-.lead{font-size:1.125rem;max-width:30rem;margin-bottom:.5rem}
+.unit{font-size:.5em;font-weight:400;letter-spacing:0;color:var(--soft)}
+.lead{font-size:1.25rem;margin-bottom:.25rem}
 .measured h2,.notes h2{font-size:1rem;font-weight:600;margin-bottom:.5rem}
 .facts div{display:grid;grid-template-columns:9rem minmax(0,1fr);gap:1rem;padding:.3rem 0;border-top:1px solid var(--line)}
 .facts dt{color:var(--soft)}
@@ -39,7 +42,7 @@ header{display:grid;gap:2rem 4rem}
 .matrix{width:100%;max-width:46rem;table-layout:fixed;border-collapse:separate;border-spacing:2px;text-align:center}
 .matrix th{font-weight:600;color:var(--soft);padding:0}
 .matrix .axis{font-weight:400}
-.matrix tr>:first-child:is(td[colspan],.axis){width:3.5rem}
+.matrix col.axis,.matrix col.label{width:2rem}.matrix colgroup.total{width:4rem}
 .matrix .axis span{writing-mode:vertical-rl;transform:rotate(180deg)}
 .matrix tbody td{height:2.75rem;padding:0;border-radius:4px;background:var(--sheet)}
 .matrix button{display:block;width:100%;height:100%;min-height:24px;padding:0;border:0;border-radius:inherit;background:none}
@@ -47,8 +50,8 @@ header{display:grid;gap:2rem 4rem}
 .matrix .zero{color:var(--soft)}
 .matrix td.right{background:var(--right);color:var(--soft)}
 .matrix .total,.matrix .total td{color:var(--soft);background:none;font-size:.875rem}
-@media (max-width:40rem){.matrix{font-size:.8125rem;border-spacing:1px}.matrix .total{display:none}.matrix tbody td{height:2rem}
-.matrix tr>:first-child:is(td[colspan],.axis){width:1.5rem}}
+@media (max-width:40rem){.matrix{font-size:.75rem;letter-spacing:-.02em;border-spacing:1px}.matrix .total{display:none}.matrix tbody td{height:2rem}
+.matrix col.axis,.matrix col.label{width:1.05rem}.matrix .right button{font-size:.6875rem}}
 .pairs button{display:flex;justify-content:space-between;align-items:center;width:100%;min-height:2.75rem;padding:0;border:0;border-top:1px solid var(--line);background:none;text-align:left}
 .pairs button:hover{color:var(--accent)}
 .swatch{min-width:2.75rem;padding:.1rem .5rem;border-radius:4px;text-align:center}
@@ -62,17 +65,19 @@ header{display:grid;gap:2rem 4rem}
 .name{overflow-wrap:anywhere;font-size:.75rem}
 .gallery{display:grid;grid-template-columns:repeat(auto-fill,minmax(7rem,1fr));gap:1.5rem 1rem}
 .gallery .frame{width:112px;height:112px;margin-bottom:.4rem}
+@media (max-width:40rem){.gallery{grid-template-columns:repeat(3,minmax(0,1fr))}.gallery .frame{width:auto;height:auto;aspect-ratio:1}}
 
-.pair{display:grid;gap:0 4rem}
+.pair{display:grid;gap:0 4rem;grid-template-columns:minmax(0,1fr)}
 @media (min-width:56rem){.pair:has(.configuration){grid-template-columns:minmax(0,1fr) minmax(0,1fr)}}
 .figures{border-collapse:collapse;width:100%;max-width:40rem}
-.figures th,.figures td{padding:.3rem 0 .3rem .75rem;text-align:right;border-top:1px solid var(--line);font-weight:400}
+.figures th,.figures td{padding:.3rem 0 .3rem .75rem;text-align:right;border-top:1px solid var(--line);font-weight:400;white-space:nowrap}
 .figures th:first-child{text-align:left;padding-left:0;font-weight:600}
 .figures thead th{border:0;color:var(--soft);font-weight:400}
 .figures tfoot tr:first-child>*{border-top:2px solid var(--line)}
 .figures tfoot th:first-child{font-weight:400;color:var(--soft)}
+@media (max-width:40rem){.figures{font-size:.8125rem}.figures th,.figures td{padding-left:.35rem}}
 .curves{display:grid;gap:2rem 3rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr))}
-.curves svg{display:block;width:100%;height:auto;max-width:40rem}
+.curves svg{display:block;width:100%;height:auto;max-width:34rem}
 figcaption{font-weight:600;margin-bottom:.5rem}
 details{margin-top:1rem}
 summary{cursor:pointer;min-height:24px;color:var(--accent)}
