@@ -12,7 +12,7 @@ for (let byte = 0; byte < 256; byte++) {
 export function crc32(bytes: Uint8Array, start = 0, end = bytes.length): number {
   let remainder = -1;
   for (let i = start; i < end; i++) {
-    remainder = (TABLE[(remainder ^ (bytes[i] as number)) & 255] as number) ^ (remainder >>> 8);
+    remainder = TABLE[(remainder ^ bytes[i]) & 255] ^ (remainder >>> 8);
   }
   return ~remainder >>> 0;
 }

@@ -71,9 +71,9 @@ const expandPalette: Expand = (file, raw, start, count, out, offset, step) => {
     if (3 * index >= palette.length) {
       throw new ImageError(`PNG: palette index must be below ${palette.length / 3}. Received ${index}.`);
     }
-    out[o] = palette[3 * index] as number;
-    out[o + 1] = palette[3 * index + 1] as number;
-    out[o + 2] = palette[3 * index + 2] as number;
+    out[o] = palette[3 * index];
+    out[o + 1] = palette[3 * index + 1];
+    out[o + 2] = palette[3 * index + 2];
     out[o + 3] = alphas?.[index] ?? 255;
   }
 };
@@ -97,10 +97,10 @@ const expandRgba: Expand = (file, raw, start, count, out, offset, step) => {
 
 /** Sample number `index` of the row at `start`, 0..2^bitDepth-1. */
 function sampleAt(raw: Uint8Array, start: number, index: number, bitDepth: number): number {
-  if (bitDepth === 8) return raw[start + index] as number;
-  if (bitDepth === 16) return ((raw[start + 2 * index] as number) << 8) | (raw[start + 2 * index + 1] as number);
+  if (bitDepth === 8) return raw[start + index];
+  if (bitDepth === 16) return (raw[start + 2 * index] << 8) | raw[start + 2 * index + 1];
   const bit = index * bitDepth;
-  return ((raw[start + (bit >> 3)] as number) >> (8 - bitDepth - (bit & 7))) & ((1 << bitDepth) - 1);
+  return (raw[start + (bit >> 3)] >> (8 - bitDepth - (bit & 7))) & ((1 << bitDepth) - 1);
 }
 
 function toByte(sample: number, bitDepth: number): number {
@@ -113,6 +113,6 @@ function toByte(sample: number, bitDepth: number): number {
 function transparentSample(file: PngFile, channel: number): number {
   const { transparency } = file;
   if (transparency === null) return -1;
-  const sample = ((transparency[2 * channel] as number) << 8) | (transparency[2 * channel + 1] as number);
+  const sample = (transparency[2 * channel] << 8) | transparency[2 * channel + 1];
   return sample & (2 ** file.header.bitDepth - 1); // the specification: only the low bits count
 }

@@ -11,7 +11,7 @@ export function unfilterRows(raw: Uint8Array, start: number, rows: number, lengt
     const begin = filterAt + 1;
     const end = begin + length;
     const above = row === 0 ? null : begin - length - 1;
-    const filter = raw[filterAt] as number;
+    const filter = raw[filterAt];
     if (filter === 0) continue;
     else if (filter === 1) undoSub(raw, begin, end, step);
     else if (filter === 2) undoUp(raw, begin, end, above);
@@ -25,19 +25,19 @@ export function unfilterRows(raw: Uint8Array, start: number, rows: number, lengt
 }
 
 function undoSub(raw: Uint8Array, begin: number, end: number, step: number): void {
-  for (let i = begin + step; i < end; i++) raw[i] = (raw[i] as number) + (raw[i - step] as number);
+  for (let i = begin + step; i < end; i++) raw[i] = raw[i] + raw[i - step];
 }
 
 function undoUp(raw: Uint8Array, begin: number, end: number, above: number | null): void {
   if (above === null) return;
-  for (let i = begin, up = above; i < end; i++, up++) raw[i] = (raw[i] as number) + (raw[up] as number);
+  for (let i = begin, up = above; i < end; i++, up++) raw[i] = raw[i] + raw[up];
 }
 
 function undoAverage(raw: Uint8Array, begin: number, end: number, step: number, above: number | null): void {
   for (let i = begin; i < end; i++) {
-    const left = i >= begin + step ? (raw[i - step] as number) : 0;
-    const up = above === null ? 0 : (raw[i - begin + above] as number);
-    raw[i] = (raw[i] as number) + ((left + up) >> 1);
+    const left = i >= begin + step ? raw[i - step] : 0;
+    const up = above === null ? 0 : raw[i - begin + above];
+    raw[i] = raw[i] + ((left + up) >> 1);
   }
 }
 
@@ -50,13 +50,13 @@ function undoPaeth(raw: Uint8Array, begin: number, end: number, step: number, ab
   const first = Math.min(begin + step, end);
   undoUp(raw, begin, first, above);
   for (let i = first, up = above + step; i < end; i++, up++) {
-    const a = raw[i - step] as number;
-    const b = raw[up] as number;
-    const c = raw[up - step] as number;
+    const a = raw[i - step];
+    const b = raw[up];
+    const c = raw[up - step];
     const towardsA = Math.abs(b - c);
     const towardsB = Math.abs(a - c);
     const towardsC = Math.abs(a + b - c - c);
     const predicted = towardsA <= towardsB && towardsA <= towardsC ? a : towardsB <= towardsC ? b : c;
-    raw[i] = (raw[i] as number) + predicted;
+    raw[i] = raw[i] + predicted;
   }
 }

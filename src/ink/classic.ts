@@ -19,7 +19,7 @@ function binarise(ink: GrayImage): Uint8Array | null {
   let drawn = 0;
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0, out = (top + y) * INPUT_SIDE + left; x < width; x++, i++, out++) {
-      if ((data[i] as number) < CLASSIC_THRESHOLD) continue;
+      if (data[i] < CLASSIC_THRESHOLD) continue;
       input[out] = 255;
       drawn++;
     }

@@ -15,7 +15,7 @@ export function extractInk(image: RgbaImage): GrayImage {
   }
   const data = toLuminance(image);
   if (isDarkOnLight({ width, height, data })) {
-    for (let i = 0; i < data.length; i++) data[i] = 255 - (data[i] as number);
+    for (let i = 0; i < data.length; i++) data[i] = 255 - data[i];
   }
   return { width, height, data };
 }

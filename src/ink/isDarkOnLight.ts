@@ -10,7 +10,7 @@ export function isDarkOnLight(luminance: GrayImage): boolean {
   let borderLight = 0;
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {
-      if ((data[i] as number) < threshold) continue;
+      if (data[i] < threshold) continue;
       light++;
       if (x === 0 || y === 0 || x === width - 1 || y === height - 1) borderLight++;
     }

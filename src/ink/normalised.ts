@@ -15,7 +15,7 @@ function normalise(ink: GrayImage): Uint8Array | null {
     bottom = -1;
   for (let y = 0, i = 0; y < height; y++)
     for (let x = 0; x < width; x++, i++)
-      if ((data[i] as number) >= 64) {
+      if (data[i] >= 64) {
         left = Math.min(left, x);
         right = Math.max(right, x);
         top = Math.min(top, y);

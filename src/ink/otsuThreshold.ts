@@ -7,8 +7,8 @@ export function otsuThreshold(histogram: Uint32Array): number {
   let count = 0;
   let total = 0;
   for (let value = 0; value < 256; value++) {
-    count += histogram[value] as number;
-    total += value * (histogram[value] as number);
+    count += histogram[value];
+    total += value * histogram[value];
   }
   let below = 0;
   let belowTotal = 0;
@@ -16,8 +16,8 @@ export function otsuThreshold(histogram: Uint32Array): number {
   let first = 0;
   let last = -1;
   for (let t = 1; t < 256; t++) {
-    below += histogram[t - 1] as number;
-    belowTotal += (t - 1) * (histogram[t - 1] as number);
+    below += histogram[t - 1];
+    belowTotal += (t - 1) * histogram[t - 1];
     const above = count - below;
     if (below === 0 || above === 0) continue;
     const distance = belowTotal / below - (total - belowTotal) / above;

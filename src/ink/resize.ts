@@ -23,21 +23,21 @@ export function resize(image: GrayImage, width: number, height: number): GrayIma
   for (let y = 0, out = 0; y < image.height; y++) {
     const row = y * image.width;
     for (let x = 0; x < width; x++, out++) {
-      const first = row + (across.first[x] as number);
+      const first = row + across.first[x];
       let sum = 0;
       for (let tap = 0, weight = x * across.taps; tap < across.taps; tap++, weight++) {
-        sum += (across.weights[weight] as number) * (image.data[first + tap] ?? 0);
+        sum += across.weights[weight] * (image.data[first + tap] ?? 0);
       }
       rows[out] = sum;
     }
   }
   const data = new Uint8Array(width * height);
   for (let y = 0, out = 0; y < height; y++) {
-    const first = (down.first[y] as number) * width;
+    const first = down.first[y] * width;
     for (let x = 0; x < width; x++, out++) {
       let sum = 0.5; // rounds
       for (let tap = 0, at = first + x, weight = y * down.taps; tap < down.taps; tap++, at += width, weight++) {
-        sum += (down.weights[weight] as number) * (rows[at] ?? 0);
+        sum += down.weights[weight] * (rows[at] ?? 0);
       }
       data[out] = sum;
     }

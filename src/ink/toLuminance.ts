@@ -15,24 +15,24 @@ const VARIED = 16;
 export function toLuminance(image: RgbaImage): Uint8Array {
   const { data } = image;
   const luminance = new Uint8Array(image.width * image.height);
-  const firstAlpha = data[3] as number;
+  const firstAlpha = data[3];
   let sameAlpha = true;
   for (let i = 0, p = 0; i < luminance.length; i++, p += 4) {
-    luminance[i] = luminanceOf(data[p] as number, data[p + 1] as number, data[p + 2] as number);
+    luminance[i] = luminanceOf(data[p], data[p + 1], data[p + 2]);
     if (data[p + 3] !== firstAlpha) sameAlpha = false;
   }
   if (sameAlpha) return luminance;
 
   const { share, mean, deviation } = opaqueStatistics(data, luminance);
   if (deviation <= VARIED) {
-    for (let i = 0, p = 3; i < luminance.length; i++, p += 4) luminance[i] = 255 - (data[p] as number);
+    for (let i = 0, p = 3; i < luminance.length; i++, p += 4) luminance[i] = 255 - data[p];
     return luminance;
   }
   // The ground that a mostly opaque picture is most likely to have, and the white that sketches are drawn over.
   const ground = share > 0.5 && mean < 128 ? 0 : 255;
   for (let i = 0, p = 3; i < luminance.length; i++, p += 4) {
-    const alpha = data[p] as number;
-    luminance[i] = ((luminance[i] as number) * alpha + ground * (255 - alpha) + 127) / 255;
+    const alpha = data[p];
+    luminance[i] = (luminance[i] * alpha + ground * (255 - alpha) + 127) / 255;
   }
   return luminance;
 }
@@ -47,8 +47,8 @@ function opaqueStatistics(data: RgbaImage['data'], luminance: Uint8Array) {
   let sum = 0;
   let squares = 0;
   for (let i = 0, p = 3; i < luminance.length; i++, p += 4) {
-    if ((data[p] as number) < OPAQUE) continue;
-    const value = luminance[i] as number;
+    if (data[p] < OPAQUE) continue;
+    const value = luminance[i];
     count++;
     sum += value;
     squares += value * value;

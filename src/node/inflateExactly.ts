@@ -6,7 +6,7 @@ import { ImageError } from '../errors.js';
  * where the stream is damaged, cut off or too long.
  */
 export function inflateExactly(compressed: readonly Uint8Array[], exactLength: number): Uint8Array {
-  const stream = compressed.length === 1 ? (compressed[0] as Uint8Array) : Buffer.concat(compressed);
+  const stream = compressed.length === 1 ? compressed[0] : Buffer.concat(compressed);
   try {
     return inflateSync(stream, {
       maxOutputLength: exactLength,

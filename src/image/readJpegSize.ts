@@ -1,0 +1,37 @@
+import { ImageError } from '../errors.js';
+
+/**
+ * Reads the size of a JPEG from its frame header (SOF, ITU-T T.81, B.2.2), before EXIF turns it, without decoding anything.
+ * Throws ImageError where the file is damaged or cut off before that header.
+ */
+export function readJpegSize(bytes: Uint8Array): { readonly width: number; readonly height: number } {
+  const uint16 = (offset: number) => ((bytes[offset] ?? 0) << 8) | (bytes[offset + 1] ?? 0);
+  let offset = 2; // behind the marker SOI that every JPEG begins with
+  while (offset + 4 <= bytes.length) {
+    if (bytes[offset] !== 0xff) {
+      throw new ImageError(`JPEG: a marker must begin with 0xFF. Received ${bytes[offset] ?? 0}: the file is damaged.`);
+    }
+    const marker = bytes[offset + 1];
+    if (marker === 0xff) {
+      offset += 1; // a fill byte
+    } else if (isFrameHeader(marker)) {
+      if (offset + 9 > bytes.length) break;
+      const height = uint16(offset + 5);
+      const width = uint16(offset + 7);
+      if (width > 0 && height > 0) return { width, height };
+      throw new ImageError(`JPEG: width and height must be at least 1. Received ${width} x ${height}.`);
+    } else if (marker === 0xda || marker === 0xd9) {
+      throw new ImageError('JPEG: a frame header must come before the pixels. Received none: the file is damaged.');
+    } else {
+      offset += 2 + uint16(offset + 2);
+    }
+  }
+  throw new ImageError(
+    `JPEG: the file must reach its frame header. Received ${bytes.length} bytes: the file is cut off.`,
+  );
+}
+
+/** SOF0..SOF15, between which lie the markers DHT, JPG and DAC. */
+function isFrameHeader(marker: number): boolean {
+  return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
+}
