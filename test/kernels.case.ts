@@ -3,6 +3,7 @@ import { dropoutHash } from '../src/kernels/dropoutHash.js';
 import type { Floats, Kernels, MapShape } from '../src/kernels/kernels.js';
 import { createReferenceKernels } from '../src/kernels/reference/referenceKernels.js';
 import { expectClose } from './expectClose.js';
+import { kernelCasesByHand } from './kernelsByHand.case.js';
 import { poisonedFlat, poisonedFramed, quantised, randomFlat, randomFramed, withChannels } from './kernelArrays.js';
 
 /** What a kernel wrote: `written` numbers at the front count, the rest must still be as it was. */
@@ -67,7 +68,11 @@ export function kernelCases(name: string, createKernels: () => Kernels, options:
     return { array, written };
   };
 
-  describe(`${name} kernels`, () => {
+  describe(`${name} kernels by hand`, () => {
+    kernelCasesByHand(createKernels, tolerance);
+  });
+
+  describe(`${name} kernels against the Float64 reference`, () => {
     describe.each([1, 3] as const)('conv2d, filter %i', (size) => {
       it.each(CONVOLUTIONS)('$H x $W x $C -> $K, n = $n', ({ n, ...shape }) => {
         compare((kernels) => {
@@ -119,30 +124,6 @@ export function kernelCases(name: string, createKernels: () => Kernels, options:
       });
     });
 
-    it('convReluPool takes the first of equals, and passes no gradient where y is 0', () => {
-      const kernels = createKernels();
-      const shape = { H: 6, W: 6, C: 4, K: 4 };
-      const conv = kernels.convReluPool(shape);
-      const pooled = { H: 3, W: 3, C: 4 };
-      const x = randomFramed(kernels, 1, shape, 1);
-      const weight = kernels.allocate(4 * 9 * 4); // zeros: each sum is the bias
-      const packed = kernels.allocate(conv.packedLength);
-      conv.pack(weight, packed);
-      const bias = kernels.allocate(4);
-      bias.set([-1, 0, 0.5, 2]);
-      const y = poisonedFramed(kernels, pooled, 1);
-      const winner = kernels.allocateIntegers(36).fill(UNTOUCHED);
-      conv.forward(x, packed, bias, y, winner, 1);
-      expect(Array.from(winner)).toEqual(Array<number>(36).fill(0));
-      expect(Array.from(y.subarray(24, 28))).toEqual([0, 0, 0.5, 2]); // row 0 behind a frame row of 5 cells and one cell
-
-      const dy = poisonedFramed(kernels, pooled, 1, 1);
-      const [dw, db] = [kernels.allocate(4 * 9 * 4), kernels.allocate(4)];
-      conv.backwardParameters(x, dy, y, winner, dw, db, 1);
-      expect(Array.from(db)).toEqual([0, 0, 9, 9]);
-      expect(Array.from(dw.subarray(0, 72)).every((value) => value === 0)).toBe(true);
-    });
-
     it.each(CONVOLUTIONS)('maxPool $H x $W x $C, n = $n', ({ n, ...shape }) => {
       compare((kernels) => {
         const pool = kernels.maxPool(shape);
@@ -175,27 +156,6 @@ export function kernelCases(name: string, createKernels: () => Kernels, options:
           relu.backward(dy, y, dx, n);
           return { y: { array: y, written }, dx: { array: dx, written } };
         });
-      });
-
-      it.each(BATCHES)('dropout drops the same units everywhere, n = %i', (n) => {
-        const kernels = createKernels();
-        const written = n * length;
-        for (const rate of [0, 0.1, 0.25, 0.5, 0.9]) {
-          for (const key of [0, 12_345, 0x7ffffff0, 0xffffffff]) {
-            const x = randomFlat(kernels, 1, written, SLACK, 0.5).map((value) => value + 1); // none is 0
-            const input = kernels.allocate(x.length);
-            input.set(x);
-            const y = poisonedFlat(kernels, written + SLACK);
-            kernels.dropout(length, rate)(input, y, key, n);
-            const expected = Array.from(input.subarray(0, written), (value, i) =>
-              dropoutHash(key + i) < rate * 2 ** 32 ? 0 : value / (1 - rate),
-            );
-            const got = Array.from(y);
-            expect(got.slice(0, written).map((value) => value === 0)).toEqual(expected.map((value) => value === 0));
-            expectClose(`rate ${rate}, key ${key}`, got.slice(0, written), expected, { atol: 0, rtol: tolerance });
-            expect(got.slice(written).every(Number.isNaN)).toBe(true);
-          }
-        }
       });
     });
 
@@ -274,21 +234,6 @@ export function kernelCases(name: string, createKernels: () => Kernels, options:
           kernels.fromBytes(side)(bytes, y, n);
           return { y: framed(y, shape, n) };
         });
-      }
-    });
-
-    it('sumSlices adds the slices in their order, rounding after each', () => {
-      const kernels = createKernels();
-      const [stride, count, start, end] = [23, 5, 3, 21];
-      const slices = randomFlat(kernels, 1, stride * count);
-      for (let s = 0; s < count; s++) slices[s * stride + start] = [1e8, 1, -1e8, 1e-3, 2][s];
-      const round = slices instanceof Float32Array ? Math.fround : Number;
-      const out = poisonedFlat(kernels, stride);
-      kernels.sumSlices(slices, stride, count, out, start, end);
-      for (let i = 0; i < stride; i++) {
-        let sum: number = slices[i];
-        for (let s = 1; s < count; s++) sum = round(sum + slices[s * stride + i]);
-        expect(out[i], `number ${i}`).toBe(i >= start && i < end ? sum : NaN);
       }
     });
 
