@@ -10,9 +10,13 @@ import { readArchitecture } from './readArchitecture.js';
 export interface TrainingData {
   /** The path or catalogue name that the user gave. */
   readonly source: string;
-  /** How the rows were divided, for instance '80/20' or 'as given'. */
-  readonly split: string;
-  readonly seed: number;
+  /** SHA-256 of its labels and inputs; '' where it is not known. */
+  readonly fingerprint: string;
+  /** Shares of the rows, 0..1, drawn at random for validation and test where the source names none of its own. */
+  readonly validation: number;
+  readonly test: number;
+  /** Seed of that draw. */
+  readonly splitSeed: number;
   /** Number of training images. */
   readonly n: number;
 }
@@ -87,8 +91,10 @@ function readTrainingData(field: ConfigField): TrainingData | null {
   if (field.value === null) return null;
   return {
     source: field.field('source').string(),
-    split: field.field('split').string(),
-    seed: field.field('seed').wholeNumber(0),
+    fingerprint: field.field('fingerprint').string(),
+    validation: field.field('validation').share(),
+    test: field.field('test').share(),
+    splitSeed: field.field('splitSeed').wholeNumber(0),
     n: field.field('n').wholeNumber(0),
   };
 }

@@ -54,7 +54,8 @@ export async function trainRun(options: TrainRunOptions): Promise<TrainRunResult
     for (const progress of trainer.progress) {
       const now = performance.now();
       if (progress.type === 'step') {
-        const trained = Math.min(run.config.recipe.batch, progress.images);
+        const { batch } = run.config.recipe;
+        const trained = progress.step < progress.steps ? batch : progress.images - (progress.steps - 1) * batch;
         images += trained;
         imagesInEpoch += trained;
         seconds += (now - at) / 1000;

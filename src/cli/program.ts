@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+
+import { Command, CommanderError } from 'commander';
+
+import { messageOf } from '../node/explainSystemError.js';
+import { dataCommand } from './data.js';
+import { evaluateCommand } from './evaluate.js';
+import { inspectCommand } from './inspect.js';
+import { InterruptedError } from './interrupt.js';
+import { readCommand } from './read.js';
+import type { Terminal } from './terminal.js';
+import { trainCommand } from './train.js';
+import { UsageError } from './usageError.js';
+
+const GOOD = 0;
+const FAILED = 1;
+const USAGE = 2;
+const INTERRUPTED = 130;
+
+/** Every verb, in the order of `numerist --help`. */
+function commandsFor(terminal: Terminal): Command[] {
+  return [
+    readCommand(terminal),
+    trainCommand(terminal),
+    evaluateCommand(terminal),
+    inspectCommand(terminal),
+    dataCommand(),
+  ];
+}
+
+/**
+ * Runs a command line without `node` and the script. Resolves to the exit code: 0 good, 1 failed, 2 wrong usage, 130
+ * stopped by Ctrl-C. What went wrong is one line on stderr; with NUMERIST_DEBUG set, the stack too.
+ */
+export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    await programFor(terminal).parseAsync(args, { from: 'user' });
+    return GOOD;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? GOOD : USAGE; // commander has shown the help
+    terminal.stderr.write(`numerist: ${messageOf(error).replaceAll(/\s*\n\s*/g, ' ')}\n`);
+    if (terminal.env.NUMERIST_DEBUG !== undefined && error instanceof Error) {
+      terminal.stderr.write(`${error.stack ?? ''}\n`);
+    }
+    if (error instanceof InterruptedError) return INTERRUPTED;
+    return error instanceof UsageError ? USAGE : FAILED;
+  }
+}
+
+function programFor(terminal: Terminal): Command {
+  const program = new Command('numerist')
+    .description('Reads handwritten digits: train, evaluate and read.')
+    .version(versionOfPackage());
+  for (const command of commandsFor(terminal)) program.addCommand(command);
+  connect(program, 'numerist', terminal);
+  return program;
+}
+
+/** Makes a command and those under it write to the terminal, and throw where commander would print and exit. */
+function connect(command: Command, path: string, terminal: Terminal): void {
+  command.configureOutput({
+    writeOut: (text) => terminal.stdout.write(text),
+    writeErr: (text) => terminal.stderr.write(text),
+    outputError: () => undefined, // `run` prints it
+  });
+  command.exitOverride((error) => {
+    if (error.exitCode === 0 || error.code === 'commander.help') throw error;
+    throw new UsageError(`${error.message.replace(/^error: /, '')}. See: ${path} --help`, { cause: error });
+  });
+  for (const child of command.commands) connect(child, `${path} ${child.name()}`, terminal);
+}
+
+function versionOfPackage(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}

@@ -1,0 +1,183 @@
+import { availableParallelism } from 'node:os';
+import { Command, Option } from 'commander';
+import type { Dataset } from '../datasets/dataset.js';
+import type { PipelineName } from '../ink/pipeline.js';
+import { pipelines } from '../ink/pipelines.js';
+import { architectures } from '../network/architecture.js';
+import { evaluateModel } from '../node/evaluateModel.js';
+import { chooseEvaluationRows } from '../node/chooseEvaluationRows.js';
+import { RunFolder } from '../node/runFolder.js';
+import { trainRun, type TrainRunOptions, type TrainRunResult } from '../node/trainRun.js';
+import { writeReport } from '../node/writeReport.js';
+import type { EvaluationResult } from '../evaluation/evaluate.js';
+import { formatHeadline } from '../evaluation/formatHeadline.js';
+import { adamDefaults, sgdDefaults } from '../training/optimiser.js';
+import type { ScheduleOptions } from '../training/schedule.js';
+import type { Recipe } from '../training/trainer.js';
+import { InterruptedError, untilInterrupted } from './interrupt.js';
+import { openData } from './openData.js';
+import { numberBetween, wholeNumber } from './parseNumber.js';
+import { write, type Terminal } from './terminal.js';
+import { createTrainingProgress } from './trainingProgress.js';
+import { UsageError } from './usageError.js';
+
+interface TrainOptions {
+  readonly data?: string;
+  readonly arch: string;
+  readonly preprocessing: PipelineName;
+  readonly epochs: number;
+  readonly batch: number;
+  readonly optimizer: 'adam' | 'sgd';
+  readonly rate: number;
+  readonly weightDecay: number;
+  readonly schedule: ScheduleOptions['type'];
+  readonly validation: number;
+  readonly test: number;
+  readonly limit?: number;
+  readonly patience?: number;
+  readonly seed: number;
+  readonly threads: number;
+  readonly runs: string;
+  readonly name?: string;
+  readonly checkpointSeconds: number;
+  readonly resume?: string;
+  readonly strict?: true;
+  readonly json?: true;
+}
+
+const SEED_LIMIT = 2 ** 32 - 1;
+
+/** `numerist train`: data in, a run folder with a model and its report out. */
+export function trainCommand(terminal: Terminal): Command {
+  return new Command('train')
+    .description('Train a network, keep the best epoch as a model, and evaluate it on the held-out test images.')
+    .option('--data <path|name>', 'a folder of classes, a zip of one, IDX or CSV files, or a name of `numerist data`')
+    .addOption(new Option('--arch <name>', 'network').choices(Object.keys(architectures)).default('classic'))
+    .addOption(
+      new Option('--preprocessing <name>', 'way from picture to network input')
+        .choices(Object.keys(pipelines))
+        .default('normalised'),
+    )
+    .option('--epochs <n>', 'passes over the training images', wholeNumber(1), 10)
+    .option('--batch <n>', 'images a step', wholeNumber(1, 4096), 128)
+    .addOption(new Option('--optimizer <name>', 'adam with --weight-decay is AdamW').choices(['adam', 'sgd']).default('adam'))
+    .option('--rate <rate>', 'learning rate, the highest one of a schedule', numberBetween(1e-9, 1e3), 0.001)
+    .option('--weight-decay <share>', 'decoupled for adam, L2 for sgd', numberBetween(0, 10), 0)
+    .addOption(
+      new Option('--schedule <name>', 'course of the learning rate; step divides it by 10 every third of the epochs')
+        .choices(['constant', 'step', 'one-cycle'])
+        .default('constant'),
+    )
+    .option('--validation <share>', 'drawn from the training images where the data names no such part', numberBetween(0, 1), 0.1)
+    .option('--test <share>', 'held out where the data names no test part', numberBetween(0, 1), 0.2)
+    .option('--limit <n>', 'train on at most so many images', wholeNumber(1))
+    .option('--patience <n>', 'stop after so many epochs without a better one', wholeNumber(1))
+    .option('--seed <n>', 'of the split, the first weights, the order of images and dropout', wholeNumber(0, SEED_LIMIT), 1)
+    .option('--threads <n>', 'the result does not depend on it', wholeNumber(1, 64), availableParallelism())
+    .option('--runs <folder>', 'where run folders go', 'runs')
+    .option('--name <name>', 'last part of the run folder’s name (default: the network’s)')
+    .option('--checkpoint-seconds <n>', 'the most that a kill can cost', wholeNumber(1), 60)
+    .option('--resume <run>', 'go on with an interrupted run, on its data and with its options')
+    .option('--strict', 'make a file that cannot be read an error')
+    .option('--json', 'print one JSON object and nothing else on stdout')
+    .addHelpText(
+      'after',
+      `
+Ctrl-C saves and stops; --resume goes on and ends with the same weights, bit for bit.
+
+Examples:
+  $ numerist train --data mnist --epochs 12 --schedule one-cycle --rate 0.005
+  $ numerist train --data digits.zip --preprocessing classic --test 0.2`,
+    )
+    .action((options: TrainOptions) => untilInterrupted((signal) => train(options, terminal, signal)));
+}
+
+async function train(options: TrainOptions, terminal: Terminal, signal: AbortSignal): Promise<void> {
+  const resumed = options.resume === undefined ? null : RunFolder.open(options.resume).run.config;
+  const source = options.data ?? resumed?.data.source;
+  if (source === undefined) throw new UsageError('train needs --data <path|name>, or --resume <run>. See: numerist train --help');
+  const pipeline = resumed?.preprocessing ?? options.preprocessing;
+  const dataset = await openData(source, { pipeline, strict: options.strict === true, signal }, terminal);
+  try {
+    const trained = await trainWithProgress(dataset, options, terminal, signal);
+    const { run, model, finished, images, seconds } = trained;
+    if (!finished) throw new InterruptedError(`stopped and saved. Go on with: numerist train --resume ${run.path}`);
+    const test = model === null ? null : await evaluateTest(trained, dataset, options.threads, signal);
+    const summary = {
+      run: run.path,
+      epochs: run.log,
+      bestEpoch: model?.config.metrics.epoch ?? null,
+      imagesPerSecond: seconds > 0 ? images / seconds : 0,
+      val_accuracy: model?.config.metrics.val_accuracy ?? null,
+      test,
+    };
+    await write(terminal.stdout, options.json === true ? `${JSON.stringify(summary)}\n` : describe(summary));
+  } finally {
+    dataset.close();
+  }
+}
+
+async function trainWithProgress(dataset: Dataset, options: TrainOptions, terminal: Terminal, signal: AbortSignal): Promise<TrainRunResult> {
+  const start: TrainRunOptions['start'] =
+    options.resume !== undefined
+      ? { resume: options.resume }
+      : {
+          ...{ recipe: recipeOf(options), validation: options.validation, test: options.test, limit: options.limit ?? null },
+          ...{ name: options.name ?? options.arch, runs: options.runs },
+        };
+  let progress: ReturnType<typeof createTrainingProgress> | undefined;
+  try {
+    return await trainRun({
+      ...{ dataset, start, threads: options.threads, checkpointSeconds: options.checkpointSeconds, signal },
+      onStart({ path, config: { recipe, data } }, { engine }) {
+        const parts = [`train ${data.trainImages}`, `val ${data.validationImages}`, `test ${data.testImages}`].join(', ');
+        terminal.stderr.write(`run: ${path}\nimages: ${parts}; ${engine.kernels} kernels, threads ${engine.threads}\n`);
+        progress = createTrainingProgress(terminal.stderr, recipe);
+      },
+      onProgress(step, seconds) {
+        progress?.show(step, seconds);
+      },
+    });
+  } finally {
+    progress?.end();
+  }
+}
+
+async function evaluateTest({ run, model }: TrainRunResult, dataset: Dataset, threads: number, signal: AbortSignal): Promise<EvaluationResult | null> {
+  const { testImages } = run.config.data;
+  if (model === null || testImages === 0) return null;
+  const chosen = chooseEvaluationRows(dataset, model.config.trainingData, 'test');
+  const evaluation = await evaluateModel(model, run.path, dataset, chosen, { threads, signal });
+  const { recipe, ...others } = run.config;
+  const configuration = { ...recipe, architecture: recipe.architecture.name, ...others };
+  writeReport(evaluation, { folder: run.path, model, dataset, notes: chosen.notes, history: run.log, configuration });
+  return evaluation.result;
+}
+
+function recipeOf(options: TrainOptions): Recipe {
+  const { epochs, batch, seed, rate, weightDecay: decay } = options;
+  const schedules: Record<ScheduleOptions['type'], ScheduleOptions> = {
+    constant: { type: 'constant', rate },
+    step: { type: 'step', rate, every: Math.max(1, Math.ceil(epochs / 3)), factor: 0.1 },
+    'one-cycle': { type: 'one-cycle', rate, warmUp: 0.3 },
+  };
+  return {
+    ...{ architecture: architectures[options.arch], epochs, batch, seed, schedule: schedules[options.schedule] },
+    optimiser: options.optimizer === 'sgd' ? { ...sgdDefaults, decay } : { ...adamDefaults, decay },
+    patience: options.patience ?? null,
+  };
+}
+
+function describe({ run, imagesPerSecond, val_accuracy, bestEpoch, test }: {
+  run: string;
+  imagesPerSecond: number;
+  val_accuracy: number | null;
+  bestEpoch: number | null;
+  test: EvaluationResult | null;
+}): string {
+  const lines = [`trained at ${Math.round(imagesPerSecond).toLocaleString('en')} images/s`];
+  if (val_accuracy !== null) lines.push(`val_accuracy ${val_accuracy.toFixed(4)}, best of the epochs: ${bestEpoch}`);
+  if (test !== null) lines.push(`test: ${formatHeadline(test)}`, `report: ${run}/report.html`);
+  lines.push(`model: ${run}/model`);
+  return `${lines.join('\n')}\n`;
+}

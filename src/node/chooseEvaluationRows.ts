@@ -1,0 +1,53 @@
+import { chooseRows } from '../datasets/chooseRows.js';
+import type { Dataset, SplitName } from '../datasets/dataset.js';
+import { DatasetError } from '../errors.js';
+import type { TrainingData } from '../network/modelConfig.js';
+import { fingerprintDataset } from './fingerprintDataset.js';
+
+export interface EvaluationRows {
+  readonly rows: Uint32Array;
+  /** Which part it is and how it was chosen, in words. */
+  readonly part: string;
+  /** What a reader must know before believing a figure on these rows. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * The rows of a data set to evaluate a model on. 'test' is the test part that the source names; of the data that the
+ * model was trained on, what was held out then; and of any other data, all of it.
+ *
+ * Throws DatasetError where the part is empty.
+ */
+export function chooseEvaluationRows(
+  dataset: Dataset,
+  trainingData: TrainingData | null,
+  part: SplitName | 'all',
+): EvaluationRows {
+  const same = trainingData !== null && trainingData.fingerprint === fingerprintDataset(dataset);
+  const chosen = choose();
+  if (chosen.rows.length > 0) return chosen;
+  throw new DatasetError(`${dataset.source}: the ${part} part must hold images. Received none; --split all takes every image.`);
+
+  function choose(): EvaluationRows {
+    const named = part !== 'all' && dataset.splits?.includes(part) === true;
+    if (named || (part !== 'all' && same)) {
+      const { validation, test, splitSeed } = same ? trainingData : { validation: 0, test: 0, splitSeed: 0 };
+      const rows = chooseRows(dataset, { validation, test, seed: splitSeed })[part];
+      if (named) return { rows, part: `${part}, as the source names it`, notes: same ? [] : [OTHER_DATA] };
+      const share = { train: 1 - validation - test, val: validation, test }[part];
+      return { rows, part: `${part}, ${percent(share)} % drawn at random with seed ${splitSeed}`, notes: [RANDOM] };
+    }
+    if (part !== 'all' && part !== 'test') return { rows: new Uint32Array(0), part, notes: [] };
+    const rows = Uint32Array.from({ length: dataset.length }, (_, row) => row);
+    return { rows, part: 'all', notes: [same ? SEEN : OTHER_DATA] };
+  }
+}
+
+const RANDOM =
+  'The part was drawn at random from the same source as the training images. Where that source holds several variants of one drawing, variants are on both sides, and the figure says little about new hands.';
+const SEEN = 'These images include those that the model was trained on: the figure says nothing about new ones.';
+const OTHER_DATA = 'The model was trained on other data than this.';
+
+function percent(share: number): number {
+  return Math.round(share * 1000) / 10;
+}

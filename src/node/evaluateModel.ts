@@ -1,0 +1,41 @@
+import type { Dataset } from '../datasets/dataset.js';
+import { evaluate, type EvaluationResult } from '../evaluation/evaluate.js';
+import type { Predictions } from '../evaluation/predictions.js';
+import type { Model } from '../network/modelFile.js';
+import { predictRows, type PredictRowsOptions } from './predictRows.js';
+import { sizeOf } from '../network/parameters.js';
+import { shapesOf } from '../network/shapes.js';
+import type { EvaluationRows } from './chooseEvaluationRows.js';
+
+export interface Evaluation {
+  readonly result: EvaluationResult;
+  readonly predictions: Predictions;
+}
+
+/** Reads the chosen rows with a model and scores the answers. `name` is what the user called the model. */
+export async function evaluateModel(
+  model: Model,
+  name: string,
+  dataset: Dataset,
+  chosen: EvaluationRows,
+  options: PredictRowsOptions = {},
+): Promise<Evaluation> {
+  const { architecture, preprocessing } = model.config;
+  const trained = shapesOf(architecture).flatMap(({ parameters }) => parameters.filter((parameter) => parameter.trained));
+  const predictions: Predictions = {
+    labels: Uint8Array.from(chosen.rows, (row) => dataset.labels[row]),
+    probabilities: await predictRows(model, dataset, chosen.rows, options),
+    rows: chosen.rows,
+    nameOf: (row) => dataset.nameOf(row),
+  };
+  const result = evaluate(predictions, {
+    model: {
+      name,
+      architecture: architecture.name,
+      parameters: trained.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
+      preprocessing: preprocessing.pipeline,
+    },
+    data: { source: dataset.source, format: dataset.format, split: chosen.part, skipped: dataset.skipped.length },
+  });
+  return { result, predictions };
+}

@@ -1,0 +1,43 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Dataset } from '../datasets/dataset.js';
+import { confusionMatrixSvg } from '../evaluation/confusionMatrixSvg.js';
+import { renderReport } from '../evaluation/report/renderReport.js';
+import { INPUT_LENGTH } from '../ink/pipeline.js';
+import type { Model } from '../network/modelFile.js';
+import type { EpochMetrics } from '../training/trainer.js';
+import type { Evaluation } from './evaluateModel.js';
+import { writeAtomically } from './writeAtomically.js';
+
+export interface WriteReportOptions {
+  /** Where `report.json`, `report.html` and `confusion.svg` go; made where it does not exist. */
+  readonly folder: string;
+  readonly model: Model;
+  readonly dataset: Dataset;
+  readonly notes: readonly string[];
+  readonly history?: readonly EpochMetrics[];
+  readonly configuration?: Readonly<Record<string, unknown>>;
+}
+
+/** Writes an evaluation as JSON, as one HTML page, and its confusion matrix as SVG. Returns the path of the page. */
+export function writeReport({ result, predictions }: Evaluation, options: WriteReportOptions): string {
+  const { folder, model, dataset, notes, history, configuration } = options;
+  const input = new Uint8Array(INPUT_LENGTH);
+  const html = renderReport({
+    ...{ result, predictions, notes },
+    title: `${result.model.architecture} on ${dataset.source}`,
+    createdAt: new Date().toISOString().slice(0, 16).replace('T', ' ') + ' UTC',
+    picture: (row) => {
+      dataset.readInputs([row], input);
+      return input;
+    },
+    ...(history && { history }),
+    configuration: configuration ?? { ...model.config, architecture: model.config.architecture.name },
+  });
+  mkdirSync(folder, { recursive: true });
+  writeAtomically(join(folder, 'report.json'), `${JSON.stringify({ ...result, notes }, null, 2)}\n`);
+  writeAtomically(join(folder, 'confusion.svg'), confusionMatrixSvg(result.confusion_matrix));
+  const page = join(folder, 'report.html');
+  writeAtomically(page, html);
+  return page;
+}
