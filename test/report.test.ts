@@ -33,7 +33,7 @@ function contentOf(answers: readonly (readonly [number, number, number])[], more
 function picturesOf(html: string) {
   const block = /<script type="application\/json" id="pictures">(.*?)<\/script>/s.exec(html);
   return JSON.parse(block?.[1] ?? 'null') as {
-    pictures: { name: string; true: number; predicted: number; confidence: number; alternatives: number[][] }[];
+    pictures: { name: string; true: number; predicted: number; confidence: string; others: string }[];
     bytes: string;
   };
 }
@@ -94,8 +94,8 @@ describe('renderReport', () => {
   it('embeds the pictures, mistakes first and the surest of them first, then right answers', () => {
     const { pictures, bytes } = picturesOf(renderReport(contentOf(answers)));
     expect(pictures.map(({ name }) => name)).toEqual([2, 0, 3, 4, 1].map((row) => `digits/${row}.png`));
-    expect(pictures[0]).toMatchObject({ true: 4, predicted: 9, confidence: 0.99 });
-    expect(pictures[0].alternatives).toHaveLength(3);
+    expect(pictures[0]).toMatchObject({ true: 4, predicted: 9, confidence: '99.0\u00A0%' });
+    expect(pictures[0].others).toBe('0:\u00A00.1\u00A0%, 1:\u00A00.1\u00A0%, 2:\u00A00.1\u00A0%');
     const decoded = Buffer.from(bytes, 'base64');
     expect([0, 1, 2, 3, 4].map((index) => decoded[index * 784 + 783])).toEqual([2, 0, 3, 4, 1]);
     expect(decoded.length).toBe(5 * 784);

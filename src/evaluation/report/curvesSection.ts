@@ -11,7 +11,7 @@ export function curvesSection(history: readonly EpochMetrics[]): Markup | null {
 <figure><figcaption>Accuracy</figcaption>${new Markup(curveSvg(history, 'accuracy'))}</figure>
 <figure><figcaption>Loss</figcaption>${new Markup(curveSvg(history, 'loss'))}</figure>
 </div>
-<details><summary>The curves as a table</summary><div class="scroll"><table class="figures">
+<details><summary>The curves as a table</summary><div class="scroll" role="group" tabindex="0" aria-labelledby="curves-title"><table class="figures">
 <thead><tr><th scope="col">epoch</th><th scope="col">accuracy</th><th scope="col">val_accuracy</th><th scope="col">loss</th><th scope="col">val_loss</th></tr></thead>
 <tbody>
 ${history.map(

@@ -1,5 +1,6 @@
 import { INPUT_LENGTH } from '../../ink/pipeline.js';
 import { encodeBase64 } from '../encodeBase64.js';
+import { formatPercent } from '../formatPercent.js';
 import { Markup } from '../markup.js';
 import { describePrediction, type Predictions } from '../predictions.js';
 
@@ -28,8 +29,11 @@ export function pictureData(
       name: reading.name,
       true: reading.true,
       predicted: reading.predicted,
-      confidence: rounded(reading.confidence),
-      alternatives: reading.alternatives.map(({ digit, confidence }) => [digit, rounded(confidence)]),
+      confidence: percent(reading.confidence),
+      others: reading.alternatives
+        .filter(({ confidence }) => confidence >= 0.001)
+        .map(({ digit, confidence }) => `${digit}:\u00A0${percent(confidence)}`)
+        .join(', '),
     };
   });
   const json = JSON.stringify({ pictures, bytes: encodeBase64(bytes) });
@@ -37,6 +41,6 @@ export function pictureData(
   return new Markup(`<script type="application/json" id="pictures">${json.replaceAll('<', '\\u003c')}</script>`);
 }
 
-function rounded(share: number): number {
-  return Number(share.toFixed(5));
+function percent(share: number): string {
+  return formatPercent(share, 1).replace(' ', '\u00A0');
 }

@@ -8,9 +8,6 @@ export const REPORT_SCRIPT = `(() => {
   const bytes = Uint8Array.from(atob(data.bytes), (character) => character.charCodeAt(0));
   const drawer = document.getElementById('drawer');
   const find = (name) => drawer.querySelector('[data-part=' + name + ']');
-  const noBreak = String.fromCharCode(160);
-  // Never rounded up to 100 %.
-  const percent = (share) => (Math.floor(share * 1000) / 10).toFixed(1) + noBreak + '%';
 
   const draw = (canvas, index) => {
     const image = new ImageData(28, 28);
@@ -31,9 +28,8 @@ export const REPORT_SCRIPT = `(() => {
     canvas.setAttribute('aria-hidden', 'true');
     draw(canvas, index);
     const words = element('div', undefined, 'words');
-    words.append(element('strong', percent(picture.confidence) + ' sure of ' + picture.predicted));
-    const others = picture.alternatives.filter(([, share]) => share >= 0.001).map(([digit, share]) => digit + ':' + noBreak + percent(share)).join(', ');
-    if (others !== '') words.append(element('span', 'then ' + others));
+    words.append(element('strong', picture.confidence + ' sure of ' + picture.predicted));
+    if (picture.others !== '') words.append(element('span', 'then ' + picture.others));
     words.append(element('span', picture.name, 'name'));
     frame.append(canvas);
     item.append(frame, words);
@@ -67,4 +63,4 @@ export const REPORT_SCRIPT = `(() => {
 })();`;
 
 /** SHA-256 of the script for the report's content security policy, so that no other script can run in it. */
-export const REPORT_SCRIPT_HASH = 'sha256-6oYgmO9vj0ejRN0kz8DtpLgUVS6gCR/PRk4Ri4S1NSA=';
+export const REPORT_SCRIPT_HASH = 'sha256-ZOV38xp42yP7XQRRl0sq3QoKHoxCIFjr/l87lyZsKh0=';
