@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { isPictureName } from '../../datasets/classFolders.js';
 import { DatasetError } from '../../errors.js';
-import { explainSystemError } from '../explainSystemError.js';
+import { explainSystemError, systemErrorCode } from '../explainSystemError.js';
 import { csvSource } from './csvSource.js';
 import { folderSource } from './folderSource.js';
 import { readIdxHeader } from './idxFile.js';
@@ -28,8 +28,7 @@ export function detectSource(path: string): Source {
   try {
     return statSync(path).isDirectory() ? detectFolder(path) : detectFile(path);
   } catch (error) {
-    if (error instanceof DatasetError) throw error;
-    throw explainSystemError(`cannot read ${path}`, error);
+    throw systemErrorCode(error) === undefined ? error : explainSystemError(`cannot read ${path}`, error);
   }
 }
 

@@ -48,6 +48,7 @@ export async function downloadFile(url: string, path: string, options: DownloadO
     if (part.received !== options.bytes) await receiveAll(url, part, options);
   } finally {
     part.close();
+    if (part.received === 0 && options.bytes !== 0) rmSync(part.path, { force: true });
   }
   const sha256 = part.sha256();
   if (options.sha256 !== null && options.sha256 !== sha256) {
@@ -77,11 +78,8 @@ async function receiveAll(url: string, part: PartFile, options: DownloadOptions)
       if (error instanceof UnknownPart) part.restart();
       failures = part.received > before ? 1 : failures + 1;
       if (failures >= attempts) {
-        throw new Error(
-          `cannot fetch ${url}: ${messageOf(error)}, ${attempts} times. ` +
-            `The ${part.received} bytes that came are kept; the same command goes on from there.`,
-          { cause: error },
-        );
+        const kept = part.received > 0 ? `; the ${part.received} bytes that came are kept, and fetching again goes on from there` : '';
+        throw new Error(`cannot fetch ${url}: ${messageOf(error)}, ${attempts} times${kept}.`, { cause: error });
       }
       await wait(pauseMs * 2 ** (failures - 1), undefined, { signal });
     }
@@ -92,8 +90,8 @@ async function receiveAll(url: string, part: PartFile, options: DownloadOptions)
 async function receive(url: string, part: PartFile, options: DownloadOptions): Promise<void> {
   const { name, bytes, timeoutMs = 30_000, onProgress, signal } = options;
   const answer = await requestRange(url, part.received, { timeoutMs, signal });
-  const { total } = answer;
-  if (bytes !== null && total !== null && total !== bytes) {
+  const total = answer.total ?? bytes;
+  if (bytes !== null && total !== bytes) {
     throw new DatasetError(`${name}: ${url} must have ${bytes} bytes. The server offers ${total}.`);
   }
   if (answer.start !== part.received) part.restart(); // the server begins anew

@@ -7,6 +7,8 @@ import { factsOf, fileIdentity } from './fileIdentity.js';
 import { readIdxHeader, readIdxLabels, readIdxRecords, type IdxHeader } from './idxFile.js';
 import type { OpenSource, Source, SourcePicture } from './source.js';
 
+const ORDER: readonly (SplitName | null)[] = ['train', 'val', 'test', null];
+
 interface Pair {
   readonly images: string;
   readonly labels: string;
@@ -77,6 +79,7 @@ function choosePairs(path: string, imageFiles: readonly string[]): Pair[] {
   const plain = new Set(imageFiles);
   const files = imageFiles.filter((file) => !file.endsWith('.gz') || !plain.has(file.slice(0, -'.gz'.length)));
   const pairs = files.map((images) => ({ images, labels: findLabels(images), split: splitOf(basename(images)) }));
+  pairs.sort((a, b) => ORDER.indexOf(a.split) - ORDER.indexOf(b.split));
   for (const pair of pairs) {
     const twin = pairs.find((other) => other !== pair && other.split === pair.split);
     if (twin === undefined) continue;

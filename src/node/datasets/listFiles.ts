@@ -47,7 +47,7 @@ function sortedEntries(folder: string): Dirent[] {
   try {
     entries = readdirSync(folder, { withFileTypes: true });
   } catch (error) {
-    throw explainSystemError(`cannot list ${folder}`, error);
+    throw explainSystemError(`cannot list the folder ${folder}`, error);
   }
   return entries
     .map((entry) => ({ entry, key: naturalKey(entry.name) }))

