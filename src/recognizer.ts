@@ -1,11 +1,11 @@
 // The whole way of a picture, on one screen: decode -> ink -> network -> digits.
 
+import { checkPixels } from './digits/checkPixels.js';
+import { inkBox } from './digits/inkBox.js';
 import { rankDigits } from './digits/rankDigits.js';
 import type { Reading } from './digits/reading.js';
 import { softmax } from './digits/softmax.js';
-import { checkPixels } from './image/checkPixels.js';
 import type { RgbaImage } from './image/pixels.js';
-import { boundingBox } from './ink/boundingBox.js';
 import { extractInk } from './ink/extractInk.js';
 import { pipelines } from './ink/pipelines.js';
 import type { Model } from './network/modelFile.js';
@@ -34,7 +34,9 @@ export function createRecognizer<Source>(
   { alternatives = 2 }: RecognizerOptions = {},
 ): Recognizer<Source> {
   if (!Number.isInteger(alternatives) || alternatives < 0 || alternatives > 9) {
-    throw new RangeError(`createRecognizer: alternatives must be a whole number from 0 to 9. Received ${alternatives}.`);
+    throw new RangeError(
+      `createRecognizer: alternatives must be a whole number from 0 to 9. Received ${alternatives}.`,
+    );
   }
   const { architecture, preprocessing, temperature } = model.config;
   const pipeline = pipelines[preprocessing.pipeline];
@@ -44,7 +46,7 @@ export function createRecognizer<Source>(
     checkPixels(image);
     const ink = extractInk(image);
     const input = pipeline.run(ink);
-    const box = boundingBox(ink);
+    const box = inkBox(ink);
     if (input === null || box === null) return { text: '', confidence: 0, status: 'no ink', digits: [] };
 
     const logits = network.predict(input, 1);

@@ -27,9 +27,12 @@ export async function read(image: ImageSource | RgbaImage): Promise<Reading> {
 
 /** A recognizer with the model in the folder at `url`. Rejects with Error where it cannot be fetched, ModelFileError where it is damaged. */
 export async function loadRecognizer(url: string | URL, options?: RecognizerOptions): Promise<Recognizer<ImageSource>> {
-  const folder = new URL(url, globalThis.location?.href);
+  const folder = new URL(url, 'location' in globalThis ? location.href : undefined);
   if (!folder.pathname.endsWith('/')) folder.pathname += '/';
-  return createRecognizer(await fetchModel(new URL('config.json', folder), new URL('model.safetensors', folder)), options);
+  return createRecognizer(
+    await fetchModel(new URL('config.json', folder), new URL('model.safetensors', folder)),
+    options,
+  );
 }
 
 /** A recognizer with a model in hand. Throws RangeError for alternatives out of range. */

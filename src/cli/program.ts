@@ -65,7 +65,7 @@ function connect(command: Command, path: string, terminal: Terminal): void {
   });
   command.exitOverride((error) => {
     if (error.exitCode === 0 || error.code === 'commander.help') throw error;
-    throw new UsageError(`${error.message.replace(/^error: /, '')}. See: ${path} --help`, { cause: error });
+    throw new UsageError(`${error.message.replace(/^error: |\.$/g, '')}. See: ${path} --help`, { cause: error });
   });
   for (const child of command.commands) connect(child, `${path} ${child.name()}`, terminal);
 }

@@ -51,6 +51,13 @@ export class ConfigField {
     return value;
   }
 
+  /** At least 0 and below 1. */
+  share(): number {
+    const value = this.number();
+    if (value < 0 || value >= 1) throw this.error('must be at least 0 and below 1');
+    return value;
+  }
+
   wholeNumber(least: number): number {
     const value = this.number();
     if (!Number.isSafeInteger(value) || value < least) throw this.error(`must be a whole number from ${least}`);

@@ -36,8 +36,8 @@ export function formatLayerTable(name: string, table: LayerTable): string {
 /** `37,818 (147.73 KB)` */
 function sized(parameters: number): string {
   const bytes = parameters * BYTES_A_PARAMETER;
-  const size = bytes < 1024 ** 2 ? `${(bytes / 1024).toFixed(2)} KB` : `${(bytes / 1024 ** 2).toFixed(2)} MB`;
-  return `${grouped(parameters)} (${size})`;
+  const [unit, scale] = bytes < 1024 ? ['B', 1] : bytes < 1024 ** 2 ? ['KB', 1024] : ['MB', 1024 ** 2];
+  return `${grouped(parameters)} (${(bytes / scale).toFixed(2)} ${unit})`;
 }
 
 function grouped(count: number): string {

@@ -38,7 +38,8 @@ export function serialiseModel({ config, tensors }: Model): { configText: string
   const shaped = new Map<string, Tensor>();
   for (const { name, shape } of shapesOf(config.architecture).flatMap((layer) => layer.parameters)) {
     const data = tensors.get(name);
-    if (data === undefined) throw new RangeError(`model: must have the tensor ${name}. Received ${[...tensors.keys()].join(', ')}.`);
+    if (data === undefined)
+      throw new RangeError(`model: must have the tensor ${name}. Received ${[...tensors.keys()].join(', ')}.`);
     shaped.set(name, { shape, data });
   }
   return {

@@ -28,7 +28,7 @@ function readLayer(layer: ConfigField): LayerSpec {
     case 'dense':
       return { type, units: readWidth(layer.field('units')) };
     case 'dropout':
-      return { type, rate: readRate(layer.field('rate')) };
+      return { type, rate: layer.field('rate').share() };
     default:
       return { type };
   }
@@ -38,10 +38,4 @@ function readWidth(field: ConfigField): number {
   const width = field.wholeNumber(1);
   if (width > MAX_WIDTH) throw field.error(`must be at most ${MAX_WIDTH}`);
   return width;
-}
-
-function readRate(field: ConfigField): number {
-  const rate = field.number();
-  if (rate < 0 || rate >= 1) throw field.error('must be at least 0 and below 1');
-  return rate;
 }

@@ -111,7 +111,8 @@ function readHeader(bytes: Uint8Array): { header: Record<string, unknown>; dataS
   }
   if (!isRecord(header)) throw new ModelFileError(`model file: its header must be a JSON object.`);
   const twice = duplicateKey(text);
-  if (twice !== null) throw new ModelFileError(`model file: the name '${twice}' must occur once in the header. Received two.`);
+  if (twice !== null)
+    throw new ModelFileError(`model file: the name '${twice}' must occur once in the header. Received two.`);
   return { header, dataStart };
 }
 
@@ -129,7 +130,7 @@ function readMetadata(value: unknown): Record<string, string> {
 
 function readEntry(name: string, value: unknown): Entry {
   const fail = (what: string, received: unknown): ModelFileError =>
-    new ModelFileError(`model file: tensor ${name}: ${what}. Received ${JSON.stringify(received) ?? 'nothing'}.`);
+    new ModelFileError(`model file: tensor ${name}: ${what}. Received ${received === undefined ? 'nothing' : JSON.stringify(received)}.`);
   if (!isRecord(value)) throw fail('must be an object with dtype, shape and data_offsets', value);
   const { dtype: type, shape, data_offsets: offsets } = value;
   if (type !== 'F32' && type !== 'F16') throw fail('dtype must be F32 or F16', type);
@@ -161,7 +162,9 @@ function checkLayout(entries: readonly Entry[], available: number): void {
     filled = end;
   }
   if (filled !== available) {
-    throw new ModelFileError(`model file: must end after its last tensor: ${filled} bytes of data. Received ${available}.`);
+    throw new ModelFileError(
+      `model file: must end after its last tensor: ${filled} bytes of data. Received ${available}.`,
+    );
   }
 }
 

@@ -18,14 +18,17 @@ export function loadModel(path: string | URL): Model {
   try {
     return parseModel(configText, weights);
   } catch (error) {
-    throw error instanceof ModelFileError ? new ModelFileError(`${folder}: ${messageOf(error)}`, { cause: error }) : error;
+    throw error instanceof ModelFileError
+      ? new ModelFileError(`${folder}: ${messageOf(error)}`, { cause: error })
+      : error;
   }
 }
 
 /** The folder that holds the two files. Throws ModelFileError where `path` leads to none. */
 function findModelFolder(path: string): string {
   const found = existsSync(path) ? path : replacedFolderOf(path);
-  if (!existsSync(found)) throw new ModelFileError(`model must be a folder or a ${WEIGHTS_FILE}. Received ${path}, which does not exist.`);
+  if (!existsSync(found))
+    throw new ModelFileError(`model must be a folder or a ${WEIGHTS_FILE}. Received ${path}, which does not exist.`);
 
   if (!statSync(found).isDirectory()) {
     if (found.endsWith('.safetensors') && existsSync(join(dirname(found), CONFIG_FILE))) return dirname(found);
@@ -34,7 +37,9 @@ function findModelFolder(path: string): string {
   const inRun = join(found, 'model');
   const folder = [found, inRun, replacedFolderOf(inRun)].find((candidate) => existsSync(join(candidate, WEIGHTS_FILE)));
   if (folder !== undefined) return folder;
-  throw new ModelFileError(`model must be a folder with a ${WEIGHTS_FILE} and a ${CONFIG_FILE}. Received ${path}, which has none.`);
+  throw new ModelFileError(
+    `model must be a folder with a ${WEIGHTS_FILE} and a ${CONFIG_FILE}. Received ${path}, which has none.`,
+  );
 }
 
 function read(path: string): Buffer {

@@ -4,13 +4,14 @@ import type { Model } from '../network/modelFile.js';
 import { createRecognizer as createRecognizerWith, type Recognizer, type RecognizerOptions } from '../recognizer.js';
 import { decodeImage } from './decodeImage.js';
 import { loadModel } from './loadModel.js';
-import { readPictureFile } from './readPictureFile.js';
+import { readPictureFile } from './readPicture.js';
 
 /** What can be read besides pixels: an encoded PNG or JPEG, or the path or file URL of one. */
 export type ImageSource = Uint8Array | ArrayBuffer | Blob | string | URL;
 
-/** Where the model that comes with the package is. */
-export const defaultModelUrl = new URL('../../models/classic/', import.meta.url);
+/** Where the models that come with the package are, and the one that reads when none is named. */
+export const shippedModelsUrl = new URL('../../models/', import.meta.url);
+export const defaultModelUrl = new URL('classic/', shippedModelsUrl);
 
 let defaultRecognizer: Recognizer<ImageSource> | undefined;
 

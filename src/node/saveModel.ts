@@ -37,8 +37,12 @@ export function saveModel(path: string, model: Model): void {
 
 /** The whole folder is replaced, so that it must hold nothing that somebody would miss. */
 function checkHoldsOnlyAModel(folder: string): void {
-  const others = existsSync(folder) ? readdirSync(folder).filter((name) => name !== CONFIG_FILE && name !== WEIGHTS_FILE) : [];
+  const others = existsSync(folder)
+    ? readdirSync(folder).filter((name) => name !== CONFIG_FILE && name !== WEIGHTS_FILE)
+    : [];
   if (others.length > 0) {
-    throw new RangeError(`model folder must hold only a model, or not exist. Received ${folder}, which holds ${others[0]}.`);
+    throw new RangeError(
+      `model folder must hold only a model, or not exist. Received ${folder}, which holds ${others[0]}.`,
+    );
   }
 }

@@ -1,0 +1,12 @@
+#!/usr/bin/env node
+import { explainSystemError, systemErrorCode } from '../node/explainSystemError.js';
+import { run } from './program.js';
+
+// A reader that has seen enough (`numerist read … | head`) is no failure; a disk that is full is one.
+process.stdout.on('error', (error) => {
+  if (systemErrorCode(error) === 'EPIPE') process.exit(0);
+  process.stderr.write(`numerist: ${explainSystemError('cannot write to standard output', error).message}\n`);
+  process.exit(1);
+});
+
+process.exitCode = await run(process.argv.slice(2), process);

@@ -1,0 +1,93 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+
+import { messageOf } from '../node/explainSystemError.js';
+import { defaultModelUrl, loadRecognizer, type ImageSource } from '../node/read.js';
+import { readPictureStream } from '../node/readPicture.js';
+import type { Recognizer } from '../recognizer.js';
+import { picturePaths, type PicturePath } from './picturePaths.js';
+import { readFormats, type ReadResult } from './readFormats.js';
+import { write, type Terminal } from './terminal.js';
+import { writeLines } from './writeLines.js';
+
+interface ReadOptions {
+  readonly model?: string;
+  readonly format?: keyof typeof readFormats;
+  readonly alternatives: number;
+  readonly output?: string;
+}
+
+/** `numerist read`: pictures in, one line each out. */
+export function readCommand(terminal: Terminal): Command {
+  return new Command('read')
+    .description('Read the digit in each picture.')
+    .argument('<pictures...>', "PNG and JPEG files, folders of them, quoted globs, or '-' for one picture from stdin")
+    .option('--model <path>', 'model folder, run folder or model.safetensors (default: the model of the package)')
+    .addOption(
+      new Option('--format <format>', 'default: table on a terminal, otherwise jsonl').choices(
+        Object.keys(readFormats),
+      ),
+    )
+    .option('--alternatives <k>', 'other digits to name for each answer, 0 to 9', parseAlternatives, 2)
+    .option('--output <file>', "write to a file, which appears when all is read ('-': stdout)")
+    .addHelpText(
+      'after',
+      `
+A picture without ink has the status 'no ink'; one that cannot be read has the status 'error', and the exit code is 1.
+
+Examples:
+  $ numerist read scan.png photos/
+  $ numerist read 'photos/**/*.png' --format csv --output digits.csv`,
+    )
+    .action((paths: string[], options: ReadOptions) => readPictures(paths, options, terminal));
+}
+
+async function readPictures(args: readonly string[], options: ReadOptions, terminal: Terminal): Promise<void> {
+  const { output = '-', alternatives } = options;
+  const recognizer = loadRecognizer(options.model ?? defaultModelUrl, { alternatives });
+  const { head, format } = readFormats[options.format ?? defaultFormat(output, terminal)];
+  let total = 0;
+  let failed = 0;
+
+  async function* lines(): AsyncGenerator<string> {
+    if (head !== '') yield head;
+    for await (const picture of picturePaths(args)) {
+      const result = await readOne(picture, recognizer, terminal);
+      total++;
+      if (result.status === 'error') {
+        failed++;
+        const { path, reason } = result;
+        await write(terminal.stderr, `numerist: ${reason.includes(path) ? reason : `${path}: ${reason}`}\n`);
+      }
+      yield format(result);
+    }
+  }
+
+  if (output === '-') for await (const line of lines()) await write(terminal.stdout, line);
+  else await writeLines(output, lines());
+  if (failed > 0) throw new Error(`${failed} of ${total} pictures could not be read.`);
+}
+
+async function readOne(
+  { path, problem }: PicturePath,
+  recognizer: Recognizer<ImageSource>,
+  terminal: Terminal,
+): Promise<ReadResult> {
+  try {
+    if (problem !== undefined) throw problem;
+    const reading = await recognizer.read(path === '-' ? await readPictureStream(terminal.stdin) : path);
+    return { path, ...reading, rejected: false };
+  } catch (error) {
+    const reason = messageOf(error);
+    return { path, text: '', confidence: 0, status: 'error', reason, rejected: false, digits: [] };
+  }
+}
+
+function defaultFormat(output: string, { stdout }: Terminal): keyof typeof readFormats {
+  if (output === '-') return stdout.isTTY === true ? 'table' : 'jsonl';
+  return output.toLowerCase().endsWith('.csv') ? 'csv' : 'jsonl';
+}
+
+function parseAlternatives(text: string): number {
+  if (!/^[0-9]$/.test(text)) throw new InvalidArgumentError(`It must be a whole number from 0 to 9.`);
+  return Number(text);
+}

@@ -1,0 +1,56 @@
+import type { Reading } from '../digits/reading.js';
+
+/** What became of one picture. `rejected` is for a reject threshold: nothing is rejected without one. */
+export type ReadResult = { readonly path: string; readonly rejected: false } & (Reading | FailedReading);
+
+/** A picture that could not be read. */
+interface FailedReading extends Omit<Reading, 'status'> {
+  readonly status: 'error';
+  readonly reason: string;
+}
+
+/** One way to write results, line by line, so that no number of pictures fills the memory. */
+export interface ReadFormat {
+  /** The lines before the first result. */
+  readonly head: string;
+  readonly format: (result: ReadResult) => string;
+}
+
+const CONFIDENCE_DIGITS = 6;
+
+export const readFormats: Readonly<Record<'jsonl' | 'csv' | 'table', ReadFormat>> = {
+  jsonl: { head: '', format: (result) => `${JSON.stringify(result, rounded)}\n` },
+  csv: {
+    head: 'path,text,confidence,status\n',
+    format: ({ path, text, confidence, status }) =>
+      `${[path, text, String(rounded('confidence', confidence)), status].map(quoted).join(',')}\n`,
+  },
+  table: {
+    head: `${tableLine('Text', 'Confidence', 'Otherwise', 'Path')}${'─'.repeat(56)}\n`,
+    format: (result) => {
+      const { text, confidence, status, path, digits } = result;
+      if (status !== 'read') return tableLine('–', status, '', path);
+      const others = digits.flatMap(({ alternatives }) => alternatives);
+      const otherwise = others.map((other) => `${other.digit} ${percent(other.confidence)}`).join('  ');
+      return tableLine(text, percent(confidence), otherwise, path);
+    },
+  },
+};
+
+/** The path comes last: it may be as long as it likes. */
+function tableLine(text: string, confidence: string, otherwise: string, path: string): string {
+  return `${text.padEnd(6)}${confidence.padStart(10)}   ${otherwise.padEnd(24)}  ${path}\n`;
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
+
+function rounded(key: string, value: unknown): unknown {
+  return key === 'confidence' && typeof value === 'number' ? Number(value.toFixed(CONFIDENCE_DIGITS)) : value;
+}
+
+/** As RFC 4180 quotes: only where a comma, a quote or a line break asks for it. */
+function quoted(field: string): string {
+  return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
+}

@@ -1,0 +1,16 @@
+import { once } from 'node:events';
+
+/** What a command talks to: `process`, or streams of a test. */
+export interface Terminal {
+  readonly stdin: AsyncIterable<Uint8Array>;
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+export type OutputStream = NodeJS.WritableStream & { readonly isTTY?: boolean };
+
+/** Writes, and waits while the reader at the other end is slower: output never piles up in memory. */
+export async function write(stream: OutputStream, text: string): Promise<void> {
+  if (!stream.write(text)) await once(stream, 'drain');
+}

@@ -1,0 +1,21 @@
+import { existsSync, statSync } from 'node:fs';
+import { rename, rm, writeFile } from 'node:fs/promises';
+
+import { explainSystemError, systemErrorCode } from '../node/explainSystemError.js';
+import { temporaryPathFor } from '../node/writeAtomically.js';
+
+/**
+ * Writes lines to a file as they come, under a temporary name: the file appears when the last one is written, and what was
+ * there before stays until then. Rejects with an Error that names the file and the reason.
+ */
+export async function writeLines(path: string, lines: AsyncIterable<string>): Promise<void> {
+  if (existsSync(path) && statSync(path).isDirectory()) throw new Error(`cannot write ${path}: it is a folder`);
+  const temporary = temporaryPathFor(path);
+  try {
+    await writeFile(temporary, lines, { flag: 'wx', flush: true });
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw systemErrorCode(error) === undefined ? error : explainSystemError(`cannot write ${path}`, error);
+  }
+}
