@@ -61,6 +61,11 @@ export class RunFolder {
   static create(path: string, config: RunConfig, state: TrainingState): RunFolder {
     const written = temporaryPathFor(path);
     try {
+      mkdirSync(dirname(path), { recursive: true });
+    } catch (error) {
+      throw explainSystemError(`cannot make the run folder ${path}`, error);
+    }
+    try {
       mkdirSync(join(written, 'checkpoint'), { recursive: true });
       writeFileSync(join(written, CONFIG), `${JSON.stringify({ format: 'numerist-run', version: 1, ...config }, null, 2)}\n`);
       writeFileSync(join(written, LAST), writeCheckpoint(state), { flush: true });
