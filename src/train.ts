@@ -1,0 +1,26 @@
+// `numerist/train`: what training needs, for browsers and Node. Worker threads and data sets on disk are in `numerist/node`.
+
+export { architectures, classic, type Architecture, type LayerSpec } from './network/architecture.js';
+export { shapesOf, type LayerShape, type ParameterShape } from './network/shapes.js';
+export type { Dataset, SplitName } from './datasets/dataset.js';
+export { splitStratified } from './datasets/split.js';
+export { chooseRows } from './datasets/chooseRows.js';
+export { adamDefaults, sgdDefaults, type OptimiserOptions } from './training/optimiser.js';
+export { learningRate, type ScheduleOptions } from './training/schedule.js';
+export {
+  createTrainer,
+  type EpochMetrics,
+  type Position,
+  type Progress,
+  type Recipe,
+  type Trainer,
+  type TrainerOptions,
+  type TrainingState,
+} from './training/trainer.js';
+export { readCheckpoint, writeCheckpoint } from './training/checkpoint.js';
+export { serve, type CrewMember, type Launch } from './training/engine.js';
+export { createRandom, type Random } from './training/random.js';
+export { evaluate, type EvaluationResult } from './evaluation/evaluate.js';
+export type { Predictions } from './evaluation/predictions.js';
+export { renderReport } from './evaluation/report/renderReport.js';
+export { wilsonInterval } from './evaluation/wilsonInterval.js';
