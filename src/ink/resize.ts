@@ -1,15 +1,19 @@
 import type { GrayImage } from '../image/pixels.js';
 
-/** For each cell of one axis: the cells of the source that it is made of, and how much of each. */
+/** For each cell of one axis, which cells of the source it is made of, and how much of each. */
 interface Axis {
-  readonly length: number;
-  /** [length], the first cell of the source. */
+  /** [cells], the first cell of the source. */
   readonly first: Int32Array;
-  /** Weights a cell; those past the end of the source are 0. */
+  /** Weights a cell. */
   readonly taps: number;
-  /** [length, taps], summing to 1 for each cell. */
+  /** [cells, taps], summing to 1 for each cell; 0 for taps past the end of the source. */
   readonly weights: Float32Array;
 }
+
+/** Pictures of up to this side share their axes and their scratch: millions of 28 x 28 ones come in a row. */
+const SMALL = 64;
+const smallAxes = new Map<number, Axis>();
+const smallScratch = new Float32Array(SMALL * SMALL);
 
 /**
  * Scales a picture to `width` x `height` pixels. An axis that shrinks is averaged by area, so that thin strokes fade but
@@ -17,36 +21,52 @@ interface Axis {
  */
 export function resize(image: GrayImage, width: number, height: number): GrayImage {
   if (width === image.width && height === image.height) return image;
-  const across = axis(image.width, width);
-  const down = axis(image.height, height);
-  const rows = new Float32Array(image.height * width);
+  const length = image.height * width;
+  const rows = length <= smallScratch.length ? smallScratch : new Float32Array(length);
+  resizeRows(image, axisOf(image.width, width), width, rows);
+  return resizeColumns(rows, axisOf(image.height, height), width, height, image.height);
+}
+
+/** rows [image.height, width]. */
+function resizeRows(image: GrayImage, { first, taps, weights }: Axis, width: number, rows: Float32Array): void {
+  const { data } = image;
   for (let y = 0, out = 0; y < image.height; y++) {
     const row = y * image.width;
     for (let x = 0; x < width; x++, out++) {
-      const first = row + across.first[x];
+      const start = row + first[x];
+      const end = Math.min(taps, data.length - start);
       let sum = 0;
-      for (let tap = 0, weight = x * across.taps; tap < across.taps; tap++, weight++) {
-        sum += across.weights[weight] * (image.data[first + tap] ?? 0);
-      }
+      for (let tap = 0, weight = x * taps; tap < end; tap++, weight++) sum += weights[weight] * data[start + tap];
       rows[out] = sum;
     }
   }
+}
+
+/** From rows [sourceHeight, width]. */
+function resizeColumns(rows: Float32Array, axis: Axis, width: number, height: number, sourceHeight: number): GrayImage {
+  const { first, taps, weights } = axis;
   const data = new Uint8Array(width * height);
   for (let y = 0, out = 0; y < height; y++) {
-    const first = down.first[y] * width;
+    const end = Math.min(taps, sourceHeight - first[y]);
     for (let x = 0; x < width; x++, out++) {
       let sum = 0.5; // rounds
-      for (let tap = 0, at = first + x, weight = y * down.taps; tap < down.taps; tap++, at += width, weight++) {
-        sum += down.weights[weight] * (rows[at] ?? 0);
-      }
+      for (let tap = 0, at = first[y] * width + x; tap < end; tap++, at += width)
+        sum += weights[y * taps + tap] * rows[at];
       data[out] = sum;
     }
   }
   return { width, height, data };
 }
 
-function axis(from: number, to: number): Axis {
-  return to < from ? areaAxis(from, to) : linearAxis(from, to);
+function axisOf(from: number, to: number): Axis {
+  if (from > SMALL || to > SMALL) return to < from ? areaAxis(from, to) : linearAxis(from, to);
+  const key = from * (SMALL + 1) + to;
+  let axis = smallAxes.get(key);
+  if (axis === undefined) {
+    axis = to < from ? areaAxis(from, to) : linearAxis(from, to);
+    smallAxes.set(key, axis);
+  }
+  return axis;
 }
 
 function areaAxis(from: number, to: number): Axis {
@@ -64,7 +84,7 @@ function areaAxis(from: number, to: number): Axis {
       weights[cell * taps + tap] = Math.max(0, covered) / scale;
     }
   }
-  return { length: to, first, taps, weights };
+  return { first, taps, weights };
 }
 
 function linearAxis(from: number, to: number): Axis {
@@ -78,5 +98,5 @@ function linearAxis(from: number, to: number): Axis {
     weights[2 * cell] = start + 1 - position;
     weights[2 * cell + 1] = position - start;
   }
-  return { length: to, first, taps: 2, weights };
+  return { first, taps: 2, weights };
 }

@@ -1,0 +1,82 @@
+import type { GrayImage } from '../image/pixels.js';
+import { flattenPaper } from './flattenPaper.js';
+import { histogramOf } from './histogramOf.js';
+import { CLEAN } from './isDarkOnLight.js';
+import { otsu, type OtsuSplit } from './otsu.js';
+
+/** Smallest distance between ink and paper, of 255, that counts as a drawing. */
+const LEAST_CONTRAST = 24;
+/** Pixels with less than this share of the full ink are paper. */
+const FAINTEST = 0.05;
+
+// Of the picture in hand: how often each value comes, and what it becomes.
+const histogram = new Uint32Array(256);
+const table = new Uint8Array(256);
+
+/** Ink with the paper taken out. */
+export interface CleanInk {
+  /** 0 = paper, 255 = full ink; the gray edges of strokes are kept. */
+  readonly ink: GrayImage;
+  /** From this value on a pixel is surely ink: gray that touches no such pixel is noise. */
+  readonly certain: number;
+}
+
+/**
+ * Sets paper to 0 and the full ink of strokes to 255, and keeps what is between: noise of the paper, its shade and soft
+ * shadows go. Null where nothing stands out from the paper.
+ */
+export function removePaper(ink: GrayImage): CleanInk | null {
+  let picture = ink;
+  let split = otsu(histogramOf(ink.data, histogram));
+  if (split.separability < CLEAN) {
+    picture = flattenPaper(ink);
+    split = otsu(histogramOf(picture.data, histogram));
+  }
+  const levels = findLevels(split);
+  if (levels === null) return null;
+
+  const { paper, faintest, certain, full } = levels;
+  table.fill(0, 0, faintest);
+  for (let value = faintest; value < 256; value++) {
+    table[value] = Math.min(255, (255 * (value - paper)) / (full - paper) + 0.5); // rounds
+  }
+  const data = new Uint8Array(picture.data.length);
+  for (let i = 0; i < data.length; i++) data[i] = table[picture.data[i]];
+  return { ink: { width: ink.width, height: ink.height, data }, certain: table[certain] };
+}
+
+/** Levels of the ink before cleaning, paper < faintest <= certain <= full, 0..255. */
+interface Levels {
+  readonly paper: number;
+  /** The least that is kept. */
+  readonly faintest: number;
+  readonly certain: number;
+  readonly full: number;
+}
+
+function findLevels({ threshold }: OtsuSplit): Levels | null {
+  if (threshold === 0) return null;
+  const paper = quantile(0, threshold, 0.5);
+  // How far paper strays, as a standard deviation or a little less. Downwards only paper strays; upwards the edges of
+  // strokes are among it, so that the upper quarter is left out.
+  const down = paper - quantile(0, threshold, 0.16);
+  const up = 1.5 * (quantile(0, threshold, 0.75) - paper);
+  const noise = Math.max(down, up);
+  const certain = Math.max(threshold, Math.ceil(paper + 6 * noise));
+  const full = quantile(certain, 256, 0.9);
+  if (full - paper < LEAST_CONTRAST) return null;
+  const faintest = Math.ceil(paper + Math.max(1, 3 * noise, FAINTEST * (full - paper)));
+  return { paper, faintest: Math.min(faintest, certain), certain, full };
+}
+
+/** The value below or at which `share` of the pixels with values in [from, to) lie; -1 where there are none. */
+function quantile(from: number, to: number, share: number): number {
+  let count = 0;
+  for (let value = from; value < to; value++) count += histogram[value];
+  let rest = count * share;
+  for (let value = from; value < to; value++) {
+    rest -= histogram[value];
+    if (rest <= 0 && count > 0) return value;
+  }
+  return -1;
+}
