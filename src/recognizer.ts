@@ -1,12 +1,12 @@
 // The whole way of a picture, on one screen: decode -> ink -> network -> digits.
 
 import { checkPixels } from './digits/checkPixels.js';
-import { inkBox } from './digits/inkBox.js';
 import { rankDigits } from './digits/rankDigits.js';
-import type { Reading } from './digits/reading.js';
+import type { ReadDigit, Reading } from './digits/reading.js';
 import { softmax } from './digits/softmax.js';
 import type { RgbaImage } from './image/pixels.js';
 import { extractInk } from './ink/extractInk.js';
+import { findInk } from './ink/findInk.js';
 import { pipelines } from './ink/pipelines.js';
 import type { Model } from './network/modelFile.js';
 import { createPredictor } from './network/predictor.js';
@@ -46,12 +46,12 @@ export function createRecognizer<Source>(
     checkPixels(image);
     const ink = extractInk(image);
     const input = pipeline.run(ink);
-    const box = inkBox(ink);
-    if (input === null || box === null) return { text: '', confidence: 0, status: 'no ink', digits: [] };
+    if (input === null) return { text: '', confidence: 0, status: 'no ink', digits: [] };
 
     const logits = network.predict(input, 1);
     const [best, ...others] = rankDigits(softmax(logits, temperature));
-    const digit = { ...best, box, alternatives: others.slice(0, alternatives) };
+    const { left, top, width, height } = findInk(ink)?.box ?? { left: 0, top: 0, ...image };
+    const digit: ReadDigit = { ...best, box: [left, top, width, height], alternatives: others.slice(0, alternatives) };
     return { text: String(best.digit), confidence: best.confidence, status: 'read', digits: [digit] };
   }
 

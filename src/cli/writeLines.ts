@@ -15,7 +15,7 @@ export async function writeLines(path: string, lines: AsyncIterable<string>): Pr
     await writeFile(temporary, lines, { flag: 'wx', flush: true });
     await rename(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
+    if (existsSync(temporary)) await rm(temporary);
     throw systemErrorCode(error) === undefined ? error : explainSystemError(`cannot write ${path}`, error);
   }
 }

@@ -30,7 +30,7 @@ export function saveModel(path: string, model: Model): void {
     renameSync(written, folder);
     rmSync(replaced, { recursive: true, force: true });
   } catch (error) {
-    rmSync(written, { recursive: true, force: true });
+    if (existsSync(written)) rmSync(written, { recursive: true });
     throw error instanceof RangeError ? error : explainSystemError(`cannot write the model ${path}`, error);
   }
 }
