@@ -1,5 +1,5 @@
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 
 import { glob, isDynamicPattern } from 'tinyglobby';
 
@@ -70,6 +70,6 @@ async function* picturesBelow(folder: string): AsyncGenerator<PicturePath> {
 }
 
 async function* picturesMatching(pattern: string): AsyncGenerator<PicturePath> {
-  const paths = await glob(pattern, { expandDirectories: false });
+  const paths = await glob(pattern, { expandDirectories: false, absolute: isAbsolute(pattern) });
   for (const path of paths.sort((a, b) => naturally.compare(a, b))) if (PICTURE.test(path)) yield { path };
 }

@@ -1,11 +1,13 @@
 export type { RankedDigit } from '../digits/rankDigits.js';
 export type { ReadDigit, Reading } from '../digits/reading.js';
+export type { Dataset } from '../datasets/dataset.js';
 export { DatasetError, ImageError, ModelFileError } from '../errors.js';
 export type { RgbaImage } from '../image/pixels.js';
 export type { Architecture, LayerSpec } from '../network/architecture.js';
 export type { ModelConfig, TrainingData } from '../network/modelConfig.js';
 export { parseModel, type Model } from '../network/modelFile.js';
 export type { Recognizer, RecognizerOptions } from '../recognizer.js';
+export { openDataset, type OpenDatasetOptions } from './datasets/openDataset.js';
 export { loadModel } from './loadModel.js';
 export { createRecognizer, loadRecognizer, read, type ImageSource } from './read.js';
 export { saveModel } from './saveModel.js';
