@@ -8,7 +8,12 @@ export default ts.config(
   {
     languageOptions: {
       parserOptions: {
-        project: ['./tsconfig.pipeline.json', './tsconfig.browser.json', './tsconfig.node.json', './tsconfig.test.json'],
+        project: [
+          './tsconfig.pipeline.json',
+          './tsconfig.browser.json',
+          './tsconfig.node.json',
+          './tsconfig.test.json',
+        ],
         tsconfigRootDir: import.meta.dirname,
       },
     },

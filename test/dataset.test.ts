@@ -118,14 +118,14 @@ describe('labels and splits', () => {
     dataset.close();
   });
 
-  it('keeps a blank picture as a row of zeros and counts it', async () => {
-    const blank = { label: 2, pixels: new Uint8Array(SIDE * SIDE).fill(255) };
+  it.each([0, 255])('keeps a picture that is %i everywhere as a row of zeros and counts it', async (value) => {
+    const blank = { label: 2, pixels: new Uint8Array(SIDE * SIDE).fill(value) };
     const dataset = await openFresh(writeFiles(fresh(), asFiles([...draw([1], 1), blank])));
     expect([dataset.length, dataset.blank]).toEqual([2, 1]);
     expect(
       readAll(dataset)
         .subarray(SIDE * SIDE)
-        .every((value) => value === 0),
+        .every((pixel) => pixel === 0),
     ).toBe(true);
     dataset.close();
   });

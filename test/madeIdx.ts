@@ -11,7 +11,10 @@ export function writeMadeIdx(folder: string, train: number, test: number): strin
       [magic, ...sizes].forEach((value, i) => bytes.writeUInt32BE(value, i * 4));
       return bytes;
     };
-    writeFileSync(join(folder, `${name}-images-idx3-ubyte`), Buffer.concat([header(0x803, n, 28, 28), pictures(first, n)]));
+    writeFileSync(
+      join(folder, `${name}-images-idx3-ubyte`),
+      Buffer.concat([header(0x803, n, 28, 28), pictures(first, n)]),
+    );
     writeFileSync(join(folder, `${name}-labels-idx1-ubyte`), Buffer.concat([header(0x801, n), labels(first, n)]));
   };
   write('train', 0, train);

@@ -25,7 +25,9 @@ interface Outcome {
 }
 
 function start(args: string[]): { child: ChildProcess; outcome: Promise<Outcome> } {
-  const child = spawn(process.execPath, [bin, ...args], { env: { ...process.env, NUMERIST_CACHE: join(folder, 'cache') } });
+  const child = spawn(process.execPath, [bin, ...args], {
+    env: { ...process.env, NUMERIST_CACHE: join(folder, 'cache') },
+  });
   const text = { stdout: '', stderr: '' };
   child.stdout.on('data', (bytes: Buffer) => (text.stdout += bytes.toString()));
   child.stderr.on('data', (bytes: Buffer) => (text.stderr += bytes.toString()));
@@ -39,7 +41,19 @@ function start(args: string[]): { child: ChildProcess; outcome: Promise<Outcome>
 
 const numerist = (...args: string[]): Promise<Outcome> => start(args).outcome;
 const trainArgs = (runs: string, ...more: string[]): string[] => [
-  ...['train', '--data', data, '--preprocessing', 'classic', '--epochs', '4', '--batch', '64', '--runs', join(folder, runs)],
+  ...[
+    'train',
+    '--data',
+    data,
+    '--preprocessing',
+    'classic',
+    '--epochs',
+    '4',
+    '--batch',
+    '64',
+    '--runs',
+    join(folder, runs),
+  ],
   ...['--checkpoint-seconds', '1', '--json', ...more],
 ];
 const weights = (run: string): string => readFileSync(join(run, 'model', 'model.safetensors')).toString('base64');
@@ -67,7 +81,16 @@ describe('numerist train', () => {
     expect(wholeSummary.val_accuracy).toBeGreaterThan(0.95);
     expect(wholeSummary.test).toMatchObject({ n: 200, accuracy: expect.any(Number) as number });
     expect(readdirSync(run).toSorted()).toEqual(
-      ['checkpoint', 'config.json', 'confusion.svg', 'history.csv', 'metrics.jsonl', 'model', 'report.html', 'report.json'].toSorted(),
+      [
+        'checkpoint',
+        'config.json',
+        'confusion.svg',
+        'history.csv',
+        'metrics.jsonl',
+        'model',
+        'report.html',
+        'report.json',
+      ].toSorted(),
     );
     expect(readdirSync(join(run, 'checkpoint')).toSorted()).toEqual(['best.safetensors', 'last.safetensors']);
     expect(readFileSync(join(run, 'history.csv'), 'utf8').trim().split('\n')).toHaveLength(5);
@@ -85,7 +108,10 @@ describe('numerist train', () => {
     let run: string | null = null;
     let kills = 0;
     for (;;) {
-      const args = run === null ? trainArgs('killed', '--threads', '2') : ['train', '--resume', run, '--json', '--checkpoint-seconds', '1'];
+      const args =
+        run === null
+          ? trainArgs('killed', '--threads', '2')
+          : ['train', '--resume', run, '--json', '--checkpoint-seconds', '1'];
       const { child, outcome } = start(args);
       if (kills < 5) {
         // The run folder appears when training begins; until then there is nothing to lose.
@@ -136,7 +162,7 @@ describe('numerist train', () => {
       [['train'], 'train needs --data <path|name>, or --resume <run>'],
       [['train', '--data', data, '--epochs', '0'], 'must be a whole number, 1 or more. Received 0.'],
       [['train', '--data', data, '--test', '1'], 'must be a number, at least 0 and below 1. Received 1.'],
-      [['train', '--data', data, '--arch', 'clasic'], "Allowed choices are classic"],
+      [['train', '--data', data, '--arch', 'clasic'], 'Allowed choices are classic'],
     ];
     for (const [args, message] of cases) {
       const { code, stderr, stdout } = await numerist(...args);
@@ -179,14 +205,27 @@ describe('numerist evaluate', () => {
     const { code, stdout } = await numerist('evaluate', run, '--data', data, '--json');
     const result = JSON.parse(stdout) as Record<string, unknown>;
     expect(code).toBe(0);
-    expect(result).toMatchObject({ n: 200, model: { name: run, architecture: 'classic', parameters: 37818 }, data: { source: data, format: 'idx' } });
+    expect(result).toMatchObject({
+      n: 200,
+      model: { name: run, architecture: 'classic', parameters: 37818 },
+      data: { source: data, format: 'idx' },
+    });
     expect(result).toMatchObject(wholeSummary.test as Record<string, unknown> & { model: unknown });
     expect(stdout.trim().split('\n')).toHaveLength(1);
   });
 
   it('writes a report that loads nothing', async () => {
     const report = join(folder, 'report');
-    const { code, stdout } = await numerist('evaluate', onlyRun('whole'), '--data', data, '--report', report, '--split', 'train');
+    const { code, stdout } = await numerist(
+      'evaluate',
+      onlyRun('whole'),
+      '--data',
+      data,
+      '--report',
+      report,
+      '--split',
+      'train',
+    );
     expect(code).toBe(0);
     expect(stdout).toContain('predicted');
     const html = readFileSync(join(report, 'report.html'), 'utf8');

@@ -45,7 +45,7 @@ const make = (change: Partial<Recipe> = {}, state?: TrainingState): Trainer =>
     ...(state && { state }),
   });
 const finish = (trainer: Trainer): TrainingState => {
-  for (const progress of trainer.progress) void progress;
+  while (trainer.progress.next().done !== true);
   return trainer.state();
 };
 
@@ -87,7 +87,8 @@ describe('createTrainer', () => {
   it('keeps the tensors of the best epoch and stops when it has waited long enough', () => {
     const trainer = make({ epochs: 60, patience: 2, schedule: { type: 'constant', rate: 0.02 } });
     let best: ReadonlyMap<string, Float32Array> | null = null;
-    for (const progress of trainer.progress) if (progress.type === 'epoch' && progress.best) best = trainer.state().tensors;
+    for (const progress of trainer.progress)
+      if (progress.type === 'epoch' && progress.best) best = trainer.state().tensors;
     const { position, best: kept } = trainer.state();
     expect(position.history.length).toBe(position.bestEpoch + 2);
     expect(position.history.length).toBeLessThan(60);
@@ -110,7 +111,9 @@ describe('createTrainer', () => {
   it('refuses recipes that make no sense', () => {
     expect(() => make({ epochs: 0 })).toThrow(new RangeError('epochs must be an integer above 0. Received 0.'));
     expect(() => make({ batch: 2.5 })).toThrow(new RangeError('batch must be an integer above 0. Received 2.5.'));
-    expect(() => make({ schedule: { type: 'constant', rate: -1 } })).toThrow('learning rate must be a finite number above 0.');
+    expect(() => make({ schedule: { type: 'constant', rate: -1 } })).toThrow(
+      'learning rate must be a finite number above 0.',
+    );
     const noRows = { recipe, data, trainRows: range(0, 0), validationRows: range(0, 0) };
     expect(() => createTrainer(noRows)).toThrow('training images must be an integer above 0. Received 0.');
   });

@@ -15,8 +15,8 @@ interface Golden {
   logits: number[][];
 }
 
-function golden<T>(name: string): T {
-  return JSON.parse(readFileSync(new URL(`golden/pytorch-${name}.json`, import.meta.url), 'utf8')) as T;
+function golden(name: string): unknown {
+  return JSON.parse(readFileSync(new URL(`golden/pytorch-${name}.json`, import.meta.url), 'utf8'));
 }
 
 /** An engine with the golden file's initial weights, which come in the order of our trained tensors. */
@@ -49,7 +49,9 @@ function trainedLosses(engine: Engine, file: Golden, rate: number): number[] {
 
 describe('the engine against PyTorch', () => {
   it('gives the logits and ten losses of the classic network with Adam', () => {
-    const file = golden<Golden & { adam: { rate: number; beta1: number; beta2: number; epsilon: number } }>('classic');
+    const file = golden('classic') as Golden & {
+      adam: { rate: number; beta1: number; beta2: number; epsilon: number };
+    };
     const engine = engineOf(classic, file, { type: 'adam', ...file.adam, decay: 0 });
     load(engine, 0, file.batch);
     engine.predict(file.batch);
@@ -58,13 +60,11 @@ describe('the engine against PyTorch', () => {
   });
 
   it('gives the losses and running statistics of a network with batch normalisation and SGD', () => {
-    const file = golden<
-      Golden & {
-        sgd: { rate: number; momentum: number; decay: number };
-        running: { mean: number[]; variance: number[] }[];
-        logitsEvaluation: number[][];
-      }
-    >('batch-norm-network');
+    const file = golden('batch-norm-network') as Golden & {
+      sgd: { rate: number; momentum: number; decay: number };
+      running: { mean: number[]; variance: number[] }[];
+      logitsEvaluation: number[][];
+    };
     const block = [
       { type: 'conv2d', filters: 8, size: 3 },
       { type: 'batchNorm' },
@@ -91,7 +91,8 @@ describe('the engine against PyTorch', () => {
 });
 
 describe('learningRate', () => {
-  const file = golden<Record<'constant' | 'step' | 'oneCycle', Record<string, number> & { rates: number[] }>>('schedules');
+  type Schedule = Record<string, number> & { rates: number[] };
+  const file = golden('schedules') as Record<'constant' | 'step' | 'oneCycle', Schedule>;
   const rates = (options: Parameters<typeof learningRate>[0], stepsPerEpoch: number): number[] =>
     Array.from({ length: 100 }, (_, step) => learningRate(options, step, 100, stepsPerEpoch));
 
@@ -102,7 +103,10 @@ describe('learningRate', () => {
 
   it('falls in steps', () => {
     const { rate, stepSize, gamma, rates: expected } = file.step;
-    expectClose('rates', rates({ type: 'step', rate, every: stepSize, factor: gamma }, 1), expected, { atol: 0, rtol: 1e-9 });
+    expectClose('rates', rates({ type: 'step', rate, every: stepSize, factor: gamma }, 1), expected, {
+      atol: 0,
+      rtol: 1e-9,
+    });
   });
 
   it('makes one cycle', () => {

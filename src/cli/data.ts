@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 
 import { catalogue, type CatalogueEntry } from '../datasets/catalogue.js';
-import { describeDataset } from '../datasets/describeDataset.js';
+import { describeDataset, type DatasetDescription } from '../datasets/describeDataset.js';
 import type { PipelineName } from '../ink/pipeline.js';
 import { pipelines } from '../ink/pipelines.js';
 import { defaultCacheFolder } from '../node/datasets/cacheFolder.js';
@@ -12,6 +12,7 @@ import type { ReadProgress } from '../node/datasets/packSource.js';
 import { findCopy } from '../node/datasets/resolveSource.js';
 import { formatTable } from './formatTable.js';
 import { createProgressLine } from './progressLine.js';
+import { write, type Terminal } from './terminal.js';
 
 interface ShowOptions {
   readonly pipeline: PipelineName;
@@ -20,7 +21,7 @@ interface ShowOptions {
 }
 
 /** `numerist data`: lists the catalogue of public data sets, fetches one, or shows what is in one. */
-export function dataCommand(): Command {
+export function dataCommand(terminal: Terminal = process): Command {
   const data = new Command('data')
     .description('list the public data sets, fetch one, or show what is in one')
     .addHelpText('after', examples('numerist data', 'numerist data fetch mnist'));
@@ -29,7 +30,7 @@ export function dataCommand(): Command {
     .description('list the data sets that can be fetched by name')
     .option('--json', 'print one JSON object')
     .addHelpText('after', examples('numerist data', 'numerist data list --json'))
-    .action(printCatalogue);
+    .action((options: { readonly json?: true }) => printCatalogue(options, terminal));
   data
     .command('fetch')
     .description('download a data set of the catalogue, or go on where an earlier download ended')
@@ -39,7 +40,7 @@ export function dataCommand(): Command {
       'after',
       examples('numerist data fetch mnist', 'numerist data fetch mnist --from https://mirror.example/mnist'),
     )
-    .action(printFetch);
+    .action((name: string, options: { readonly from?: string }) => printFetch(name, options, terminal));
   data
     .command('show')
     .description('show what is detected in a data set: format, size, digits, splits, and what cannot be read')
@@ -52,24 +53,36 @@ export function dataCommand(): Command {
     .option('--strict', 'make a file that cannot be read an error')
     .option('--json', 'print one JSON object')
     .addHelpText('after', examples('numerist data show mnist', 'numerist data show ./digits.zip --json'))
-    .action(printDataset);
+    .action((source: string, options: ShowOptions) => printDataset(source, options, terminal));
   return data;
 }
 
-function printCatalogue({ json }: { readonly json?: true }): void {
+async function printCatalogue({ json }: { readonly json?: true }, { stdout }: Terminal): Promise<void> {
   const datasets = catalogue.map((entry) => ({ ...entry, path: findCopy(entry, defaultCacheFolder()) }));
   if (json === true) {
-    print(JSON.stringify({ datasets }, null, 2));
+    await write(stdout, `${JSON.stringify({ datasets }, null, 2)}\n`);
     return;
   }
   const rows = datasets.map((entry) => [
     ...[entry.name, entry.images.toLocaleString('en'), downloadSize(entry), entry.licence],
     ...[entry.path === null ? 'no' : 'yes', entry.homepage],
   ]);
-  print(formatTable([['name', 'images', 'download', 'licence', 'present', 'source'], ...rows], { right: [1, 2] }));
+  const head = ['name', 'images', 'download', 'licence', 'present', 'source'];
+  const notes = datasets
+    .map(
+      ({ name, title, note }) => `
+${name}: ${title}. ${note}
+`,
+    )
+    .join('');
+  await write(
+    stdout,
+    `${formatTable([head, ...rows], { right: [1, 2] })}
+${notes}`,
+  );
 }
 
-async function printFetch(name: string, { from }: { readonly from?: string }): Promise<void> {
+async function printFetch(name: string, { from }: { readonly from?: string }, { stdout }: Terminal): Promise<void> {
   const line = createProgressLine();
   const onProgress = (progress: DownloadProgress): void => {
     line.show(describeDownload(progress));
@@ -79,30 +92,40 @@ async function printFetch(name: string, { from }: { readonly from?: string }): P
       line.clear();
     },
   );
-  for (const file of fetched.files) print(`${file.name}: sha256 ${file.sha256}, ${CHECKED[file.checked]}`);
-  print(fetched.present ? `${name} is here already: ${fetched.path}` : `${name} is here now: ${fetched.path}`);
+  const files = fetched.files
+    .map(
+      (file) => `${file.name}: sha256 ${file.sha256}, ${CHECKED[file.checked]}
+`,
+    )
+    .join('');
+  await write(
+    stdout,
+    `${files}${name} is here ${fetched.present ? 'already' : 'now'}: ${fetched.path}
+`,
+  );
 }
 
-async function printDataset(source: string, options: ShowOptions): Promise<void> {
+async function printDataset(source: string, options: ShowOptions, { stdout, stderr }: Terminal): Promise<void> {
   const line = createProgressLine();
   const onProgress = (progress: ReadProgress): void => {
     line.show(describeReading(progress));
   };
+  const onWarning = (message: string): void => {
+    stderr.write(`${message}\n`);
+  };
   const { pipeline, strict = false } = options;
-  const dataset = await openDataset(source, { pipeline, strict, onProgress, onWarning: warn }).finally(() => {
+  const dataset = await openDataset(source, { pipeline, strict, onProgress, onWarning }).finally(() => {
     line.clear();
   });
   try {
     const shown = describeDataset(dataset);
-    print(options.json === true ? JSON.stringify(shown, null, 2) : formatDescription(shown));
+    await write(stdout, `${options.json === true ? JSON.stringify(shown, null, 2) : formatDescription(shown)}\n`);
   } finally {
     dataset.close();
   }
 }
 
-type Description = ReturnType<typeof describeDataset>;
-
-function formatDescription(shown: Description): string {
+function formatDescription(shown: DatasetDescription): string {
   const total = shown.blank === 0 ? `${shown.images}` : `${shown.images}, of them ${shown.blank} without ink`;
   const columns = Object.entries(shown.splits);
   const table = shown.classes.map((count, digit) => [
@@ -156,12 +179,4 @@ function megabytes(bytes: number): string {
 
 function examples(first: string, second: string): string {
   return `\nExamples:\n  $ ${first}\n  $ ${second}`;
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
-}
-
-function warn(message: string): void {
-  process.stderr.write(`${message}\n`);
 }

@@ -29,7 +29,10 @@ export function evaluateCommand(terminal: Terminal): Command {
   return new Command('evaluate')
     .description('Measure a model on labelled pictures.')
     .argument('[model]', 'model folder, run folder or model.safetensors (default: the model of the package)')
-    .requiredOption('--data <path|name>', 'a folder of classes, a zip of one, IDX or CSV files, or a name of `numerist data`')
+    .requiredOption(
+      '--data <path|name>',
+      'a folder of classes, a zip of one, IDX or CSV files, or a name of `numerist data`',
+    )
     .addOption(
       new Option('--split <part>', 'test: the part the data names; of the training data, what was held out; else all')
         .choices(['train', 'val', 'test', 'all'])
@@ -51,7 +54,12 @@ Examples:
     );
 }
 
-async function evaluate(path: string | undefined, options: EvaluateOptions, terminal: Terminal, signal: AbortSignal): Promise<void> {
+async function evaluate(
+  path: string | undefined,
+  options: EvaluateOptions,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<void> {
   const model = loadModel(path ?? defaultModelUrl);
   const { preprocessing, trainingData } = model.config;
   const open = { pipeline: preprocessing.pipeline, strict: options.strict === true, signal };
@@ -63,10 +71,16 @@ async function evaluate(path: string | undefined, options: EvaluateOptions, term
     const onProgress = (done: number): void => {
       const rate = (1000 * done) / (performance.now() - started);
       const left = Math.ceil((chosen.rows.length - done) / rate);
-      line.show(`reading: ${done}/${chosen.rows.length}, ${left} s left, ${Math.round(rate).toLocaleString('en')} images/s`);
+      line.show(
+        `reading: ${done}/${chosen.rows.length}, ${left} s left, ${Math.round(rate).toLocaleString('en')} images/s`,
+      );
     };
     const name = path ?? 'the model of the package';
-    const evaluation = await evaluateModel(model, name, dataset, chosen, { threads: options.threads, onProgress, signal });
+    const evaluation = await evaluateModel(model, name, dataset, chosen, {
+      threads: options.threads,
+      onProgress,
+      signal,
+    });
     line.clear();
     const { result } = evaluation;
     if (options.report !== undefined) {
@@ -81,7 +95,10 @@ async function evaluate(path: string | undefined, options: EvaluateOptions, term
       formatClassificationReport(result.report),
       formatConfusionMatrix(result.confusion_matrix),
     ].join('\n');
-    await write(terminal.stdout, options.json === true ? `${JSON.stringify({ ...result, notes: chosen.notes })}\n` : `${text}\n`);
+    await write(
+      terminal.stdout,
+      options.json === true ? `${JSON.stringify({ ...result, notes: chosen.notes })}\n` : `${text}\n`,
+    );
   } finally {
     line.clear();
     dataset.close();

@@ -29,7 +29,9 @@ export async function openData(source: string, options: OpenDataOptions, termina
   }).finally(() => {
     line.clear();
   });
-  say(`data: ${dataset.source} (${dataset.format}), ${dataset.length.toLocaleString('en')} images, ${dataset.pipeline}`);
+  say(
+    `data: ${dataset.source} (${dataset.format}), ${dataset.length.toLocaleString('en')} images, ${dataset.pipeline}`,
+  );
   for (const note of dataset.notes) say(`note: ${note}`);
   for (const { name, reason } of dataset.skipped.slice(0, SKIPPED_SHOWN)) say(`skipped: ${name}: ${reason}`);
   const more = dataset.skipped.length - SKIPPED_SHOWN;

@@ -60,7 +60,9 @@ export function trainCommand(terminal: Terminal): Command {
     )
     .option('--epochs <n>', 'passes over the training images', wholeNumber(1), 10)
     .option('--batch <n>', 'images a step', wholeNumber(1, 4096), 128)
-    .addOption(new Option('--optimizer <name>', 'adam with --weight-decay is AdamW').choices(['adam', 'sgd']).default('adam'))
+    .addOption(
+      new Option('--optimizer <name>', 'adam with --weight-decay is AdamW').choices(['adam', 'sgd']).default('adam'),
+    )
     .option('--rate <rate>', 'learning rate, the highest one of a schedule', numberBetween(1e-9, 1e3), 0.001)
     .option('--weight-decay <share>', 'decoupled for adam, L2 for sgd', numberBetween(0, 10), 0)
     .addOption(
@@ -68,11 +70,21 @@ export function trainCommand(terminal: Terminal): Command {
         .choices(['constant', 'step', 'one-cycle'])
         .default('constant'),
     )
-    .option('--validation <share>', 'drawn from the training images where the data names no such part', numberBetween(0, 1), 0.1)
+    .option(
+      '--validation <share>',
+      'drawn from the training images where the data names no such part',
+      numberBetween(0, 1),
+      0.1,
+    )
     .option('--test <share>', 'held out where the data names no test part', numberBetween(0, 1), 0.2)
     .option('--limit <n>', 'train on at most so many images', wholeNumber(1))
     .option('--patience <n>', 'stop after so many epochs without a better one', wholeNumber(1))
-    .option('--seed <n>', 'of the split, the first weights, the order of images and dropout', wholeNumber(0, SEED_LIMIT), 1)
+    .option(
+      '--seed <n>',
+      'of the split, the first weights, the order of images and dropout',
+      wholeNumber(0, SEED_LIMIT),
+      1,
+    )
     .option('--threads <n>', 'the result does not depend on it', wholeNumber(1, 64), availableParallelism())
     .option('--runs <folder>', 'where run folders go', 'runs')
     .option('--name <name>', 'last part of the run folder’s name (default: the network’s)')
@@ -95,7 +107,8 @@ Examples:
 async function train(options: TrainOptions, terminal: Terminal, signal: AbortSignal): Promise<void> {
   const resumed = options.resume === undefined ? null : RunFolder.open(options.resume).run.config;
   const source = options.data ?? resumed?.data.source;
-  if (source === undefined) throw new UsageError('train needs --data <path|name>, or --resume <run>. See: numerist train --help');
+  if (source === undefined)
+    throw new UsageError('train needs --data <path|name>, or --resume <run>. See: numerist train --help');
   const pipeline = resumed?.preprocessing ?? options.preprocessing;
   const dataset = await openData(source, { pipeline, strict: options.strict === true, signal }, terminal);
   try {
@@ -117,12 +130,22 @@ async function train(options: TrainOptions, terminal: Terminal, signal: AbortSig
   }
 }
 
-async function trainWithProgress(dataset: Dataset, options: TrainOptions, terminal: Terminal, signal: AbortSignal): Promise<TrainRunResult> {
+async function trainWithProgress(
+  dataset: Dataset,
+  options: TrainOptions,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<TrainRunResult> {
   const start: TrainRunOptions['start'] =
     options.resume !== undefined
       ? { resume: options.resume }
       : {
-          ...{ recipe: recipeOf(options), validation: options.validation, test: options.test, limit: options.limit ?? null },
+          ...{
+            recipe: recipeOf(options),
+            validation: options.validation,
+            test: options.test,
+            limit: options.limit ?? null,
+          },
           ...{ name: options.name ?? options.arch, runs: options.runs },
         };
   let progress: ReturnType<typeof createTrainingProgress> | undefined;
@@ -130,7 +153,9 @@ async function trainWithProgress(dataset: Dataset, options: TrainOptions, termin
     return await trainRun({
       ...{ dataset, start, threads: options.threads, checkpointSeconds: options.checkpointSeconds, signal },
       onStart({ path, config: { recipe, data } }, { engine }) {
-        const parts = [`train ${data.trainImages}`, `val ${data.validationImages}`, `test ${data.testImages}`].join(', ');
+        const parts = [`train ${data.trainImages}`, `val ${data.validationImages}`, `test ${data.testImages}`].join(
+          ', ',
+        );
         terminal.stderr.write(`run: ${path}\nimages: ${parts}; ${engine.kernels} kernels, threads ${engine.threads}\n`);
         progress = createTrainingProgress(terminal.stderr, recipe);
       },
@@ -143,7 +168,12 @@ async function trainWithProgress(dataset: Dataset, options: TrainOptions, termin
   }
 }
 
-async function evaluateTest({ run, model }: TrainRunResult, dataset: Dataset, threads: number, signal: AbortSignal): Promise<EvaluationResult | null> {
+async function evaluateTest(
+  { run, model }: TrainRunResult,
+  dataset: Dataset,
+  threads: number,
+  signal: AbortSignal,
+): Promise<EvaluationResult | null> {
   const { testImages } = run.config.data;
   if (model === null || testImages === 0) return null;
   const chosen = chooseEvaluationRows(dataset, model.config.trainingData, 'test');
@@ -168,7 +198,13 @@ function recipeOf(options: TrainOptions): Recipe {
   };
 }
 
-function describe({ run, imagesPerSecond, val_accuracy, bestEpoch, test }: {
+function describe({
+  run,
+  imagesPerSecond,
+  val_accuracy,
+  bestEpoch,
+  test,
+}: {
   run: string;
   imagesPerSecond: number;
   val_accuracy: number | null;

@@ -19,7 +19,10 @@ export interface TrainingProgressOptions {
  * Progress in the shape that Keras gave it, on stderr: on a terminal a line that fills up, with rate and time left;
  * elsewhere one plain line an epoch.
  */
-export function createTrainingProgress(stderr: OutputStream, { epochs, batch }: TrainingProgressOptions): TrainingProgress {
+export function createTrainingProgress(
+  stderr: OutputStream,
+  { epochs, batch }: TrainingProgressOptions,
+): TrainingProgress {
   const live = stderr.isTTY === true;
   let shownAt = -Infinity;
   let open = false;
@@ -42,7 +45,9 @@ export function createTrainingProgress(stderr: OutputStream, { epochs, batch }: 
         const steps = last?.steps ?? 0;
         const rate = last === null ? 0 : rateOf(last, startedAtStep, batch, seconds);
         const head = live ? '' : `epoch ${progress.metrics.epoch}/${epochs} - `;
-        finish(`${head}${bar(steps, steps)} ${duration(seconds)} ${Math.round(rate).toLocaleString('en')} images/s - ${describe(progress.metrics)}`);
+        finish(
+          `${head}${bar(steps, steps)} ${duration(seconds)} ${Math.round(rate).toLocaleString('en')} images/s - ${describe(progress.metrics)}`,
+        );
         last = null;
         return;
       }
@@ -72,7 +77,12 @@ export function createTrainingProgress(stderr: OutputStream, { epochs, batch }: 
   };
 }
 
-function rateOf(progress: { step: number; steps: number; images: number }, startedAtStep: number, batch: number, seconds: number): number {
+function rateOf(
+  progress: { step: number; steps: number; images: number },
+  startedAtStep: number,
+  batch: number,
+  seconds: number,
+): number {
   return seconds > 0 ? (progress.images - startedAtStep * batch) / seconds : 0;
 }
 

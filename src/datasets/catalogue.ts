@@ -84,7 +84,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       'gzip/emnist-digits-test-images-idx3-ubyte.gz',
       'gzip/emnist-digits-test-labels-idx1-ubyte.gz',
     ],
-    note: 'Size and checksum are those that TensorFlow Datasets lists; not compared with a download. Contains most of MNIST, repacked.',
+    note: 'Size and checksum are those that TensorFlow Datasets lists; not compared with a download. It is made from the NIST forms that MNIST is made from, so the two overlap.',
   },
   {
     name: 'jc-digits',
@@ -102,7 +102,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       },
     ],
     note:
-      'The release has no checksum known to us: a fetched copy is checked by its size and the checksums within the zip alone. ' +
+      'The release has no checksum known to us: a fetched copy is checked by the checksums within the zip alone. ' +
       'Its pictures are variants of few drawings, so a random split puts variants of one drawing on both sides.',
   },
 ];

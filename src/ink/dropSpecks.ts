@@ -9,8 +9,7 @@ const LEAST_PIXELS = 6;
 const LEAST_SIDE = 1 / 64;
 
 /**
- * Erases what is not connected to a stroke: parts without a pixel that is surely ink, and parts that are much smaller than
- * the largest one. Pixels touch along sides and corners. Null where nothing is left.
+ * Erases what is not connected to a stroke: parts that have much less sure ink than the largest one, dust and noise. Pixels touch along sides and corners. Null where nothing is left.
  */
 export function dropSpecks({ ink, certain }: CleanInk): GrayImage | null {
   const { width, height } = ink;
@@ -36,7 +35,7 @@ export function dropSpecks({ ink, certain }: CleanInk): GrayImage | null {
 interface Part {
   readonly begin: number;
   readonly end: number;
-  /** Sum of the ink; 0 where no pixel is surely ink. */
+  /** Sum of the ink of the pixels that are surely ink. */
   readonly mass: number;
 }
 
@@ -54,8 +53,7 @@ function findParts(ink: GrayImage, certain: number): Part[] {
   for (let seed = stride + 1, end = 0; seed < size; seed++) {
     if (framed[seed] === 0) continue;
     const begin = end;
-    let mass = framed[seed];
-    let most = mass;
+    let mass = framed[seed] >= certain ? framed[seed] : 0;
     framed[seed] = 0;
     queue[end++] = seed;
     for (let next = begin; next < end; next++) {
@@ -63,13 +61,12 @@ function findParts(ink: GrayImage, certain: number): Part[] {
         const at = queue[next] + neighbours[k];
         const value = framed[at];
         if (value === 0) continue;
-        mass += value;
-        if (value > most) most = value;
+        if (value >= certain) mass += value;
         framed[at] = 0;
         queue[end++] = at;
       }
     }
-    parts.push({ begin, end, mass: most >= certain ? mass : 0 });
+    parts.push({ begin, end, mass });
   }
   return parts;
 }

@@ -1,53 +1,61 @@
 import type { GrayImage } from '../image/pixels.js';
-import { resize } from './resize.js';
 import { shrink } from './shrink.js';
+import { solve } from './solve.js';
 
-/** Longer side, in pixels, of the picture on which shadows are estimated: they are soft, and it is quick. */
-const SIDE = 64;
-/** Strokes up to this share of the longer side are ink; what is wider is shadow. */
-const WIDEST_STROKE = 1 / 3;
+/** Longer side, in pixels, of the picture that the surface is fitted to: light is soft, and it is quick. */
+const SIDE = 48;
+/** What a pixel above the surface weighs against one below it: strokes lie above, and are to be passed under. */
+const WEIGHT_ABOVE = 0.05;
+const ROUNDS = 8;
+/** Terms of the surface: 1, x, y, x^2, xy, y^2. */
+const TERMS = 6;
 
 /**
- * Takes shadows and the shade of the paper out of a picture of ink, 0 = paper, 255 = ink. It subtracts the level that is left
- * when everything narrower than a third of the picture is erased (the white top-hat transform; F. Meyer 1979, "Iterative
- * image transformations for an automatic screening of cervical smears").
+ * Takes uneven light out of a picture of ink, 0 = paper, 255 = ink: a shade that grows towards one side, or towards the
+ * corners. It subtracts the quadratic surface that the paper lies on, fitted by asymmetric least squares (P. Eilers & H.
+ * Boelens 2005, "Baseline correction with asymmetric least squares smoothing").
  */
 export function flattenPaper(ink: GrayImage): GrayImage {
-  const small = shrink(ink, SIDE);
-  const radius = Math.ceil((Math.max(small.width, small.height) * WIDEST_STROKE) / 2);
-  const eroded = filter(small, radius, Math.min);
-  const opened = resize(filter(eroded, radius, Math.max), ink.width, ink.height);
+  const { width, height } = ink;
+  const surface = fitSurface(shrink(ink, SIDE));
   const data = new Uint8Array(ink.data.length);
-  for (let i = 0; i < data.length; i++) data[i] = Math.max(0, ink.data[i] - opened.data[i]);
-  return { width: ink.width, height: ink.height, data };
-}
-
-/** The smallest or largest value within `radius` of each pixel, in a square: first along the rows, then along the columns. */
-function filter(image: GrayImage, radius: number, choose: (a: number, b: number) => number): GrayImage {
-  const { width, height } = image;
-  const across = filterLines(image.data, height, width, width, 1, radius, choose);
-  return { width, height, data: filterLines(across, width, height, 1, width, radius, choose) };
-}
-
-/** Filters `lines` lines of `length` values: line k begins at k * lineStep, its values are `step` apart. */
-function filterLines(
-  data: Uint8Array,
-  lines: number,
-  length: number,
-  lineStep: number,
-  step: number,
-  radius: number,
-  choose: (a: number, b: number) => number,
-): Uint8Array {
-  const out = new Uint8Array(data.length);
-  for (let line = 0; line < lines; line++) {
-    const start = line * lineStep;
-    for (let i = 0; i < length; i++) {
-      const end = Math.min(length - 1, i + radius);
-      let value = data[start + i * step];
-      for (let k = Math.max(0, i - radius); k <= end; k++) value = choose(value, data[start + k * step]);
-      out[start + i * step] = value;
+  for (let y = 0, i = 0; y < height; y++) {
+    const v = (2 * y + 1) / height - 1;
+    const constant = surface[0] + surface[2] * v + surface[5] * v * v;
+    const linear = surface[1] + surface[4] * v;
+    for (let x = 0; x < width; x++, i++) {
+      const u = (2 * x + 1) / width - 1;
+      data[i] = Math.min(255, Math.max(0, ink.data[i] - constant - u * (linear + u * surface[3]) + 0.5));
     }
   }
-  return out;
+  return { width, height, data };
+}
+
+/** Coefficients [6] of the paper's level over u and v, which run from -1 to 1 across the picture and down. */
+function fitSurface({ width, height, data }: GrayImage): Float64Array {
+  let surface = new Float64Array(TERMS);
+  for (let round = 0; round < ROUNDS; round++) {
+    const matrix = new Float64Array(TERMS * TERMS);
+    const right = new Float64Array(TERMS);
+    const terms = new Float64Array(TERMS);
+    for (let y = 0, i = 0; y < height; y++) {
+      const v = (2 * y + 1) / height - 1;
+      for (let x = 0; x < width; x++, i++) {
+        const u = (2 * x + 1) / width - 1;
+        terms.set([1, u, v, u * u, u * v, v * v]);
+        let level = 0;
+        for (let k = 0; k < TERMS; k++) level += surface[k] * terms[k];
+        const weight = round > 0 && data[i] > level ? WEIGHT_ABOVE : 1;
+        for (let row = 0; row < TERMS; row++) {
+          right[row] += weight * terms[row] * data[i];
+          for (let column = 0; column < TERMS; column++)
+            matrix[row * TERMS + column] += weight * terms[row] * terms[column];
+        }
+      }
+    }
+    // Keeps the fit defined in pictures of fewer than three rows or columns.
+    for (let k = 0; k < TERMS; k++) matrix[k * TERMS + k] += 1e-6;
+    surface = solve(matrix, right);
+  }
+  return surface;
 }

@@ -37,10 +37,11 @@ export function logarithm(x: number): number {
     mantissa /= 2;
     k++;
   }
-  // log m = 2 artanh s with s = (m - 1) / (m + 1), |s| <= 0.172.
-  const s = (mantissa - 1) / (mantissa + 1);
+  // log m = 2 artanh s with s = f / (2 + f), f = m - 1, |s| <= 0.172. As 2s = f - s * f, only a small term is left to round.
+  const f = mantissa - 1;
+  const s = f / (2 + f);
   const square = s * s;
   let series = 0;
-  for (let i = 21; i >= 1; i -= 2) series = series * square + 1 / i;
-  return k * LN2_HIGH + (2 * s * series + k * LN2_LOW);
+  for (let i = 21; i >= 3; i -= 2) series = series * square + 1 / i;
+  return k * LN2_HIGH + (f - (s * (f - 2 * square * series) - k * LN2_LOW));
 }

@@ -76,7 +76,15 @@ export interface BatchNormKernels {
   /** y = x * scale [C] + shift [C], frames left zero. */
   normalise(x: Floats, scale: Floats, shift: Floats, y: Floats, n: number): void;
   /** Adds sum(dy * (x - mean) * invStd) to dgamma [C] and sum(dy) to dbeta [C]. */
-  backwardParameters(x: Floats, dy: Floats, mean: Floats, invStd: Floats, dgamma: Floats, dbeta: Floats, n: number): void;
+  backwardParameters(
+    x: Floats,
+    dy: Floats,
+    mean: Floats,
+    invStd: Floats,
+    dgamma: Floats,
+    dbeta: Floats,
+    n: number,
+  ): void;
   /** dx = a [C] * dy + b [C] * x + c [C], frames left zero. */
   backwardInput(x: Floats, dy: Floats, a: Floats, b: Floats, c: Floats, dx: Floats, n: number): void;
 }
@@ -142,7 +150,15 @@ export interface Kernels {
   /** out[i] = slices[0][i] + slices[1][i] + ... in that order, for start <= i < end; slice s begins at s * stride. */
   sumSlices(slices: Floats, stride: number, count: number, out: Floats, start: number, end: number): void;
   /** Adam (Kingma & Ba 2015, arXiv:1412.6980, Algorithm 1) and AdamW (Loshchilov & Hutter 2019, arXiv:1711.05101, Algorithm 2), in place. */
-  adam(parameters: Floats, gradients: Floats, m: Floats, v: Floats, options: AdamOptions, start: number, end: number): void;
+  adam(
+    parameters: Floats,
+    gradients: Floats,
+    m: Floats,
+    v: Floats,
+    options: AdamOptions,
+    start: number,
+    end: number,
+  ): void;
   /** SGD with momentum as PyTorch defines it: velocity = momentum * velocity + gradient; parameter -= rate * velocity. */
   sgd(parameters: Floats, gradients: Floats, velocity: Floats, options: SgdOptions, start: number, end: number): void;
 }

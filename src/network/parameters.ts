@@ -49,7 +49,13 @@ export function allocateParameters(architecture: Architecture, kernels: Kernels,
     const gradients = Array.from({ length: slices }, (_, slice) =>
       sliceGradients.subarray(slice * length + offset, slice * length + offset + size),
     );
-    return { name, shape, trained, value: values.subarray(offset, offset + size), gradient: (slice) => gradients[slice] };
+    return {
+      name,
+      shape,
+      trained,
+      value: values.subarray(offset, offset + size),
+      gradient: (slice) => gradients[slice],
+    };
   });
   const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
   return {
@@ -60,7 +66,8 @@ export function allocateParameters(architecture: Architecture, kernels: Kernels,
     changed: kernels.allocateIntegers(1),
     named(name) {
       const tensor = byName.get(name);
-      if (tensor === undefined) throw new RangeError(`no parameter is called ${name}. There are: ${[...byName.keys()].join(', ')}.`);
+      if (tensor === undefined)
+        throw new RangeError(`no parameter is called ${name}. There are: ${[...byName.keys()].join(', ')}.`);
       return tensor;
     },
   };

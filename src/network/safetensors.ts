@@ -130,7 +130,9 @@ function readMetadata(value: unknown): Record<string, string> {
 
 function readEntry(name: string, value: unknown): Entry {
   const fail = (what: string, received: unknown): ModelFileError =>
-    new ModelFileError(`model file: tensor ${name}: ${what}. Received ${received === undefined ? 'nothing' : JSON.stringify(received)}.`);
+    new ModelFileError(
+      `model file: tensor ${name}: ${what}. Received ${received === undefined ? 'nothing' : JSON.stringify(received)}.`,
+    );
   if (!isRecord(value)) throw fail('must be an object with dtype, shape and data_offsets', value);
   const { dtype: type, shape, data_offsets: offsets } = value;
   if (type !== 'F32' && type !== 'F16') throw fail('dtype must be F32 or F16', type);

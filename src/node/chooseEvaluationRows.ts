@@ -26,7 +26,9 @@ export function chooseEvaluationRows(
   const same = trainingData !== null && trainingData.fingerprint === fingerprintDataset(dataset);
   const chosen = choose();
   if (chosen.rows.length > 0) return chosen;
-  throw new DatasetError(`${dataset.source}: the ${part} part must hold images. Received none; --split all takes every image.`);
+  throw new DatasetError(
+    `${dataset.source}: the ${part} part must hold images. Received none; --split all takes every image.`,
+  );
 
   function choose(): EvaluationRows {
     const named = part !== 'all' && dataset.splits?.includes(part) === true;

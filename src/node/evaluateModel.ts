@@ -21,7 +21,9 @@ export async function evaluateModel(
   options: PredictRowsOptions = {},
 ): Promise<Evaluation> {
   const { architecture, preprocessing } = model.config;
-  const trained = shapesOf(architecture).flatMap(({ parameters }) => parameters.filter((parameter) => parameter.trained));
+  const trained = shapesOf(architecture).flatMap(({ parameters }) =>
+    parameters.filter((parameter) => parameter.trained),
+  );
   const predictions: Predictions = {
     labels: Uint8Array.from(chosen.rows, (row) => dataset.labels[row]),
     probabilities: await predictRows(model, dataset, chosen.rows, options),

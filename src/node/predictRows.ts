@@ -31,7 +31,9 @@ export async function predictRows(
   const { threads = 1, onProgress, signal } = options;
   const { architecture, preprocessing, temperature } = model.config;
   if (dataset.pipeline !== preprocessing.pipeline) {
-    throw new RangeError(`data must be prepared by ${preprocessing.pipeline}, as the model's was. Received ${dataset.pipeline}.`);
+    throw new RangeError(
+      `data must be prepared by ${preprocessing.pipeline}, as the model's was. Received ${dataset.pipeline}.`,
+    );
   }
   const engine = createEngine({ architecture, batch: BATCH, optimiser: null, seed: 0, threads }, launchWorker);
   try {

@@ -67,7 +67,10 @@ export class RunFolder {
     }
     try {
       mkdirSync(join(written, 'checkpoint'), { recursive: true });
-      writeFileSync(join(written, CONFIG), `${JSON.stringify({ format: 'numerist-run', version: 1, ...config }, null, 2)}\n`);
+      writeFileSync(
+        join(written, CONFIG),
+        `${JSON.stringify({ format: 'numerist-run', version: 1, ...config }, null, 2)}\n`,
+      );
       writeFileSync(join(written, LAST), writeCheckpoint(state), { flush: true });
       renameSync(written, path);
     } catch (error) {
@@ -83,7 +86,8 @@ export class RunFolder {
       throw new Error(`run must be a folder with ${CONFIG} and ${LAST}. Received ${path}.`);
     }
     const config = JSON.parse(readFileSync(join(path, CONFIG), 'utf8')) as RunConfig & { format: string };
-    if (config.format !== 'numerist-run') throw new Error(`${join(path, CONFIG)}: format must be numerist-run. Received ${config.format}.`);
+    if (config.format !== 'numerist-run')
+      throw new Error(`${join(path, CONFIG)}: format must be numerist-run. Received ${config.format}.`);
     const state = readCheckpoint(readFileSync(join(path, LAST)));
     // Epochs that were logged after the checkpoint will be trained, and logged, again.
     const log = readLog(join(path, METRICS)).slice(0, state.position.history.length);
@@ -98,7 +102,16 @@ export class RunFolder {
   logEpoch(epoch: LoggedEpoch): void {
     this.#log.push(epoch);
     this.write(METRICS, this.#log.map((line) => `${JSON.stringify(line)}\n`).join(''));
-    const columns = ['epoch', 'loss', 'accuracy', 'val_loss', 'val_accuracy', 'rate', 'seconds', 'imagesPerSecond'] as const;
+    const columns = [
+      'epoch',
+      'loss',
+      'accuracy',
+      'val_loss',
+      'val_accuracy',
+      'rate',
+      'seconds',
+      'imagesPerSecond',
+    ] as const;
     const rows = this.#log.map((line) => columns.map((column) => line[column] ?? '').join(','));
     this.write('history.csv', `${[columns.join(','), ...rows].join('\n')}\n`);
   }
@@ -119,7 +132,9 @@ export class RunFolder {
 
 function readLog(path: string): LoggedEpoch[] {
   if (!existsSync(path)) return [];
-  const lines = readFileSync(path, 'utf8').split('\n').filter((line) => line !== '');
+  const lines = readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '');
   return lines.map((line) => JSON.parse(line) as LoggedEpoch);
 }
 

@@ -17,7 +17,14 @@ export interface TrainRunOptions {
   readonly dataset: Dataset;
   /** Either what to train, or the run folder to go on with. */
   readonly start:
-    | { readonly recipe: Recipe; readonly validation: number; readonly test: number; readonly limit: number | null; readonly name: string; readonly runs: string }
+    | {
+        readonly recipe: Recipe;
+        readonly validation: number;
+        readonly test: number;
+        readonly limit: number | null;
+        readonly name: string;
+        readonly runs: string;
+      }
     | { readonly resume: string };
   readonly threads: number;
   /** A checkpoint is written at least this often, and after each epoch. @default 60 */
@@ -95,7 +102,9 @@ export async function trainRun(options: TrainRunOptions): Promise<TrainRunResult
       const { run, state } = RunFolder.open(start.resume);
       const { data, recipe } = run.config;
       if (data.fingerprint !== fingerprint) {
-        throw new Error(`data must be what the run was started with: ${data.source}. Received ${dataset.source}, with other images or labels.`);
+        throw new Error(
+          `data must be what the run was started with: ${data.source}. Received ${dataset.source}, with other images or labels.`,
+        );
       }
       const rows = rowsOf(dataset, data);
       return { run, rows, trainer: makeTrainer(recipe, rows, state) };
@@ -105,9 +114,21 @@ export async function trainRun(options: TrainRunOptions): Promise<TrainRunResult
     const rows = rowsOf(dataset, chosen);
     const counts = { trainImages: rows.train.length, validationImages: rows.val.length, testImages: rows.test.length };
     const trainer = makeTrainer(recipe, rows);
-    const box = { numerist: '0.1.0', node: process.version, processor: cpus()[0]?.model ?? 'unknown', cores: cpus().length, threads };
+    const box = {
+      numerist: '0.1.0',
+      node: process.version,
+      processor: cpus()[0]?.model ?? 'unknown',
+      cores: cpus().length,
+      threads,
+    };
     const config: RunConfig = {
-      ...{ recipe, preprocessing: dataset.pipeline, data: { ...chosen, ...counts }, engine: trainer.engine.kernels, box },
+      ...{
+        recipe,
+        preprocessing: dataset.pipeline,
+        data: { ...chosen, ...counts },
+        engine: trainer.engine.kernels,
+        box,
+      },
       started: new Date().toISOString(),
     };
     const run = RunFolder.create(newRunPath(runs, name, new Date()), config, trainer.state());
@@ -147,7 +168,10 @@ function modelOf({ recipe, preprocessing, data, engine }: RunConfig, { best, pos
         ...{ source: data.source, fingerprint: data.fingerprint, validation: data.validation, test: data.test },
         ...{ splitSeed: data.splitSeed, n: data.trainImages },
       },
-      metrics: { epoch: position.bestEpoch, ...(val_accuracy !== null && val_loss !== null && { val_accuracy, val_loss }) },
+      metrics: {
+        epoch: position.bestEpoch,
+        ...(val_accuracy !== null && val_loss !== null && { val_accuracy, val_loss }),
+      },
       engine,
       created: new Date().toISOString(),
     },

@@ -22,9 +22,13 @@ export function createServer(options: ServerOptions = {}): FastifyInstance {
   const { model = loadModel(defaultModelUrl), maxBytes = 10_000_000 } = options;
   const recognizer = createRecognizer(model);
   const server = Fastify({ bodyLimit: maxBytes });
-  server.addContentTypeParser(['image/png', 'image/jpeg', 'application/octet-stream'], { parseAs: 'buffer' }, (_request, body, done) => {
-    done(null, body);
-  });
+  server.addContentTypeParser(
+    ['image/png', 'image/jpeg', 'application/octet-stream'],
+    { parseAs: 'buffer' },
+    (_request, body, done) => {
+      done(null, body);
+    },
+  );
   server.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
     const status = error instanceof ImageError ? 422 : (error.statusCode ?? 500);
     return reply.status(status).send({ error: status === 500 ? 'internal error' : error.message });

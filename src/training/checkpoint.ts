@@ -19,8 +19,9 @@ export function writeCheckpoint(state: TrainingState): Uint8Array {
 /** Throws ModelFileError where the bytes are not a whole checkpoint. */
 export function readCheckpoint(bytes: Uint8Array): TrainingState {
   const { tensors, metadata } = readSafetensors(bytes);
-  if (metadata.format !== FORMAT || metadata.position === undefined) {
-    throw new ModelFileError(`checkpoint: format must be ${FORMAT}. Received ${metadata.format ?? 'none'}.`);
+  const { format = 'none', position }: Readonly<Record<string, string | undefined>> = metadata;
+  if (format !== FORMAT || position === undefined) {
+    throw new ModelFileError(`checkpoint: format must be ${FORMAT}. Received ${format}.`);
   }
   const group = (name: string): Map<string, Float32Array> =>
     new Map(
@@ -33,6 +34,6 @@ export function readCheckpoint(bytes: Uint8Array): TrainingState {
     tensors: group('model'),
     optimiser: group('optimiser'),
     best: best.size > 0 ? best : null,
-    position: JSON.parse(metadata.position) as Position,
+    position: JSON.parse(position) as Position,
   };
 }

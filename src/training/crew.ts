@@ -40,7 +40,8 @@ export function createCrew(control: Int32Array, thread: number, threads: number)
     let waitedMs = 0;
     while (Atomics.load(control, index) === value) {
       checkFailed();
-      if (waitedMs >= patienceMs) throw new Error(`threads: no answer for ${patienceMs / 1000} s; a worker may have died.`);
+      if (waitedMs >= patienceMs)
+        throw new Error(`threads: no answer for ${patienceMs / 1000} s; a worker may have died.`);
       if (Atomics.wait(control, index, value, SLEEP_MS) === 'timed-out') waitedMs += SLEEP_MS;
     }
   };

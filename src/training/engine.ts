@@ -56,7 +56,8 @@ export type Launch = (member: CrewMember) => void;
  */
 export function createEngine(plan: EnginePlan, launch?: Launch): Engine {
   const { threads } = plan;
-  if (threads > 1 && launch === undefined) throw new RangeError(`createEngine: ${threads} threads need a way to launch them.`);
+  if (threads > 1 && launch === undefined)
+    throw new RangeError(`createEngine: ${threads} threads need a way to launch them.`);
   const { pages } = buildParts(plan, 0);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: threads > 1 });
   const parts = buildParts(plan, 0, memory);

@@ -15,7 +15,12 @@ const END_DIVISOR = 1e4;
 /**
  * Learning rate of step `step` = 0, 1, ..., totalSteps - 1, of which `stepsPerEpoch` make an epoch.
  */
-export function learningRate(options: ScheduleOptions, step: number, totalSteps: number, stepsPerEpoch: number): number {
+export function learningRate(
+  options: ScheduleOptions,
+  step: number,
+  totalSteps: number,
+  stepsPerEpoch: number,
+): number {
   switch (options.type) {
     case 'constant':
       return options.rate;

@@ -119,7 +119,8 @@ export function createTrainer(options: TrainerOptions): Trainer {
     setTensors(network.parameters, options.state.tensors);
     for (const [name, values] of engine.optimiser?.state ?? []) {
       const saved = options.state.optimiser.get(name);
-      if (saved?.length !== values.length) throw new RangeError(`checkpoint: optimiser state ${name} does not fit the recipe.`);
+      if (saved?.length !== values.length)
+        throw new RangeError(`checkpoint: optimiser state ${name} does not fit the recipe.`);
       values.set(saved);
     }
   }
@@ -140,7 +141,9 @@ export function createTrainer(options: TrainerOptions): Trainer {
       const rate = learningRate(recipe.schedule, position.step, stepsPerEpoch * epochs, stepsPerEpoch);
       const { loss, correct } = engine.train(rows.length, position.step + 1, rate);
       if (!Number.isFinite(loss)) {
-        throw new RangeError(`training diverged in epoch ${epoch}: the loss is ${loss}. A smaller learning rate than ${rate} may help.`);
+        throw new RangeError(
+          `training diverged in epoch ${epoch}: the loss is ${loss}. A smaller learning rate than ${rate} may help.`,
+        );
       }
       position = {
         ...position,
@@ -204,7 +207,9 @@ export function createTrainer(options: TrainerOptions): Trainer {
     progress: run(),
     state: () => ({
       tensors: copyTensors(network.parameters),
-      optimiser: new Map([...(engine.optimiser?.state ?? [])].map(([name, values]) => [name, Float32Array.from(values)])),
+      optimiser: new Map(
+        [...(engine.optimiser?.state ?? [])].map(([name, values]) => [name, Float32Array.from(values)]),
+      ),
       best,
       position,
     }),
@@ -224,7 +229,8 @@ function isBetter(metrics: EpochMetrics, than: EpochMetrics): boolean {
 function checkRecipe({ epochs, batch, patience, schedule }: Recipe, rows: number): void {
   const whole = { epochs, batch, ...(patience === null ? {} : { patience }), 'training images': rows };
   for (const [name, value] of Object.entries(whole)) {
-    if (!Number.isInteger(value) || value < 1) throw new RangeError(`${name} must be an integer above 0. Received ${value}.`);
+    if (!Number.isInteger(value) || value < 1)
+      throw new RangeError(`${name} must be an integer above 0. Received ${value}.`);
   }
   if (!(schedule.rate > 0 && Number.isFinite(schedule.rate))) {
     throw new RangeError(`learning rate must be a finite number above 0. Received ${schedule.rate}.`);

@@ -5,7 +5,6 @@ import type { WasmMemory } from './memory.js';
 /** Batch normalisation, four channels at a time: the outermost loop is over channels, their numbers stay in registers. */
 export function batchNorm(memory: WasmMemory, { H, W, C }: MapShape): BatchNormKernels {
   const cellBytes = C * 4;
-  const imageBytes = (H + 2) * (W + 2) * cellBytes;
 
   /** Runs `body` for each pixel of n images, with `cells` at the same channel of each map; `afterRow` after each row. */
   const emitPixels = (
@@ -58,7 +57,15 @@ export function batchNorm(memory: WasmMemory, { H, W, C }: MapShape): BatchNormK
         code.get(total).get(row).op('f32x4.add').set(total).f32x4(0).set(row);
       });
     };
-    code.get(n).i32(H * W).op('i32.mul').op('i32x4.splat').op('f32x4.convert_i32x4_u').f32x4(1).op('f32x4.max').set(count);
+    code
+      .get(n)
+      .i32(H * W)
+      .op('i32.mul')
+      .op('i32x4.splat')
+      .op('f32x4.convert_i32x4_u')
+      .f32x4(1)
+      .op('f32x4.max')
+      .set(count);
     emitChannels(code, [x, mean, m2], () => {
       rowSum((cell) => code.get(cell).load());
       code.get(total).get(count).op('f32x4.div').set(average);
@@ -102,19 +109,16 @@ export function batchNorm(memory: WasmMemory, { H, W, C }: MapShape): BatchNormK
     },
   );
 
-  const input = memory.compile(
-    ['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32'],
-    (code, x, dy, a, b, c, dx, n) => {
-      const [a4, b4, c4] = code.locals('v128', 3);
-      emitChannels(code, [x, dy, a, b, c, dx], () => {
-        code.get(a).load().set(a4).get(b).load().set(b4).get(c).load().set(c4);
-        emitPixels(code, n, [x, dy, dx], ([value, dValue, to]) => {
-          code.get(to).get(dValue).load().get(a4).op('f32x4.mul');
-          code.get(value).load().get(b4).op('f32x4.mul').op('f32x4.add').get(c4).op('f32x4.add').store();
-        });
+  const input = memory.compile(['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32'], (code, x, dy, a, b, c, dx, n) => {
+    const [a4, b4, c4] = code.locals('v128', 3);
+    emitChannels(code, [x, dy, a, b, c, dx], () => {
+      code.get(a).load().set(a4).get(b).load().set(b4).get(c).load().set(c4);
+      emitPixels(code, n, [x, dy, dx], ([value, dValue, to]) => {
+        code.get(to).get(dValue).load().get(a4).op('f32x4.mul');
+        code.get(value).load().get(b4).op('f32x4.mul').op('f32x4.add').get(c4).op('f32x4.add').store();
       });
-      },
-  );
+    });
+  });
 
   return {
     statistics(x, mean, m2, n) {

@@ -1,4 +1,5 @@
 import type { Conv2dKernels, ConvShape } from '../kernels.js';
+import { createReferenceKernels } from '../reference/referenceKernels.js';
 import type { Assembler, Local } from './assembler.js';
 import { channelBlocks, emitTile, packBlocks } from './convolutionTile.js';
 import type { WasmFunction, WasmMemory } from './memory.js';
@@ -8,8 +9,8 @@ const TILE_PIXELS = 4;
 
 /**
  * Convolution whose map is kept. Its input gradient is the same convolution of dy with the filter turned by half a turn and
- * its channels swapped; `packed` holds both arrangements, one behind the other. C = 1 is for the first layer, which
- * has no use for an input gradient.
+ * its channels swapped; `packed` holds both arrangements, one behind the other. C = 1 is almost always the first layer, which
+ * has no use for an input gradient: there `packed` holds the plain weights second, for the reference.
  */
 export function conv2d(memory: WasmMemory, shape: ConvShape): Conv2dKernels {
   const { H, W, C, K, size } = shape;
@@ -19,11 +20,15 @@ export function conv2d(memory: WasmMemory, shape: ConvShape): Conv2dKernels {
   const input = C === 1 ? null : compileConvolution(memory, { H, W, C: K, K: C, size }, false);
   const parameters = compileBackwardParameters(memory, shape);
   const turned = new Float32Array(weights);
+  const reference = createReferenceKernels({ precision: 'float32' }).conv2d(shape);
   return {
     packedLength: 2 * weights,
     pack(weight, packed) {
       packBlocks(weight, K, taps * C, packed);
-      if (input === null) return;
+      if (input === null) {
+        packed.set(weight.subarray(0, weights), weights);
+        return;
+      }
       for (let k = 0; k < K; k++) {
         for (let tap = 0; tap < taps; tap++) {
           for (let c = 0; c < C; c++) turned[(c * taps + (taps - 1 - tap)) * K + k] = weight[(k * taps + tap) * C + c];
@@ -35,8 +40,8 @@ export function conv2d(memory: WasmMemory, shape: ConvShape): Conv2dKernels {
       if (n > 0) forward(x.byteOffset, packed.byteOffset, y.byteOffset, n, bias.byteOffset);
     },
     backwardInput(dy, packed, dx, n) {
-      if (input === null) throw new RangeError(`conv2d: no input gradient for C = 1. Received [${H}, ${W}, ${C}].`);
-      if (n > 0) input(dy.byteOffset, packed.byteOffset + weights * 4, dx.byteOffset, n, 0);
+      if (input === null) reference.backwardInput(dy, packed.subarray(weights), dx, n);
+      else if (n > 0) input(dy.byteOffset, packed.byteOffset + weights * 4, dx.byteOffset, n, 0);
     },
     backwardParameters(x, dy, dw, db, n) {
       if (n > 0) parameters(x.byteOffset, dy.byteOffset, dw.byteOffset, db.byteOffset, n);
@@ -61,7 +66,10 @@ function compileConvolution(memory: WasmMemory, { H, W, C, K, size }: ConvShape,
       const pixels = Array.from({ length: pixelCount }, (_, p) => p * C * 4);
       emitTile(code, { pixels, vectors, size, C, rowBytes }, input, weights, accumulators);
       for (const [a, accumulator] of accumulators.entries()) {
-        code.get(yCell).get(accumulator).store(Math.floor(a / vectors) * K * 4 + (a % vectors) * 16);
+        code
+          .get(yCell)
+          .get(accumulator)
+          .store(Math.floor(a / vectors) * K * 4 + (a % vectors) * 16);
       }
       code.advance(yCell, pixelCount * K * 4).advance(xTile, pixelCount * C * 4);
     };
@@ -70,7 +78,13 @@ function compileConvolution(memory: WasmMemory, { H, W, C, K, size }: ConvShape,
       for (const { vectors, count } of channelBlocks(K)) {
         code.repeat(count, () => {
           code.get(x).i32(window).op('i32.add').set(xRow);
-          code.get(y).i32((W + 3) * K * 4).op('i32.add').get(channel).op('i32.add').set(yCell);
+          code
+            .get(y)
+            .i32((W + 3) * K * 4)
+            .op('i32.add')
+            .get(channel)
+            .op('i32.add')
+            .set(yCell);
           code.repeat(H, () => {
             code.get(xRow).set(xTile);
             code.repeat(Math.floor(W / TILE_PIXELS), () => {
@@ -79,7 +93,10 @@ function compileConvolution(memory: WasmMemory, { H, W, C, K, size }: ConvShape,
             if (W % TILE_PIXELS !== 0) tile(W % TILE_PIXELS, vectors);
             code.advance(xRow, rowBytes).advance(yCell, 2 * K * 4);
           });
-          code.advance(blockWeights, size * size * C * vectors * 16).advance(blockBias, vectors * 16).advance(channel, vectors * 16);
+          code
+            .advance(blockWeights, size * size * C * vectors * 16)
+            .advance(blockBias, vectors * 16)
+            .advance(channel, vectors * 16);
         });
       }
       code.advance(x, (H + 2) * rowBytes).advance(y, (H + 2) * (W + 2) * K * 4);
@@ -100,15 +117,26 @@ function compileBackwardParameters(memory: WasmMemory, { H, W, C, K, size }: Con
       const sums = code.locals('v128', filters * vectors);
       const values = code.locals('v128', vectors);
       for (const sum of sums) code.f32x4(0).set(sum);
-      code.get(x).i32(window + row * rowBytes + first * 4).op('i32.add').set(xRow);
+      code
+        .get(x)
+        .i32(window + row * rowBytes + first * 4)
+        .op('i32.add')
+        .set(xRow);
       code.get(dyStart).set(dyCell);
       code.repeat(H, () => {
         code.get(xRow).set(xCell);
         code.repeat(W, () => {
-          for (let v = 0; v < vectors; v++) code.get(xCell).load(v * 16).set(values[v]);
+          for (let v = 0; v < vectors; v++)
+            code
+              .get(xCell)
+              .load(v * 16)
+              .set(values[v]);
           for (let k = 0; k < filters; k++) {
             const gradient = code.local('v128');
-            code.get(dyCell).loadSplat(k * 4).set(gradient);
+            code
+              .get(dyCell)
+              .loadSplat(k * 4)
+              .set(gradient);
             for (let v = 0; v < vectors; v++) {
               code.multiplyAdd(
                 sums[k * vectors + v],
@@ -128,7 +156,11 @@ function compileBackwardParameters(memory: WasmMemory, { H, W, C, K, size }: Con
       }
     };
     code.repeatLocal(n, () => {
-      code.get(dy).i32((W + 3) * K * 4).op('i32.add').set(dyStart);
+      code
+        .get(dy)
+        .i32((W + 3) * K * 4)
+        .op('i32.add')
+        .set(dyStart);
       code.get(dw).set(dwStart).get(db).set(dbStart);
       code.repeat(K / filters, () => {
         for (let row = 0; row < size; row++) {
@@ -138,12 +170,21 @@ function compileBackwardParameters(memory: WasmMemory, { H, W, C, K, size }: Con
         code.f32x4(0).set(sum).get(dyStart).set(dyCell);
         code.repeat(H, () => {
           code.repeat(W, () => {
-            code.get(sum).get(dyCell).load().op('f32x4.add').set(sum).advance(dyCell, K * 4);
+            code
+              .get(sum)
+              .get(dyCell)
+              .load()
+              .op('f32x4.add')
+              .set(sum)
+              .advance(dyCell, K * 4);
           });
           code.advance(dyCell, 2 * K * 4);
         });
         emitAdd(code, dbStart, sum, 4, 0);
-        code.advance(dyStart, 16).advance(dbStart, 16).advance(dwStart, filters * size * rowFloats * 4);
+        code
+          .advance(dyStart, 16)
+          .advance(dbStart, 16)
+          .advance(dwStart, filters * size * rowFloats * 4);
       });
       code.advance(x, (H + 2) * rowBytes).advance(dy, (H + 2) * (W + 2) * K * 4);
     });

@@ -1,4 +1,5 @@
 import type { ConvReluPoolKernels, ConvShape, Floats } from '../kernels.js';
+import { createReferenceKernels } from '../reference/referenceKernels.js';
 import { channelBlocks, emitTile, packBlocks } from './convolutionTile.js';
 import { emitLiveLists, LISTS, listBytes } from './liveLists.js';
 import type { WasmFunction, WasmMemory } from './memory.js';
@@ -13,10 +14,12 @@ type Shape = Omit<ConvShape, 'size'>;
  * most one position in four has a gradient; lists of those positions are made first, and only they are worked on.
  */
 export function convReluPool(memory: WasmMemory, shape: Shape): ConvReluPoolKernels {
-  const { H, W, C, K } = shape;
+  const { C, K } = shape;
   const forward = compileForward(memory, shape);
   const input = C === 1 ? null : compileBackwardInput(memory, shape);
   const parameters = compileBackwardParameters(memory, shape);
+  // C = 1 is almost always the first layer, which has no use for an input gradient.
+  const reference = createReferenceKernels({ precision: 'float32' }).convReluPool(shape);
   return {
     packedLength: K * 9 * C,
     pack(weight: Floats, packed: Floats) {
@@ -26,8 +29,8 @@ export function convReluPool(memory: WasmMemory, shape: Shape): ConvReluPoolKern
       if (n > 0) forward(x.byteOffset, packed.byteOffset, bias.byteOffset, y.byteOffset, winner.byteOffset, n);
     },
     backwardInput(dy, y, winner, weight, dx, n) {
-      if (input === null) throw new RangeError(`convReluPool: no input gradient for C = 1. Received [${H}, ${W}, ${C}].`);
-      if (n > 0) input(dy.byteOffset, y.byteOffset, winner.byteOffset, weight.byteOffset, dx.byteOffset, n);
+      if (input === null) reference.backwardInput(dy, y, winner, weight, dx, n);
+      else if (n > 0) input(dy.byteOffset, y.byteOffset, winner.byteOffset, weight.byteOffset, dx.byteOffset, n);
     },
     backwardParameters(x, dy, y, winner, dw, db, n) {
       if (n > 0) {
@@ -51,7 +54,13 @@ function compileForward(memory: WasmMemory, { H, W, C, K }: Shape): WasmFunction
         const place = code.locals('v128', vectors);
         code.repeat(count, () => {
           code.get(x).set(xRow);
-          code.get(y).i32((columns + 3) * K * 4).op('i32.add').get(channel).op('i32.add').set(yCell);
+          code
+            .get(y)
+            .i32((columns + 3) * K * 4)
+            .op('i32.add')
+            .get(channel)
+            .op('i32.add')
+            .set(yCell);
           code.get(winner).get(channel).op('i32.add').set(winnerCell);
           code.repeat(rows, () => {
             code.get(xRow).set(xTile);
@@ -63,18 +72,46 @@ function compileForward(memory: WasmMemory, { H, W, C, K }: Shape): WasmFunction
                 code.get(accumulators[v]).set(largest[v]).i32x4(0).set(place[v]);
                 for (let p = 1; p < 4; p++) {
                   const value = accumulators[p * vectors + v];
-                  code.i32x4(p).get(place[v]).get(value).get(largest[v]).op('f32x4.gt').op('v128.bitselect').set(place[v]);
+                  code
+                    .i32x4(p)
+                    .get(place[v])
+                    .get(value)
+                    .get(largest[v])
+                    .op('f32x4.gt')
+                    .op('v128.bitselect')
+                    .set(place[v]);
                   code.get(value).get(largest[v]).op('f32x4.max').set(largest[v]);
                 }
-                code.get(largest[v]).get(blockBias).load(v * 16).op('f32x4.add').f32x4(0).op('f32x4.max').set(largest[v]);
+                code
+                  .get(largest[v])
+                  .get(blockBias)
+                  .load(v * 16)
+                  .op('f32x4.add')
+                  .f32x4(0)
+                  .op('f32x4.max')
+                  .set(largest[v]);
               }
-              for (let v = 0; v < vectors; v++) code.get(yCell).get(largest[v]).store(v * 16);
-              for (let v = 0; v < vectors; v++) code.get(winnerCell).get(place[v]).store(v * 16);
-              code.advance(yCell, K * 4).advance(winnerCell, K * 4).advance(xTile, 2 * C * 4);
+              for (let v = 0; v < vectors; v++)
+                code
+                  .get(yCell)
+                  .get(largest[v])
+                  .store(v * 16);
+              for (let v = 0; v < vectors; v++)
+                code
+                  .get(winnerCell)
+                  .get(place[v])
+                  .store(v * 16);
+              code
+                .advance(yCell, K * 4)
+                .advance(winnerCell, K * 4)
+                .advance(xTile, 2 * C * 4);
             });
             code.advance(xRow, 2 * rowBytes).advance(yCell, 2 * K * 4);
           });
-          code.advance(blockWeights, 9 * C * vectors * 16).advance(blockBias, vectors * 16).advance(channel, vectors * 16);
+          code
+            .advance(blockWeights, 9 * C * vectors * 16)
+            .advance(blockBias, vectors * 16)
+            .advance(channel, vectors * 16);
         });
       }
       code.advance(x, (H + 2) * rowBytes);
@@ -85,7 +122,7 @@ function compileForward(memory: WasmMemory, { H, W, C, K }: Shape): WasmFunction
 }
 
 function compileBackwardInput(memory: WasmMemory, shape: Shape): WasmFunction {
-  const { H, W, C, K } = shape;
+  const { H, W, C } = shape;
   const imageBytes = (H + 2) * (W + 2) * C * 4;
   const scratch = memory.scratch(LISTS * listBytes(shape));
   return memory.compile(['i32', 'i32', 'i32', 'i32', 'i32', 'i32'], (code, dy, y, winner, weight, dx, n) => {

@@ -56,9 +56,16 @@ export function emitTile(code: Assembler, shape: TileShape, input: Local, weight
   const value = code.local('v128');
   const step = (): void => {
     for (let u = 0; u < unroll; u++) {
-      for (let v = 0; v < vectors; v++) code.get(weights).load((u * vectors + v) * 16).set(weight[v]);
+      for (let v = 0; v < vectors; v++)
+        code
+          .get(weights)
+          .load((u * vectors + v) * 16)
+          .set(weight[v]);
       for (const [p, offset] of pixels.entries()) {
-        code.get(input).loadSplat(offset + u * 4).set(value);
+        code
+          .get(input)
+          .loadSplat(offset + u * 4)
+          .set(value);
         for (let v = 0; v < vectors; v++) {
           code.multiplyAdd(
             accumulators[p * vectors + v],

@@ -10,14 +10,32 @@ export function dense(memory: WasmMemory, { C, K }: { readonly C: number; readon
   // forward: y[n] = bias + sum over c of x[n][c] * packed[c]; packed is [C, K].
   const forward = memory.compile(['i32', 'i32', 'i32', 'i32', 'i32'], (code, x, packed, bias, y, n) => {
     code.repeatLocal(n, () => {
-      emitRow(code, { length: K, repeat: (body) => code.repeat(C, body), scalars: x, scalarStride: 4, rows: packed, rowStride: K * 4, start: bias, out: y });
+      emitRow(code, {
+        length: K,
+        repeat: (body) => code.repeat(C, body),
+        scalars: x,
+        scalarStride: 4,
+        rows: packed,
+        rowStride: K * 4,
+        start: bias,
+        out: y,
+      });
       code.advance(x, C * 4).advance(y, K * 4);
     });
   });
   // backward: dx[n] = sum over k of dy[n][k] * weight[k]; weight is [K, C].
   const input = memory.compile(['i32', 'i32', 'i32', 'i32'], (code, dy, weight, dx, n) => {
     code.repeatLocal(n, () => {
-      emitRow(code, { length: C, repeat: (body) => code.repeat(K, body), scalars: dy, scalarStride: 4, rows: weight, rowStride: C * 4, start: null, out: dx });
+      emitRow(code, {
+        length: C,
+        repeat: (body) => code.repeat(K, body),
+        scalars: dy,
+        scalarStride: 4,
+        rows: weight,
+        rowStride: C * 4,
+        start: null,
+        out: dx,
+      });
       code.advance(dy, K * 4).advance(dx, C * 4);
     });
   });
@@ -26,13 +44,31 @@ export function dense(memory: WasmMemory, { C, K }: { readonly C: number; readon
     const at = code.local('i32');
     const sum = code.local('f32');
     code.repeat(K, () => {
-      emitRow(code, { length: C, repeat: (body) => code.repeatLocal(n, body), scalars: dy, scalarStride: K * 4, rows: x, rowStride: C * 4, start: dw, out: dw });
+      emitRow(code, {
+        length: C,
+        repeat: (body) => code.repeatLocal(n, body),
+        scalars: dy,
+        scalarStride: K * 4,
+        rows: x,
+        rowStride: C * 4,
+        start: dw,
+        out: dw,
+      });
       code.get(db).loadF32().set(sum).get(dy).set(at);
       code.repeatLocal(n, () => {
-        code.get(sum).get(at).loadF32().op('f32.add').set(sum).advance(at, K * 4);
+        code
+          .get(sum)
+          .get(at)
+          .loadF32()
+          .op('f32.add')
+          .set(sum)
+          .advance(at, K * 4);
       });
       code.get(db).get(sum).storeF32();
-      code.advance(dy, 4).advance(dw, C * 4).advance(db, 4);
+      code
+        .advance(dy, 4)
+        .advance(dw, C * 4)
+        .advance(db, 4);
     });
   });
   return {

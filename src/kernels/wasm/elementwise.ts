@@ -12,7 +12,12 @@ interface Output {
  * Runs `body`, which works on one vector at the `pointers`, along arrays of `count` floats. The last one to three floats
  * are computed as a whole vector, too, but only they are stored.
  */
-function emitElementwise(code: Assembler, count: Local, pointers: readonly Local[], body: () => readonly Output[]): void {
+function emitElementwise(
+  code: Assembler,
+  count: Local,
+  pointers: readonly Local[],
+  body: () => readonly Output[],
+): void {
   const vectors = code.local('i32');
   const rest = code.local('i32');
   code.get(count).i32(2).op('i32.shr_u').set(vectors);
@@ -26,7 +31,11 @@ function emitElementwise(code: Assembler, count: Local, pointers: readonly Local
     for (let lane = 0; lane < 3; lane++) {
       code.get(rest).i32(lane).op('i32.gt_u');
       code.when(() => {
-        for (const { to, value } of outputs) code.get(to).get(value).storeLane(lane, lane * 4);
+        for (const { to, value } of outputs)
+          code
+            .get(to)
+            .get(value)
+            .storeLane(lane, lane * 4);
       });
     }
   });
@@ -57,7 +66,11 @@ export function relu(memory: WasmMemory, length: number): ReluKernels {
   };
 }
 
-export function dropout(memory: WasmMemory, length: number, rate: number): (x: Floats, y: Floats, key: number, n: number) => void {
+export function dropout(
+  memory: WasmMemory,
+  length: number,
+  rate: number,
+): (x: Floats, y: Floats, key: number, n: number) => void {
   if (!(rate >= 0 && rate < 1)) throw new RangeError(`dropout: rate must be in [0, 1). Received ${rate}.`);
   const threshold = rate * 2 ** 32;
   const run = memory.compile(['i32', 'i32', 'i32', 'i32'], (code, x, y, key, count) => {
@@ -71,7 +84,11 @@ export function dropout(memory: WasmMemory, length: number, rate: number): (x: F
       shiftXor(16).i32x4(0x7feb352d).op('i32x4.mul').set(hash);
       shiftXor(15).i32x4(0x846ca68b).op('i32x4.mul').set(hash);
       shiftXor(16).set(hash);
-      code.get(x).load().f32x4(1 / (1 - rate)).op('f32x4.mul');
+      code
+        .get(x)
+        .load()
+        .f32x4(1 / (1 - rate))
+        .op('f32x4.mul');
       code.get(hash).i32x4(Math.ceil(threshold)).op('i32x4.lt_u').op('v128.andnot').set(hash);
       code.get(numbers).i32x4(4).op('i32x4.add').set(numbers);
       return [{ to: y, value: hash }];
@@ -153,12 +170,27 @@ export function optimisers(memory: WasmMemory) {
         addTo(slices.byteOffset + (s * stride + start) * 4, out.byteOffset + start * 4, end - start, s === 0 ? -1 : 0);
       }
     },
-    adam(parameters: Floats, gradients: Floats, m: Floats, v: Floats, options: AdamOptions, start: number, end: number): void {
+    adam(
+      parameters: Floats,
+      gradients: Floats,
+      m: Floats,
+      v: Floats,
+      options: AdamOptions,
+      start: number,
+      end: number,
+    ): void {
       const { rate, beta1, beta2, epsilon, decay, correction1, correction2 } = options;
       const addresses = [parameters, gradients, m, v].map((array) => array.byteOffset + start * 4);
       adam(...addresses, end - start, rate, beta1, beta2, epsilon, 1 - rate * decay, correction1, correction2);
     },
-    sgd(parameters: Floats, gradients: Floats, velocity: Floats, options: SgdOptions, start: number, end: number): void {
+    sgd(
+      parameters: Floats,
+      gradients: Floats,
+      velocity: Floats,
+      options: SgdOptions,
+      start: number,
+      end: number,
+    ): void {
       const addresses = [parameters, gradients, velocity].map((array) => array.byteOffset + start * 4);
       sgd(...addresses, end - start, options.rate, options.momentum, options.decay);
     },

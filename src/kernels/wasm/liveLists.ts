@@ -57,22 +57,42 @@ export function emitLiveLists(code: Assembler, shape: Shape, sources: Sources, u
     code.repeat(rows, () => {
       code.repeat(columns, () => {
         for (let l = 0; l < LISTS; l++) {
-          code.get(winnerCell).loadI32(l * 4).set(place);
+          code
+            .get(winnerCell)
+            .loadI32(l * 4)
+            .set(place);
           code.get(ends[l]); // address of the entry's offset
           code.get(window);
           code.get(place).i32(1).op('i32.shr_u').i32(rowBytes).op('i32.mul').op('i32.add');
-          code.get(place).i32(1).op('i32.and').i32(C * 4).op('i32.mul').op('i32.add');
+          code
+            .get(place)
+            .i32(1)
+            .op('i32.and')
+            .i32(C * 4)
+            .op('i32.mul')
+            .op('i32.add');
           code.storeI32();
-          code.get(dyCell).loadF32(l * 4).set(gradient);
+          code
+            .get(dyCell)
+            .loadF32(l * 4)
+            .set(gradient);
           code.get(ends[l]).get(gradient).storeF32(4);
-          code.get(yCell).loadF32(l * 4).f32(0).op('f32.gt');
+          code
+            .get(yCell)
+            .loadF32(l * 4)
+            .f32(0)
+            .op('f32.gt');
           code.get(gradient).f32(0).op('f32.ne').op('i32.and').tee(place);
           code.i32(3).op('i32.shl').get(ends[l]).op('i32.add').set(ends[l]);
           if (db !== null) {
             code.get(place).when(() => code.get(sums[l]).get(gradient).op('f32.add').set(sums[l]));
           }
         }
-        code.advance(dyCell, K * 4).advance(yCell, K * 4).advance(winnerCell, K * 4).advance(window, 2 * C * 4);
+        code
+          .advance(dyCell, K * 4)
+          .advance(yCell, K * 4)
+          .advance(winnerCell, K * 4)
+          .advance(window, 2 * C * 4);
       });
       code.advance(dyCell, 2 * K * 4).advance(yCell, 2 * K * 4);
       code.advance(window, 2 * rowBytes - columns * 2 * C * 4);
@@ -80,7 +100,13 @@ export function emitLiveLists(code: Assembler, shape: Shape, sources: Sources, u
     for (let l = 0; l < LISTS; l++) {
       code.get(ends[l]).i32(start(l)).op('i32.sub').i32(3).op('i32.shr_u').set(ends[l]);
       if (db !== null) {
-        code.get(bias).get(bias).loadF32(l * 4).get(sums[l]).op('f32.add').storeF32(l * 4);
+        code
+          .get(bias)
+          .get(bias)
+          .loadF32(l * 4)
+          .get(sums[l])
+          .op('f32.add')
+          .storeF32(l * 4);
       }
       use({ start: start(l), length: ends[l] });
     }

@@ -13,8 +13,16 @@ export function maxPool(memory: WasmMemory, { H, W, C }: MapShape): MaxPoolKerne
     const [xCell, yCell] = code.locals('i32', 2);
     const [value, largest, place] = code.locals('v128', 3);
     code.repeatLocal(n, () => {
-      code.get(x).i32(rowBytes + C * 4).op('i32.add').set(xCell);
-      code.get(y).i32((columns + 3) * C * 4).op('i32.add').set(yCell);
+      code
+        .get(x)
+        .i32(rowBytes + C * 4)
+        .op('i32.add')
+        .set(xCell);
+      code
+        .get(y)
+        .i32((columns + 3) * C * 4)
+        .op('i32.add')
+        .set(yCell);
       code.repeat(rows, () => {
         code.repeat(columns, () => {
           code.repeat(C / 4, () => {
@@ -41,8 +49,16 @@ export function maxPool(memory: WasmMemory, { H, W, C }: MapShape): MaxPoolKerne
     // The odd last row and column, and the frames, have no gradient.
     code.get(dx).i32(0).get(n).i32(imageBytes).op('i32.mul').fill();
     code.repeatLocal(n, () => {
-      code.get(dx).i32(rowBytes + C * 4).op('i32.add').set(dxCell);
-      code.get(dy).i32((columns + 3) * C * 4).op('i32.add').set(dyCell);
+      code
+        .get(dx)
+        .i32(rowBytes + C * 4)
+        .op('i32.add')
+        .set(dxCell);
+      code
+        .get(dy)
+        .i32((columns + 3) * C * 4)
+        .op('i32.add')
+        .set(dyCell);
       code.repeat(rows, () => {
         code.repeat(columns, () => {
           code.repeat(C / 4, () => {

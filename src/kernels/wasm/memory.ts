@@ -37,7 +37,9 @@ export class WasmMemory {
   /** Address of this thread's scratch space of `bytes`. Throws RangeError where that is more than a thread has. */
   scratch(bytes: number): number {
     if (bytes > SCRATCH_BYTES) {
-      throw new RangeError(`wasm kernels: the map is too large: a kernel needs ${bytes} bytes of scratch space, at most ${SCRATCH_BYTES}.`);
+      throw new RangeError(
+        `wasm kernels: the map is too large: a kernel needs ${bytes} bytes of scratch space, at most ${SCRATCH_BYTES}.`,
+      );
     }
     return this.#options.thread * SCRATCH_BYTES;
   }
@@ -70,7 +72,10 @@ export class WasmMemory {
   }
 
   /** Emits and compiles one function over this memory, when it is first called. */
-  compile(parameters: Parameter[], emit: (code: Assembler, ...parameters: ReturnType<Assembler['parameter']>[]) => void): WasmFunction {
+  compile(
+    parameters: Parameter[],
+    emit: (code: Assembler, ...parameters: ReturnType<Assembler['parameter']>[]) => void,
+  ): WasmFunction {
     let compiled: WasmFunction | undefined;
     return (...args) => {
       if (compiled === undefined) {

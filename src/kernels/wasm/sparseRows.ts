@@ -18,7 +18,11 @@ export function emitScatter(code: Assembler, shape: Shape, { list, filter, image
     const weights = code.locals('v128', vectors);
     const window = code.local('i32');
     const gradient = code.local('v128');
-    for (let v = 0; v < vectors; v++) code.get(filter).load(filterOffset + v * 16).set(weights[v]);
+    for (let v = 0; v < vectors; v++)
+      code
+        .get(filter)
+        .load(filterOffset + v * 16)
+        .set(weights[v]);
     forEntries(code, list, image, window, gradient, () => {
       for (let v = 0; v < vectors; v++) {
         const offset = imageOffset + v * 16;
@@ -40,7 +44,11 @@ export function emitGather(code: Assembler, shape: Shape, { list, filter, image 
     const sums = code.locals('v128', vectors);
     const window = code.local('i32');
     const gradient = code.local('v128');
-    for (let v = 0; v < vectors; v++) code.get(filter).load(filterOffset + v * 16).set(sums[v]);
+    for (let v = 0; v < vectors; v++)
+      code
+        .get(filter)
+        .load(filterOffset + v * 16)
+        .set(sums[v]);
     forEntries(code, list, image, window, gradient, () => {
       for (let v = 0; v < vectors; v++) {
         code.multiplyAdd(
@@ -50,7 +58,11 @@ export function emitGather(code: Assembler, shape: Shape, { list, filter, image 
         );
       }
     });
-    for (let v = 0; v < vectors; v++) code.get(filter).get(sums[v]).store(filterOffset + v * 16);
+    for (let v = 0; v < vectors; v++)
+      code
+        .get(filter)
+        .get(sums[v])
+        .store(filterOffset + v * 16);
   });
 }
 
@@ -77,7 +89,14 @@ function emitGatherOneChannel(code: Assembler, { W }: Shape, { list, filter, ima
   }
 }
 
-function forEntries(code: Assembler, list: LiveList, image: Local, window: Local, gradient: Local, body: () => void): void {
+function forEntries(
+  code: Assembler,
+  list: LiveList,
+  image: Local,
+  window: Local,
+  gradient: Local,
+  body: () => void,
+): void {
   const entry = code.local('i32');
   code.i32(list.start).set(entry);
   code.repeatLocal(list.length, () => {

@@ -2,7 +2,12 @@ import type { Floats } from '../../kernels/kernels.js';
 import { framedLength, type Layer, type LayerContext, perLane } from './layer.js';
 
 /** conv2d 3x3, relu and maxPool2d in a row, as one layer. x [N, H, W, C] framed -> y [N, H/2, W/2, K] framed. */
-export function convReluPool(context: LayerContext, x: readonly Floats[], input: readonly number[], filters: number): Layer {
+export function convReluPool(
+  context: LayerContext,
+  x: readonly Floats[],
+  input: readonly number[],
+  filters: number,
+): Layer {
   const { kernels, sliceSize, training, index } = context;
   const [H, W, C] = input;
   const pooled = [H >> 1, W >> 1, filters];

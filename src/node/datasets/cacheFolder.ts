@@ -1,3 +1,4 @@
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
@@ -6,4 +7,16 @@ export function defaultCacheFolder(): string {
   const { NUMERIST_CACHE, XDG_CACHE_HOME } = process.env;
   if (NUMERIST_CACHE) return NUMERIST_CACHE;
   return join(XDG_CACHE_HOME ? XDG_CACHE_HOME : join(homedir(), '.cache'), 'numerist');
+}
+
+const DAY_MS = 86_400_000;
+
+/** Makes the folder, and removes what processes that were killed left in it a day ago or longer. */
+export function makeCacheFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(folder).filter((file) => file.endsWith('.tmp'))) {
+    const path = join(folder, name);
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats !== undefined && Date.now() - stats.mtimeMs > DAY_MS) rmSync(path, { force: true });
+  }
 }

@@ -78,7 +78,10 @@ async function receiveAll(url: string, part: PartFile, options: DownloadOptions)
       if (error instanceof UnknownPart) part.restart();
       failures = part.received > before ? 1 : failures + 1;
       if (failures >= attempts) {
-        const kept = part.received > 0 ? `; the ${part.received} bytes that came are kept, and fetching again goes on from there` : '';
+        const kept =
+          part.received > 0
+            ? `; the ${part.received} bytes that came are kept, and fetching again goes on from there`
+            : '';
         throw new Error(`cannot fetch ${url}: ${messageOf(error)}, ${attempts} times${kept}.`, { cause: error });
       }
       await wait(pauseMs * 2 ** (failures - 1), undefined, { signal });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
@@ -8,7 +8,7 @@ import { DatasetError } from '../../errors.js';
 import type { PipelineName } from '../../ink/pipeline.js';
 import { pipelines } from '../../ink/pipelines.js';
 import { explainSystemError, systemErrorCode } from '../explainSystemError.js';
-import { defaultCacheFolder } from './cacheFolder.js';
+import { defaultCacheFolder, makeCacheFolder } from './cacheFolder.js';
 import { detectSource } from './detectSource.js';
 import { openPacked } from './packedDataset.js';
 import { PackedWriter } from './packedWriter.js';
@@ -60,7 +60,7 @@ async function build(detected: Source, target: Target, options: OpenDatasetOptio
   const folder = dirname(target.file);
   let writer: PackedWriter;
   try {
-    mkdirSync(folder, { recursive: true });
+    makeCacheFolder(folder);
     writer = new PackedWriter(target.file);
   } catch (error) {
     const { message } = explainSystemError(`cannot use the cache folder ${folder}`, error);
@@ -91,6 +91,7 @@ async function pack(
   const pipeline = pipelines[name];
   const { path, format } = detected;
   try {
+    signal?.throwIfAborted();
     const opened = await detected.open();
     const toInput = (picture: LabelledPicture): ReturnType<typeof pictureToInput> => pictureToInput(picture, pipeline);
     const outcome = await packSource(opened, writer, { toInput, path, strict, onProgress, signal });

@@ -125,7 +125,10 @@ export class PackedWriter {
     try {
       write();
     } catch (error) {
-      throw explainSystemError(`cannot write the data cache ${this.#path}`, error);
+      throw explainSystemError(
+        `cannot write the data cache ${this.#path} (NUMERIST_CACHE may name another folder)`,
+        error,
+      );
     }
   }
 }
