@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 
 import { catalogue, type CatalogueEntry } from '../datasets/catalogue.js';
-import { describeDataset, type DatasetDescription } from '../datasets/describeDataset.js';
+import { describeDataset } from '../datasets/describeDataset.js';
 import type { PipelineName } from '../ink/pipeline.js';
 import { pipelines } from '../ink/pipelines.js';
 import { defaultCacheFolder } from '../node/datasets/cacheFolder.js';
@@ -10,6 +10,7 @@ import { fetchDataset, type FetchedFile } from '../node/datasets/fetchDataset.js
 import { openDataset } from '../node/datasets/openDataset.js';
 import type { ReadProgress } from '../node/datasets/packSource.js';
 import { findCopy } from '../node/datasets/resolveSource.js';
+import { formatDescription } from './formatDescription.js';
 import { formatTable } from './formatTable.js';
 import { createProgressLine } from './progressLine.js';
 import { write, type Terminal } from './terminal.js';
@@ -123,28 +124,6 @@ async function printDataset(source: string, options: ShowOptions, { stdout, stde
   } finally {
     dataset.close();
   }
-}
-
-function formatDescription(shown: DatasetDescription): string {
-  const total = shown.blank === 0 ? `${shown.images}` : `${shown.images}, of them ${shown.blank} without ink`;
-  const columns = Object.entries(shown.splits);
-  const table = shown.classes.map((count, digit) => [
-    ...[`${digit}`, `${count}`],
-    ...columns.map(([, split]) => `${split.classes[digit]}`),
-  ]);
-  const head = ['digit', 'images', ...columns.map(([name]) => name)];
-  const foot = ['all', `${shown.images}`, ...columns.map(([, split]) => `${split.images}`)];
-  return [
-    `source   ${shown.source}`,
-    `format   ${shown.format}`,
-    `images   ${total}`,
-    ...shown.notes.map((note) => `note     ${note}`),
-    '',
-    formatTable([head, ...table, foot], { right: [1, 2, 3, 4] }),
-    ...(columns.length === 0 ? ['', 'The source names no train, validation or test part.'] : []),
-    ...(shown.skipped.length === 0 ? [] : ['', `${shown.skipped.length} files could not be read:`]),
-    ...shown.skipped.map(({ name, reason }) => `  ${name}: ${reason}`),
-  ].join('\n');
 }
 
 const CHECKED: Readonly<Record<FetchedFile['checked'], string>> = {

@@ -19,9 +19,8 @@ export function writeCheckpoint(state: TrainingState): Uint8Array {
 /** Throws ModelFileError where the bytes are not a whole checkpoint. */
 export function readCheckpoint(bytes: Uint8Array): TrainingState {
   const { tensors, metadata } = readSafetensors(bytes);
-  const { format = 'none', position }: Readonly<Record<string, string | undefined>> = metadata;
-  if (format !== FORMAT || position === undefined) {
-    throw new ModelFileError(`checkpoint: format must be ${FORMAT}. Received ${format}.`);
+  if (metadata.format !== FORMAT || !('position' in metadata)) {
+    throw new ModelFileError(`checkpoint: format must be ${FORMAT}. Received ${metadata.format}.`);
   }
   const group = (name: string): Map<string, Float32Array> =>
     new Map(
@@ -34,6 +33,6 @@ export function readCheckpoint(bytes: Uint8Array): TrainingState {
     tensors: group('model'),
     optimiser: group('optimiser'),
     best: best.size > 0 ? best : null,
-    position: JSON.parse(position) as Position,
+    position: JSON.parse(metadata.position) as Position,
   };
 }
