@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -200,6 +200,17 @@ describe('on disk', () => {
     const newer = makeModel({}, 2);
     saveModel(target, newer);
     expect(loadModel(target)).toEqual(newer);
+    expect(readdirSync(run)).toEqual(['model']);
+  });
+
+  test('killed before the older model is deleted, the newer one is found, and the next save goes through', () => {
+    const run = temporaryFolder();
+    const target = join(run, 'model');
+    saveModel(target, model);
+    cpSync(target, join(run, '.model.replaced'), { recursive: true });
+    const newer = makeModel({}, 2);
+    saveModel(target, newer);
+    expect(loadModel(run)).toEqual(newer);
     expect(readdirSync(run)).toEqual(['model']);
   });
 

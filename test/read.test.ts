@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
 
+import { writeLines } from '../src/cli/writeLines.js';
 import { createRecognizer, saveModel } from '../src/node/index.js';
 import { encodePng, temporaryFolder } from './datasetFixtures.js';
 import { makeModel } from './madeModel.js';
@@ -170,6 +171,19 @@ describe('--output', () => {
     expect((await read(empty, '--output', join(file, 'x.csv'))).code).toBe(1);
     expect(readFileSync(file, 'utf8')).toBe('kept');
     expect(readdirSync(out)).toEqual(['file']);
+  });
+
+  test('a run that breaks in the middle leaves what was there, and no half file', async () => {
+    const out = temporaryFolder();
+    const file = join(out, 'digits.csv');
+    writeFileSync(file, 'kept');
+    async function* lines(): AsyncGenerator<string> {
+      yield await Promise.resolve('half of it\n');
+      throw new Error('broken');
+    }
+    await expect(writeLines(file, lines())).rejects.toThrow('broken');
+    expect(readFileSync(file, 'utf8')).toBe('kept');
+    expect(readdirSync(out)).toEqual(['digits.csv']);
   });
 });
 

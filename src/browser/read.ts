@@ -8,21 +8,26 @@ import { fetchModel } from './fetchModel.js';
 /** What can be read besides pixels (`ImageData`): an encoded picture, for instance a `File` from an input. */
 export type ImageSource = Uint8Array | ArrayBuffer | Blob;
 
-let defaultRecognizer: Recognizer<ImageSource> | undefined;
+let defaultRecognizer: Promise<Recognizer<ImageSource>> | undefined;
 
 /**
  * Reads a picture with the model that comes with the package, which is fetched at the first call. Rejects with ImageError
- * where the picture cannot be decoded, and Error where the model cannot be fetched.
+ * where the picture cannot be decoded, and Error where the model cannot be fetched: then the next call tries again.
  */
 export async function read(image: ImageSource | RgbaImage): Promise<Reading> {
-  defaultRecognizer ??= createRecognizer(
-    await fetchModel(
-      // Written out in full, because bundlers look for exactly this form to find the files that belong to a page.
-      new URL('../../models/classic/config.json', import.meta.url),
-      new URL('../../models/classic/model.safetensors', import.meta.url),
-    ),
-  );
-  return defaultRecognizer.read(image);
+  defaultRecognizer ??= fetchDefaultRecognizer();
+  const recognizer = await defaultRecognizer.catch((error: unknown) => {
+    defaultRecognizer = undefined;
+    throw error;
+  });
+  return recognizer.read(image);
+}
+
+async function fetchDefaultRecognizer(): Promise<Recognizer<ImageSource>> {
+  // Written out in full, because bundlers look for exactly this form to find the files that belong to a page.
+  const config = new URL('../../models/classic/config.json', import.meta.url);
+  const weights = new URL('../../models/classic/model.safetensors', import.meta.url);
+  return createRecognizer(await fetchModel(config, weights));
 }
 
 /** A recognizer with the model in the folder at `url`. Rejects with Error where it cannot be fetched, ModelFileError where it is damaged. */

@@ -24,7 +24,7 @@ function commandsFor(terminal: Terminal): Command[] {
     trainCommand(terminal),
     evaluateCommand(terminal),
     inspectCommand(terminal),
-    dataCommand(),
+    dataCommand(terminal),
   ];
 }
 

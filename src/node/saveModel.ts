@@ -19,14 +19,14 @@ export function saveModel(path: string, model: Model): void {
   const replaced = replacedFolderOf(folder);
   try {
     mkdirSync(dirname(folder), { recursive: true });
-    if (!existsSync(folder) && existsSync(replaced)) renameSync(replaced, folder); // an earlier save was killed
     checkHoldsOnlyAModel(folder);
-    rmSync(replaced, { recursive: true, force: true });
-
     mkdirSync(written);
     writeFileSync(join(written, CONFIG_FILE), configText, { flush: true });
     writeFileSync(join(written, WEIGHTS_FILE), weights, { flush: true });
-    if (existsSync(folder)) renameSync(folder, replaced);
+    if (existsSync(folder)) {
+      rmSync(replaced, { recursive: true, force: true }); // left by a save that was killed at its very end
+      renameSync(folder, replaced);
+    }
     renameSync(written, folder);
     rmSync(replaced, { recursive: true, force: true });
   } catch (error) {
