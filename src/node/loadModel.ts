@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -26,20 +26,29 @@ export function loadModel(path: string | URL): Model {
 
 /** The folder that holds the two files. Throws ModelFileError where `path` leads to none. */
 function findModelFolder(path: string): string {
-  const found = existsSync(path) ? path : replacedFolderOf(path);
-  if (!existsSync(found))
+  const found = exists(path) ? path : replacedFolderOf(path);
+  if (!exists(found)) {
     throw new ModelFileError(`model must be a folder or a ${WEIGHTS_FILE}. Received ${path}, which does not exist.`);
-
+  }
   if (!statSync(found).isDirectory()) {
-    if (found.endsWith('.safetensors') && existsSync(join(dirname(found), CONFIG_FILE))) return dirname(found);
+    if (found.endsWith('.safetensors') && exists(join(dirname(found), CONFIG_FILE))) return dirname(found);
     throw new ModelFileError(`model must be a ${WEIGHTS_FILE} beside its ${CONFIG_FILE}. Received ${path}.`);
   }
   const inRun = join(found, 'model');
-  const folder = [found, inRun, replacedFolderOf(inRun)].find((candidate) => existsSync(join(candidate, WEIGHTS_FILE)));
+  const folder = [found, inRun, replacedFolderOf(inRun)].find((candidate) => exists(join(candidate, WEIGHTS_FILE)));
   if (folder !== undefined) return folder;
   throw new ModelFileError(
     `model must be a folder with a ${WEIGHTS_FILE} and a ${CONFIG_FILE}. Received ${path}, which has none.`,
   );
+}
+
+/** Throws Error where the system does not let us look: a model without permission is not a missing one. */
+function exists(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    throw explainSystemError(`cannot read ${path}`, error);
+  }
 }
 
 function read(path: string): Buffer {
