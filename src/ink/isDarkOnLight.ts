@@ -19,6 +19,7 @@ const histogram = new Uint32Array(256);
 export function isDarkOnLight(luminance: GrayImage): boolean {
   const small = shrink(luminance, SIDE);
   const { threshold, separability } = otsu(histogramOf(small.data, histogram));
+  if (threshold === 0) return small.data[0] >= 128; // of one level: then no pixel counts as ink
   return separability >= CLEAN ? isMostlyLight(small, threshold) : hasDarkStrokes(small);
 }
 
