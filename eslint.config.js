@@ -32,5 +32,9 @@ export default ts.config(
   },
   // Tools load these by their default export.
   { files: ['*.config.*', 'test/closingLine.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  {
+    files: ['examples/*.js', 'scripts/*.js'],
+    languageOptions: { globals: { console: 'readonly', process: 'readonly' } },
+  },
   { files: ['**/*.js'], ...ts.configs.disableTypeChecked },
 );

@@ -9,11 +9,26 @@ export async function fetchModel(config: URL, weights: URL): Promise<Model> {
 async function fetchFile(url: URL): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(url);
+    response = url.protocol === 'file:' ? readFile(url) : await fetch(url);
   } catch (cause) {
-    const wayOut = url.protocol === 'file:' ? " In Node, import from 'numerist/node', which reads files." : '';
-    throw new Error(`cannot fetch ${url.href}: no answer.${wayOut}`, { cause });
+    throw new Error(`cannot fetch ${url.href}: no answer.`, { cause });
   }
   if (!response.ok) throw new Error(`cannot fetch ${url.href}: status must be 200. Received ${response.status}.`);
   return response;
+}
+
+/** The part of Node that reads a file. */
+interface NodeProcess {
+  readonly getBuiltinModule?: (name: 'fs') => { readFileSync(path: URL): Uint8Array<ArrayBuffer> };
+}
+
+/**
+ * Node's fetch reads no files, but the package's own model is one there. Node hands its file system to whoever asks at run time;
+ * an import of it would stop bundlers for browsers.
+ */
+function readFile(url: URL): Response {
+  const { process } = globalThis as { process?: NodeProcess };
+  const fs = process?.getBuiltinModule?.('fs');
+  if (fs === undefined) throw new TypeError('a page that was opened as a file may not fetch files: serve it over HTTP.');
+  return new Response(fs.readFileSync(url));
 }

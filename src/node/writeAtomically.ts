@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 import { explainSystemError } from './explainSystemError.js';
@@ -22,7 +22,8 @@ export function writeAtomically(path: string, data: string | Uint8Array): void {
     }
     renameSync(temporary, path);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    // Where the path runs through a file there is nothing to remove, and trying to would hide the reason.
+    if (existsSync(temporary)) rmSync(temporary);
     throw explainSystemError(`cannot write ${path}`, error);
   }
 }
