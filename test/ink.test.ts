@@ -60,6 +60,16 @@ describe('extractInk', () => {
     }
   });
 
+  it('does so in a strong shadow, where half of the paper is darker than the middle of the picture', () => {
+    const scene = { width: 200, height: 160, left: 40, top: 24, side: 112, shadow: 0.9, noise: 4 };
+    for (const [n, digit] of digits.slice(0, 30).entries()) {
+      const day = paintScene(digit, { ...scene, paper: 230, ink: 60, seed: n });
+      const night = paintScene(digit, { ...scene, paper: 90, ink: 240, seed: n });
+      expect(extractInk(day).data[0]).toBe(255 - day.data[0]);
+      expect(extractInk(night).data[0]).toBe(night.data[0]);
+    }
+  });
+
   it('finds nothing that any pipeline takes for ink in a picture of one colour', () => {
     for (let value = 0; value < 256; value++) {
       const ink = extractInk(opaque({ width: 28, height: 28, data: new Uint8Array(784).fill(value) }));

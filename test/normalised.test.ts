@@ -115,6 +115,15 @@ describe('placeByMass', () => {
 });
 
 describe('findInk', () => {
+  it('looks again, closer, at what is small in a large picture', () => {
+    const [width, height] = [2000, 1500];
+    const data = new Uint8Array(width * height);
+    for (let y = 701; y < 762; y++) data.fill(255, y * width + 1333, y * width + 1374);
+    const found = findInk({ width, height, data });
+    expect(found?.box).toEqual({ left: 1333, top: 701, width: 41, height: 61 });
+    expect(found?.ink).toEqual({ width: 41, height: 61, data: new Uint8Array(41 * 61).fill(255) });
+  });
+
   it('gives the box in pixels of the picture, large or small', () => {
     for (const factor of [1, 4, 12]) {
       const [width, height] = [100 * factor, 80 * factor];

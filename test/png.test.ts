@@ -26,6 +26,16 @@ describe('decodePng', () => {
     ]);
   });
 
+  it('reduces 16 bits to the nearest of 8, for every value', () => {
+    const raw = Buffer.alloc(256 * 513);
+    for (let value = 0; value < 65_536; value++) raw.writeUInt16BE(value, (value >> 8) * 513 + 1 + 2 * (value & 255));
+    const { data } = decodePngSync(makePng({ width: 256, height: 256, bitDepth: 16, colorType: 0, raw }));
+    const wrong = Array.from({ length: 65_536 }, (_, value) => value).filter(
+      (value) => data[4 * value] !== Math.round(value / 257),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   it('compares a transparent colour in all 16 bits, before they are reduced', () => {
     const raw = Uint8Array.of(0, 0x12, 0x34, 0x12, 0x35);
     const png = makePng({
