@@ -13,7 +13,7 @@ const INK_SIDE = 20;
  * MNIST's digits are (LeCun, Bottou, Bengio & Haffner 1998, "Gradient-based learning applied to document recognition",
  * section III.A): 20 pixels on the longer side, its centre of mass in the middle of 28 x 28.
  */
-export const normalised: Pipeline = { name: 'normalised', version: 2, run: normalise };
+export const normalised: Pipeline = { name: 'normalised', version: 1, run: normalise };
 
 function normalise(picture: GrayImage): Uint8Array | null {
   const found = findInk(picture);
