@@ -9,8 +9,9 @@ const LEAST_CONTRAST = 24;
 /** Pixels with less than this share of the full ink are paper. */
 const FAINTEST = 0.05;
 
-// Of the picture in hand: how often each value comes, and what it becomes.
+// Of the picture in hand: how often each value comes, how many pixels are below it, and what it becomes.
 const histogram = new Uint32Array(256);
+const pixelsBelow = new Uint32Array(257);
 const table = new Uint8Array(256);
 
 /** Ink with the paper taken out. */
@@ -56,6 +57,7 @@ interface Levels {
 
 function findLevels({ threshold }: OtsuSplit): Levels | null {
   if (threshold === 0) return null;
+  for (let value = 0; value < 256; value++) pixelsBelow[value + 1] = pixelsBelow[value] + histogram[value];
   const paper = quantile(0, threshold, 0.5);
   // How far paper strays, as a standard deviation or a little less. Downwards only paper strays; upwards the edges of
   // strokes are among it, so that the upper quarter is left out.
@@ -71,12 +73,10 @@ function findLevels({ threshold }: OtsuSplit): Levels | null {
 
 /** The value below or at which `share` of the pixels with values in [from, to) lie; -1 where there are none. */
 function quantile(from: number, to: number, share: number): number {
-  let count = 0;
-  for (let value = from; value < to; value++) count += histogram[value];
-  let rest = count * share;
+  const before = pixelsBelow[from];
+  const wanted = before + share * (pixelsBelow[to] - before);
   for (let value = from; value < to; value++) {
-    rest -= histogram[value];
-    if (rest <= 0 && count > 0) return value;
+    if (pixelsBelow[value + 1] >= wanted && pixelsBelow[value + 1] > before) return value;
   }
   return -1;
 }
