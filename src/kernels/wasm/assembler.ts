@@ -2,6 +2,8 @@
 // toolchain, no committed binary; the encodings are those of the WebAssembly core specification 2.0, section 5 (binary
 // format), and of the relaxed-SIMD proposal.
 
+import type { VariantTraits } from './variant.js';
+
 /** Index of a parameter or local of the function. */
 export type Local = number & { readonly isLocal: true };
 
@@ -45,6 +47,7 @@ const OPERATIONS = {
   'f32x4.div': 0x1e7,
   'f32x4.max': 0x1e9,
   'f32x4.convert_i32x4_u': 0x1fb,
+  'f32x4.relaxed_madd': 0x205,
 } as const;
 export type Operation = keyof typeof OPERATIONS;
 
@@ -54,8 +57,12 @@ export class Assembler {
   readonly #parameters: ValueType[];
   readonly #locals: ValueType[] = [];
 
-  constructor(parameters: ValueType[]) {
+  /** What the variant allows; kernels arrange their work by it. */
+  readonly traits: VariantTraits;
+
+  constructor(parameters: ValueType[], traits: VariantTraits) {
     this.#parameters = parameters;
+    this.traits = traits;
   }
 
   /** The i-th parameter of the function. */
@@ -172,11 +179,13 @@ export class Assembler {
     return value === 0 ? this : this.get(local).i32(value).op('i32.add').set(local);
   }
 
-  /** accumulator += a * b; a and b push a vector each. Rounded twice: the same bits on every CPU. */
+  /** accumulator += a * b; a and b push a vector each. Not fused, it is rounded twice: the same bits on every CPU. */
   multiplyAdd(accumulator: Local, a: () => unknown, b: () => unknown): this {
     a();
     b();
-    return this.op('f32x4.mul').get(accumulator).op('f32x4.add').set(accumulator);
+    if (this.traits.fused) this.get(accumulator).op('f32x4.relaxed_madd');
+    else this.op('f32x4.mul').get(accumulator).op('f32x4.add');
+    return this.set(accumulator);
   }
 
   /** Runs `body` `count` times. */

@@ -16,6 +16,7 @@ export function conv2d(memory: WasmMemory, shape: ConvShape): Conv2dKernels {
   const { H, W, C, K, size } = shape;
   const taps = size * size;
   const weights = K * taps * C;
+  const { tileVectors } = memory.traits;
   const forward = compileConvolution(memory, shape, true);
   const input = C === 1 ? null : compileConvolution(memory, { H, W, C: K, K: C, size }, false);
   const parameters = compileBackwardParameters(memory, shape);
@@ -24,7 +25,7 @@ export function conv2d(memory: WasmMemory, shape: ConvShape): Conv2dKernels {
   return {
     packedLength: 2 * weights,
     pack(weight, packed) {
-      packBlocks(weight, K, taps * C, packed);
+      packBlocks(weight, channelBlocks(K, tileVectors), taps * C, packed);
       if (input === null) {
         packed.set(weight.subarray(0, weights), weights);
         return;
@@ -34,7 +35,7 @@ export function conv2d(memory: WasmMemory, shape: ConvShape): Conv2dKernels {
           for (let c = 0; c < C; c++) turned[(c * taps + (taps - 1 - tap)) * K + k] = weight[(k * taps + tap) * C + c];
         }
       }
-      packBlocks(turned, C, taps * K, packed, weights);
+      packBlocks(turned, channelBlocks(C, tileVectors), taps * K, packed, weights);
     },
     forward(x, packed, bias, y, n) {
       if (n > 0) forward(x.byteOffset, packed.byteOffset, y.byteOffset, n, bias.byteOffset);
@@ -75,7 +76,7 @@ function compileConvolution(memory: WasmMemory, { H, W, C, K, size }: ConvShape,
     };
     code.repeatLocal(n, () => {
       code.get(packed).set(blockWeights).get(bias).set(blockBias).i32(0).set(channel);
-      for (const { vectors, count } of channelBlocks(K)) {
+      for (const { vectors, count } of channelBlocks(K, code.traits.tileVectors)) {
         code.repeat(count, () => {
           code.get(x).i32(window).op('i32.add').set(xRow);
           code

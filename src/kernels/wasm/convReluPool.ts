@@ -23,7 +23,7 @@ export function convReluPool(memory: WasmMemory, shape: Shape): ConvReluPoolKern
   return {
     packedLength: K * 9 * C,
     pack(weight: Floats, packed: Floats) {
-      packBlocks(weight, K, 9 * C, packed);
+      packBlocks(weight, channelBlocks(K, memory.traits.tileVectors), 9 * C, packed);
     },
     forward(x, packed, bias, y, winner, n) {
       if (n > 0) forward(x.byteOffset, packed.byteOffset, bias.byteOffset, y.byteOffset, winner.byteOffset, n);
@@ -48,7 +48,7 @@ function compileForward(memory: WasmMemory, { H, W, C, K }: Shape): WasmFunction
     const [xRow, xTile, yCell, winnerCell, input, weights, blockWeights, blockBias, channel] = code.locals('i32', 9);
     code.repeatLocal(n, () => {
       code.get(packed).set(blockWeights).get(bias).set(blockBias).i32(0).set(channel);
-      for (const { vectors, count } of channelBlocks(K)) {
+      for (const { vectors, count } of channelBlocks(K, code.traits.tileVectors)) {
         const accumulators = code.locals('v128', 4 * vectors);
         const largest = code.locals('v128', vectors);
         const place = code.locals('v128', vectors);

@@ -1,29 +1,34 @@
 import type { Floats } from '../kernels.js';
 import type { Assembler, Local } from './assembler.js';
 
-/** Vectors of four output channels that a tile computes at once. */
-export const TILE_VECTORS = 2;
-
-/** Output channels in blocks of 8, the last one of 4 where K is not a multiple of 8. */
+/** A run of blocks of output channels that one tile computes at once. */
 export interface ChannelBlocks {
+  /** Vectors of four channels in each block. */
   readonly vectors: number;
   readonly first: number;
   readonly count: number;
 }
 
-export function channelBlocks(K: number): ChannelBlocks[] {
-  const block = TILE_VECTORS * 4;
+/** K output channels in blocks of `tileVectors` vectors, the rest in one smaller block. */
+export function channelBlocks(K: number, tileVectors: number): ChannelBlocks[] {
+  const block = tileVectors * 4;
   const full = Math.floor(K / block);
   const blocks: ChannelBlocks[] = [];
-  if (full > 0) blocks.push({ vectors: TILE_VECTORS, first: 0, count: full });
+  if (full > 0) blocks.push({ vectors: tileVectors, first: 0, count: full });
   if (K % block !== 0) blocks.push({ vectors: (K % block) / 4, first: full * block, count: 1 });
   return blocks;
 }
 
 /** weight [K, taps] to [blocks of K][taps][channels of the block], the order in which a tile reads it. */
-export function packBlocks(weight: Floats, K: number, taps: number, packed: Floats, offset = 0): void {
+export function packBlocks(
+  weight: Floats,
+  blocks: readonly ChannelBlocks[],
+  taps: number,
+  packed: Floats,
+  offset = 0,
+): void {
   let at = offset;
-  for (const { vectors, first, count } of channelBlocks(K)) {
+  for (const { vectors, first, count } of blocks) {
     for (let block = 0; block < count; block++) {
       const channel = first + block * vectors * 4;
       for (let tap = 0; tap < taps; tap++) {

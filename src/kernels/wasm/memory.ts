@@ -1,4 +1,5 @@
 import { Assembler } from './assembler.js';
+import { type Variant, VARIANTS, type VariantTraits } from './variant.js';
 
 type Parameter = 'i32' | 'f32';
 /** A compiled kernel: addresses in bytes, counts and scalars. */
@@ -13,6 +14,8 @@ export interface WasmMemoryOptions {
   /** The memory to work on; without one, allocations are only counted, to learn how large it must be. */
   readonly memory?: WebAssembly.Memory;
   readonly shared: boolean;
+  /** @default 'exact' */
+  readonly variant?: Variant;
   /** Which thread this is, 0..threads - 1. All threads make the same allocations in the same order. */
   readonly thread: number;
   readonly threads: number;
@@ -22,9 +25,11 @@ export interface WasmMemoryOptions {
 export class WasmMemory {
   readonly #options: WasmMemoryOptions;
   #top: number;
+  readonly traits: VariantTraits;
 
   constructor(options: WasmMemoryOptions) {
     this.#options = options;
+    this.traits = VARIANTS[options.variant ?? 'exact'];
     this.#top = SCRATCH_BYTES * options.threads;
   }
 
@@ -81,7 +86,7 @@ export class WasmMemory {
       if (compiled === undefined) {
         const { memory, shared } = this.#options;
         if (memory === undefined) throw new Error('wasm kernels: called while only counting memory.');
-        const code = new Assembler(parameters);
+        const code = new Assembler(parameters, this.traits);
         emit(code, ...parameters.map((_, index) => code.parameter(index)));
         const instance = new WebAssembly.Instance(new WebAssembly.Module(code.module(shared)), { m: { m: memory } });
         compiled = instance.exports.f as WasmFunction;

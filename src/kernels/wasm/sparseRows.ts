@@ -23,12 +23,29 @@ export function emitScatter(code: Assembler, shape: Shape, { list, filter, image
         .get(filter)
         .load(filterOffset + v * 16)
         .set(weights[v]);
+    const group = Math.min(vectors, code.traits.storeGroup);
+    const sums = code.locals('v128', group);
     forEntries(code, list, image, window, gradient, () => {
-      for (let v = 0; v < vectors; v++) {
-        const offset = imageOffset + v * 16;
-        code.get(window);
-        code.get(gradient).get(weights[v]).op('f32x4.mul').get(window).load(offset).op('f32x4.add');
-        code.store(offset);
+      for (let first = 0; first < vectors; first += group) {
+        const last = Math.min(first + group, vectors);
+        for (let v = first; v < last; v++) {
+          const sum = sums[v - first];
+          code
+            .get(window)
+            .load(imageOffset + v * 16)
+            .set(sum);
+          code.multiplyAdd(
+            sum,
+            () => code.get(gradient),
+            () => code.get(weights[v]),
+          );
+        }
+        for (let v = first; v < last; v++) {
+          code
+            .get(window)
+            .get(sums[v - first])
+            .store(imageOffset + v * 16);
+        }
       }
     });
   });

@@ -15,15 +15,14 @@ export interface WasmKernels extends Kernels {
 }
 
 /**
- * The fast answer to the contract: WebAssembly SIMD with separate multiplication and addition, so that every engine gives the
- * same bits. Shapes whose channels are not multiples of four are left to the reference (an input of one channel excepted).
+ * The fast answer to the contract: WebAssembly SIMD, in one of the variants. Shapes whose channels are not multiples of four are left to the reference (an input of one channel excepted).
  */
 export function createWasmKernels(options: WasmMemoryOptions): WasmKernels {
   const memory = new WasmMemory(options);
   const reference = createReferenceKernels({ precision: 'float32' });
   const whole = (channels: number): boolean => channels % 4 === 0;
   return {
-    name: 'exact',
+    name: options.variant ?? 'exact',
     get pages() {
       return memory.pages;
     },
