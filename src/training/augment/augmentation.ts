@@ -1,0 +1,104 @@
+/**
+ * How much training pictures are changed. Every number is the largest change at strength 1, drawn evenly between minus and
+ * plus that number (between 0 and that number where only one sign makes sense); 0 switches it off. Lengths are pixels of
+ * the network's input.
+ */
+export interface Augmentation {
+  /** Turned, stretched, slanted and moved about the middle. */
+  readonly affine: {
+    /** Share of the pictures, 0..1; so in every part. */
+    readonly probability: number;
+    /** Degrees, 0..90. */
+    readonly rotation: number;
+    /** Change of size, 0..0.5: at 0.15 from 0.85 to 1.15 times. */
+    readonly scale: number;
+    /** Width against height, 0..0.5: at 0.1 from a tenth wider and as much lower to the opposite. */
+    readonly stretch: number;
+    /** Pixels to the side per pixel down, 0..1. */
+    readonly shear: number;
+    /** Pixels in each direction, 0..32. */
+    readonly translation: number;
+  };
+  /** Warped as if the sheet were rubber. */
+  readonly elastic: {
+    readonly probability: number;
+    /** Root mean square of the displacement along each axis, 0..4 pixels. */
+    readonly displacement: number;
+    /** Width of the Gaussian that smooths the displacements, 2..32 pixels. */
+    readonly sigma: number;
+  };
+  /** A thinner or wider pen: pixels on each side of a stroke, 0..1. */
+  readonly stroke: { readonly probability: number; readonly thinner: number; readonly wider: number };
+  /** A rectangle of paper over the picture, its sides 2..`side` pixels. */
+  readonly erase: { readonly probability: number; readonly side: number };
+  /** 1..`lines` neighbouring rows or columns of paper. */
+  readonly cut: { readonly probability: number; readonly lines: number };
+  /** Ink times 1 - change .. 1 + change, 0..1. */
+  readonly contrast: { readonly probability: number; readonly change: number };
+  /** Noise on every pixel, its standard deviation 0..128 of 255. */
+  readonly noise: { readonly probability: number; readonly deviation: number };
+  /** 1..`count` single pixels of any grey. */
+  readonly specks: { readonly probability: number; readonly count: number };
+}
+
+/** What to change of the defaults; plain JSON, and so part of a run's config. */
+export type AugmentOptions = { readonly [Part in keyof Augmentation]?: Partial<Augmentation[Part]> };
+
+/** For digits of about 20 pixels in a picture of 28: every one of them stays readable. */
+export const defaultAugmentation: Augmentation = {
+  affine: { probability: 1, rotation: 12, scale: 0.15, stretch: 0.1, shear: 0.15, translation: 2 },
+  elastic: { probability: 0.8, displacement: 1, sigma: 4 },
+  stroke: { probability: 0.6, thinner: 0.5, wider: 1 },
+  erase: { probability: 0.05, side: 5 },
+  cut: { probability: 0.05, lines: 2 },
+  contrast: { probability: 0.3, change: 0.3 },
+  noise: { probability: 0.1, deviation: 20 },
+  specks: { probability: 0.05, count: 4 },
+};
+
+const largest: Augmentation = {
+  affine: { probability: 1, rotation: 90, scale: 0.5, stretch: 0.5, shear: 1, translation: 32 },
+  elastic: { probability: 1, displacement: 4, sigma: 32 },
+  stroke: { probability: 1, thinner: 1, wider: 1 },
+  erase: { probability: 1, side: 64 },
+  cut: { probability: 1, lines: 64 },
+  contrast: { probability: 1, change: 1 },
+  noise: { probability: 1, deviation: 128 },
+  specks: { probability: 1, count: 64 },
+};
+
+/** The least where it is not 0: a narrower Gaussian is too fine for the grid on which the picture is warped. */
+const smallest: Readonly<Record<string, number>> = { 'elastic.sigma': 2 };
+const WHOLE = new Set(['erase.side', 'cut.lines', 'specks.count']);
+
+/** The defaults with `options` over them. Throws RangeError for names that there are not and numbers out of their range. */
+export function resolveAugmentation(options: AugmentOptions = {}): Augmentation {
+  const resolved: Record<string, Record<string, number>> = copyOf(defaultAugmentation);
+  const limits: Record<string, Record<string, number>> = copyOf(largest);
+  for (const [part, values] of Object.entries(options)) {
+    if (!Object.hasOwn(resolved, part)) {
+      const names = Object.keys(resolved).join(', ');
+      throw new RangeError(`augmentation: a part must be one of ${names}. Received ${part}.`);
+    }
+    for (const [field, value] of Object.entries(values)) {
+      const name = `${part}.${field}`;
+      if (!Object.hasOwn(resolved[part], field)) {
+        const names = Object.keys(resolved[part]).join(', ');
+        throw new RangeError(`augmentation: ${part} has ${names}. Received ${field}.`);
+      }
+      const low = smallest[name] ?? 0;
+      const high = limits[part][field];
+      const fits = typeof value === 'number' && value >= low && value <= high;
+      if (!fits || (WHOLE.has(name) && !Number.isInteger(value))) {
+        const kind = WHOLE.has(name) ? 'a whole number from' : 'from';
+        throw new RangeError(`augmentation: ${name} must be ${kind} ${low} to ${high}. Received ${String(value)}.`);
+      }
+      resolved[part][field] = value;
+    }
+  }
+  return resolved as unknown as Augmentation;
+}
+
+function copyOf(augmentation: Augmentation): Record<string, Record<string, number>> {
+  return Object.fromEntries(Object.entries(augmentation).map(([part, values]) => [part, { ...values }]));
+}

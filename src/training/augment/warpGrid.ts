@@ -1,0 +1,56 @@
+import type { ChangePlan } from './changePlan.js';
+import type { ElasticField } from './elasticField.js';
+import { halfTangent } from './rotation.js';
+
+/** Pixels between two points of the grid, along each axis. */
+export const CELL = 4;
+/** A coordinate of the grid is a whole number of 1 / ONE pixels. */
+export const ONE = 65536;
+
+/** Where each point of a coarse grid over the output comes from in the input; between the points it is linear. */
+export interface WarpGrid {
+  /** Points along one axis; point p lies at output pixel p * CELL. */
+  readonly points: number;
+  /** [points, points], in 1 / ONE pixels. */
+  readonly x: Int32Array;
+  readonly y: Int32Array;
+}
+
+export function createWarpGrid(side: number): WarpGrid {
+  const points = Math.ceil(side / CELL) + 1;
+  return { points, x: new Int32Array(points * points), y: new Int32Array(points * points) };
+}
+
+/**
+ * Writes the grid of one picture [side, side]. A point p of the digit, seen from the middle, goes to
+ * rotate(shear(scale(p))) + translation; the grid is the inverse, and the displacements of the elastic `field` are added.
+ */
+export function fillWarpGrid(plan: ChangePlan, field: ElasticField, key: number, side: number, grid: WarpGrid): void {
+  const { points, x, y } = grid;
+  const { scaleX, scaleY, shear } = plan;
+  const t = halfTangent(plan.rotation);
+  const cosine = (1 - t * t) / (1 + t * t);
+  const sine = (2 * t) / (1 + t * t);
+  const xx = (cosine + shear * sine) / scaleX;
+  const xy = (sine - shear * cosine) / scaleX;
+  const yx = -sine / scaleY;
+  const yy = cosine / scaleY;
+
+  const elastic = plan.displacement > 0;
+  if (elastic) field.fill(key, plan.displacement);
+  const middle = (side - 1) / 2;
+  for (let row = 0, i = 0; row < points; row++) {
+    const down = row * CELL - middle - plan.translationY;
+    for (let column = 0; column < points; column++, i++) {
+      const right = column * CELL - middle - plan.translationX;
+      let fromX = middle + xx * right + xy * down;
+      let fromY = middle + yx * right + yy * down;
+      if (elastic) {
+        fromX += field.x[i];
+        fromY += field.y[i];
+      }
+      x[i] = Math.floor(fromX * ONE + 0.5);
+      y[i] = Math.floor(fromY * ONE + 0.5);
+    }
+  }
+}
