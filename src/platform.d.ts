@@ -2,9 +2,10 @@
 // reachable, because the pipeline compiles without the DOM library and without Node's types.
 
 declare namespace WebAssembly {
-  class Module {
-    constructor(bytes: Uint8Array);
+  interface Module {
+    readonly [Symbol.toStringTag]: string;
   }
+  const Module: new (bytes: Uint8Array) => Module;
   class Instance {
     readonly exports: Record<string, unknown>;
     constructor(module: Module, imports?: Record<string, Record<string, unknown>>);

@@ -1,0 +1,22 @@
+/**
+ * How the kernels multiply and add.
+ * - 'exact': separate multiplication and addition; the same bits on every CPU and engine.
+ * - 'relaxed': relaxed multiply-add (the relaxed-SIMD proposal), rounded once or twice as the CPU likes.
+ * - 'wide': relaxed, in an arrangement that V8's revectoriser (an experimental flag) packs into 256-bit instructions.
+ */
+export type Variant = 'exact' | 'relaxed' | 'wide';
+
+export interface VariantTraits {
+  /** Whether `multiplyAdd` is one instruction. */
+  readonly fused: boolean;
+  /** Vectors of four output channels in a convolution tile; with 256-bit registers there is room for twice as many. */
+  readonly tileVectors: 2 | 4;
+  /** Results that are computed before they are stored one behind the other: the revectoriser packs only neighbouring stores. */
+  readonly storeGroup: 1 | 12;
+}
+
+export const VARIANTS: Readonly<Record<Variant, VariantTraits>> = {
+  exact: { fused: false, tileVectors: 2, storeGroup: 1 },
+  relaxed: { fused: true, tileVectors: 2, storeGroup: 1 },
+  wide: { fused: true, tileVectors: 4, storeGroup: 12 },
+};
