@@ -29,6 +29,7 @@ interface NodeProcess {
 function readFile(url: URL): Response {
   const { process } = globalThis as { process?: NodeProcess };
   const fs = process?.getBuiltinModule?.('fs');
-  if (fs === undefined) throw new TypeError('a page that was opened as a file may not fetch files: serve it over HTTP.');
+  if (fs === undefined)
+    throw new TypeError('a page that was opened as a file may not fetch files: serve it over HTTP.');
   return new Response(fs.readFileSync(url));
 }

@@ -144,7 +144,7 @@ export async function trainRun(options: TrainRunOptions): Promise<TrainRunResult
 const LIMIT = 0x11317;
 
 /** The rows of a run: chosen by seed, the training part cut to the limit. */
-export function rowsOf(
+function rowsOf(
   dataset: Pick<Dataset, 'labels' | 'splits'>,
   { validation, test, splitSeed, limit }: Pick<RunData, 'validation' | 'test' | 'splitSeed' | 'limit'>,
 ): Parts {
