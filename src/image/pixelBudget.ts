@@ -11,7 +11,7 @@ export interface DecodeOptions {
 }
 
 /** The pixel budget where the caller names none: above what phones photograph by default (12 megapixels). */
-export const DEFAULT_MAX_PIXELS = 24_000_000;
+const DEFAULT_MAX_PIXELS = 24_000_000;
 
 /** Throws ImageError where a picture of `width` x `height` is over the budget. */
 export function checkPixelBudget(width: number, height: number, options: DecodeOptions = {}): void {

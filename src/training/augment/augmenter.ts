@@ -1,9 +1,11 @@
 import { type Augmentation, type AugmentOptions, resolveAugmentation } from './augmentation.js';
-import { changeGrey } from './changeGrey.js';
+import { changeGrey, createNoise } from './changeGrey.js';
 import { changeStroke } from './changeStroke.js';
 import { type ChangePlan, drawPlan, emptyPlan } from './changePlan.js';
 import { createElasticField } from './elasticField.js';
+import { copyFromFrame, copyIntoFrame } from './framedCopy.js';
 import { imageKey } from './imageRandom.js';
+import { findInkArea, growArea, type InkArea } from './inkArea.js';
 import { packWindows, resampleWarped } from './resampleWarped.js';
 import { createWarpGrid, fillWarpGrid } from './warpGrid.js';
 
@@ -50,8 +52,10 @@ export function createAugmenter(side: number, options: AugmentOptions = {}): Aug
   }
   const augmentation = resolveAugmentation(options);
   const plan = emptyPlan();
+  const area: InkArea = { left: 0, top: 0, right: 0, bottom: 0 };
   const grid = createWarpGrid(side);
   const field = createElasticField(grid.points, augmentation.elastic.sigma);
+  const noise = createNoise();
   const framedLength = (side + 2) * (side + 2);
   const framed = new Uint8Array(framedLength); // one pixel of paper around the picture
   const stroked = new Uint8Array(framedLength);
@@ -67,15 +71,21 @@ export function createAugmenter(side: number, options: AugmentOptions = {}): Aug
     strength: number,
   ): void => {
     drawPlan(augmentation, side, key, strength, plan);
-    copyInto(input, from, framed, side);
-    const pen = plan.stroke === 0 ? framed : stroked;
-    if (plan.stroke !== 0) changeStroke(framed, side, plan.stroke, scratch, stroked);
+    findInkArea(input, from, side, area);
+    copyIntoFrame(input, from, side, area, framed);
+    let pen = framed;
+    if (plan.stroke !== 0) {
+      if (plan.stroke > 0) growArea(area, side);
+      stroked.fill(0);
+      changeStroke(framed, side, area, plan.stroke, scratch, stroked);
+      pen = stroked;
+    }
     if (moves(plan)) {
-      packWindows(pen, side, windows);
+      packWindows(pen, side, area, windows);
       fillWarpGrid(plan, field, key, side, grid);
-      resampleWarped(windows, grid, side, out, to);
-    } else copyFrom(pen, out, to, side);
-    changeGrey(plan, key, side, out, to);
+      resampleWarped(windows, area, grid, side, out, to);
+    } else copyFromFrame(pen, side, area, out, to);
+    changeGrey(plan, key, noise, side, out, to);
   };
 
   return {
@@ -109,20 +119,6 @@ function moves(plan: ChangePlan): boolean {
     plan.translationY !== 0 ||
     plan.displacement !== 0
   );
-}
-
-function copyInto(input: Uint8Array, from: number, framed: Uint8Array, side: number): void {
-  for (let row = 0, i = from; row < side; row++) {
-    const start = (row + 1) * (side + 2) + 1;
-    for (let at = start; at < start + side; at++) framed[at] = input[i++];
-  }
-}
-
-function copyFrom(framed: Uint8Array, out: Uint8Array, to: number, side: number): void {
-  for (let row = 0, i = to; row < side; row++) {
-    const start = (row + 1) * (side + 2) + 1;
-    for (let at = start; at < start + side; at++) out[i++] = framed[at];
-  }
 }
 
 function checkLength(what: string, length: number, needed: number): void {

@@ -1,14 +1,31 @@
 import type { ChangePlan, Rectangle } from './changePlan.js';
 import { DRAW, drawBelow, drawBits } from './imageRandom.js';
 
-/** Standard deviation of the sum of the four bytes of a random word. */
-const BYTES_DEVIATION = 2 * Math.sqrt((256 * 256 - 1) / 12);
+/** Gaussian noise, ready drawn: the sum of eight random bytes each; every row of a picture begins somewhere else in it. */
+const NOISE_LENGTH = 8192;
+/** Standard deviation of such a sum. */
+const NOISE_DEVIATION = Math.sqrt((8 * (256 * 256 - 1)) / 12);
+
+/** The noise that `changeGrey` takes, [NOISE_LENGTH] with mean 0; the same every time. */
+export function createNoise(): Int16Array {
+  return Int16Array.from({ length: NOISE_LENGTH }, (_, i) => byteSum(drawBits(i, 0)) + byteSum(drawBits(i, 1)) - 1020);
+}
+
+function byteSum(word: number): number {
+  return (word & 255) + ((word >>> 8) & 255) + ((word >>> 16) & 255) + (word >>> 24);
+}
 
 /**
- * Contrast, paper, specks and noise, in this order, on the picture [side, side] that begins in `image` at `offset`. Noise is
- * the sum of four random bytes, which is Gaussian enough.
+ * Contrast, paper, specks and noise, in this order, on the picture [side, side] that begins in `image` at `offset`.
  */
-export function changeGrey(plan: ChangePlan, key: number, side: number, image: Uint8Array, offset: number): void {
+export function changeGrey(
+  plan: ChangePlan,
+  key: number,
+  noise: Int16Array,
+  side: number,
+  image: Uint8Array,
+  offset: number,
+): void {
   const end = offset + side * side;
   if (plan.gain !== 1) {
     const gain = Math.floor(plan.gain * 256 + 0.5);
@@ -21,12 +38,13 @@ export function changeGrey(plan: ChangePlan, key: number, side: number, image: U
     image[offset + at] = drawBits(key, DRAW.eachSpeck + speck * 2 + 1) >>> 24;
   }
   if (plan.noise > 0) {
-    const scale = Math.floor((plan.noise / BYTES_DEVIATION) * 65536 + 0.5);
-    for (let i = offset; i < end; i++) {
-      const bits = drawBits(key, DRAW.eachPixel + i - offset);
-      const pairs = (bits & 0x00ff00ff) + ((bits >>> 8) & 0x00ff00ff);
-      const sum = (pairs & 0xffff) + (pairs >>> 16) - 510;
-      image[i] = Math.max(0, Math.min(image[i] + ((sum * scale + 32768) >> 16), 255));
+    const scale = Math.floor((plan.noise / NOISE_DEVIATION) * 65536 + 0.5);
+    for (let row = 0; row < side; row++) {
+      const start = offset + row * side;
+      const shift = drawBelow(key, DRAW.eachRow + row, NOISE_LENGTH - side) - start;
+      for (let i = start; i < start + side; i++) {
+        image[i] = clampToByte(image[i] + ((noise[i + shift] * scale + 32768) >> 16));
+      }
     }
   }
 }
@@ -37,4 +55,8 @@ function coverWithPaper(rectangle: Rectangle, side: number, image: Uint8Array, o
     const start = offset + row * side + left;
     image.fill(0, start, start + width);
   }
+}
+
+function clampToByte(value: number): number {
+  return value < 0 ? 0 : value > 255 ? 255 : value;
 }

@@ -1,11 +1,15 @@
+import type { InkArea } from './inkArea.js';
+
 /**
  * Widens or thins the strokes of a framed picture [side + 2, side + 2] by `amount` pixels on each side, -1..1: grey dilation
  * (the largest of 3x3) or erosion (the smallest), of which the share |amount| is blended in. Thinning is widening of the
- * paper, that is of the bytes inverted. `rows` [side + 2, side + 2] is scratch.
+ * paper, that is of the bytes inverted. Writes the pixels of `area`, which must hold all that changes; `rows` [side + 2,
+ * side + 2] is scratch.
  */
 export function changeStroke(
   framed: Uint8Array,
   side: number,
+  area: InkArea,
   amount: number,
   rows: Uint8Array,
   out: Uint8Array,
@@ -13,20 +17,20 @@ export function changeStroke(
   const width = side + 2;
   const invert = amount < 0 ? 255 : 0;
   const share = Math.floor((amount < 0 ? -amount : amount) * 256 + 0.5);
-  for (let row = 0; row < width; row++) {
-    const at = row * width;
+  for (let row = area.top; row <= area.bottom + 2; row++) {
+    const at = row * width + area.left;
     let left = framed[at] ^ invert;
     let middle = framed[at + 1] ^ invert;
-    for (let column = 1; column <= side; column++) {
-      const right = framed[at + column + 1] ^ invert;
-      rows[at + column] = larger(larger(left, middle), right);
+    for (let i = at + 1; i <= at + area.right - area.left + 1; i++) {
+      const right = framed[i + 1] ^ invert;
+      rows[i] = larger(larger(left, middle), right);
       left = middle;
       middle = right;
     }
   }
-  for (let row = 1; row <= side; row++) {
-    const at = row * width;
-    for (let i = at + 1; i <= at + side; i++) {
+  for (let row = area.top + 1; row <= area.bottom + 1; row++) {
+    const start = row * width + area.left + 1;
+    for (let i = start; i <= start + area.right - area.left; i++) {
       const extreme = larger(larger(rows[i - width], rows[i]), rows[i + width]) ^ invert;
       const ink = framed[i];
       out[i] = ink + (((extreme - ink) * share + 128) >> 8);

@@ -31,7 +31,7 @@ export const DRAW = {
   /** The first of many. */
   eachSpeck: 0x100,
   eachKnot: 0x1000,
-  eachPixel: 0x10000,
+  eachRow: 0x200,
 } as const;
 
 /** The key of all draws for one picture in one epoch: 32 bits that depend on these three integers 0..2^32-1 and nothing else. */

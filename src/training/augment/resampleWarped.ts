@@ -1,20 +1,24 @@
+import type { InkArea } from './inkArea.js';
 import { CELL, type WarpGrid } from './warpGrid.js';
 
-/** The two low bytes of each half of a word. */
-const LOW_BYTES = 0x00ff00ff;
+/** Two bytes of a word, each with room for a product by 256. */
+const EVEN_BYTES = 0x00ff00ff;
 
 /**
  * Packs every 2x2 window of a framed picture into a word, so that a bilinear sample is one load: `windows` [side + 1, side
  * + 1] from `framed` [side + 2, side + 2] bytes; bits 0-7 top left, 8-15 top right, 16-23 bottom left, 24-31 bottom right.
+ * Only windows that touch `area` hold ink.
  */
-export function packWindows(framed: Uint8Array, side: number, windows: Int32Array): void {
-  let at = 0;
-  for (let row = 0; row <= side; row++) {
-    let top = row * (side + 2);
-    let bottom = top + side + 2;
-    let word = (framed[top] << 8) | (framed[bottom] << 24);
-    for (let column = 0; column <= side; column++) {
-      word = ((word >>> 8) & LOW_BYTES) | (framed[++top] << 8) | (framed[++bottom] << 24);
+export function packWindows(framed: Uint8Array, side: number, area: InkArea, windows: Int32Array): void {
+  const width = side + 2;
+  windows.fill(0);
+  for (let row = area.top; row <= area.bottom + 1; row++) {
+    let top = row * width + area.left;
+    let at = row * (side + 1) + area.left;
+    let word = 0; // the column left of the ink is paper
+    for (let column = area.left; column <= area.right + 1; column++) {
+      top++;
+      word = ((word >>> 8) & EVEN_BYTES) | (framed[top] << 8) | (framed[top + width] << 24);
       windows[at++] = word;
     }
   }
@@ -26,47 +30,59 @@ export function packWindows(framed: Uint8Array, side: number, windows: Int32Arra
  */
 export function resampleWarped(
   windows: Int32Array,
+  area: InkArea,
   grid: WarpGrid,
   side: number,
   out: Uint8Array,
   offset: number,
 ): void {
   const { points, x: gridX, y: gridY } = grid;
-  let to = offset;
-  for (let row = 0; row < side; row++) {
-    const below = row % CELL;
-    const above = CELL - below;
-    let point = Math.floor(row / CELL) * points;
-    // Coordinates in 2^-18 pixels, one pixel added because the windows begin in the frame.
-    let x = above * gridX[point] + below * gridX[point + points] + (1 << 18);
-    let y = above * gridY[point] + below * gridY[point + points] + (1 << 18);
-    for (let first = 0; first < side; first += CELL) {
-      point++;
-      const nextX = above * gridX[point] + below * gridX[point + points] + (1 << 18);
-      const nextY = above * gridY[point] + below * gridY[point + points] + (1 << 18);
-      const stepX = (nextX - x) >> 2;
-      const stepY = (nextY - y) >> 2;
-      const end = Math.min(side - first, CELL);
-      for (let i = 0; i < end; i++) {
-        const column = x >>> 18; // what is negative becomes large
-        const line = y >>> 18;
-        let ink = 0;
-        if (column <= side && line <= side) {
-          const word = windows[line * (side + 1) + column];
-          if (word !== 0) {
-            // Both rows of the window at once: each half of the word has room for 255 * 256.
-            const right = (x >>> 10) & 255;
-            const down = (y >>> 10) & 255;
-            const across = Math.imul(word & LOW_BYTES, 256 - right) + Math.imul((word >>> 8) & LOW_BYTES, right);
-            ink = ((across & 0xffff) * (256 - down) + ((across >>> 16) & 0xffff) * down + 32768) >> 16;
+  out.fill(0, offset, offset + side * side);
+  for (let top = 0; top < side; top += CELL) {
+    const rows = Math.min(side - top, CELL);
+    let point = Math.floor(top / CELL) * points;
+    for (let left = 0; left < side; left += CELL, point++) {
+      const x0 = gridX[point];
+      const x1 = gridX[point + 1];
+      const x2 = gridX[point + points];
+      const x3 = gridX[point + points + 1];
+      const y0 = gridY[point];
+      const y1 = gridY[point + 1];
+      const y2 = gridY[point + points];
+      const y3 = gridY[point + points + 1];
+      if (misses(x0, x1, x2, x3, area.left, area.right) || misses(y0, y1, y2, y3, area.top, area.bottom)) continue;
+
+      const columns = Math.min(side - left, CELL);
+      for (let row = 0; row < rows; row++) {
+        // Coordinates in 2^-18 pixels; one pixel is added because the windows begin in the frame.
+        let x = x0 * (CELL - row) + x2 * row + (1 << 18);
+        let y = y0 * (CELL - row) + y2 * row + (1 << 18);
+        const stepX = (x1 * (CELL - row) + x3 * row + (1 << 18) - x) >> 2;
+        const stepY = (y1 * (CELL - row) + y3 * row + (1 << 18) - y) >> 2;
+        const start = offset + (top + row) * side + left;
+        for (let to = start; to < start + columns; to++) {
+          const column = x >>> 18; // what is negative becomes large
+          const line = y >>> 18;
+          if (column <= side && line <= side) {
+            const word = windows[line * (side + 1) + column];
+            if (word !== 0) {
+              const right = (x >>> 10) & 255;
+              const down = (y >>> 10) & 255;
+              const across = Math.imul(word & EVEN_BYTES, 256 - right) + Math.imul((word >>> 8) & EVEN_BYTES, right);
+              out[to] = ((across & 0xffff) * (256 - down) + ((across >>> 16) & 0xffff) * down + 32768) >> 16;
+            }
           }
+          x = (x + stepX) | 0;
+          y = (y + stepY) | 0;
         }
-        out[to++] = ink;
-        x = (x + stepX) | 0;
-        y = (y + stepY) | 0;
       }
-      x = nextX;
-      y = nextY;
     }
   }
+}
+
+/** Whether no sample between four coordinates, in 2^-16 pixels, can reach a pixel from `first` to `last`. */
+function misses(a: number, b: number, c: number, d: number, first: number, last: number): boolean {
+  const low = (first - 1) * 65536;
+  const high = (last + 1) * 65536;
+  return (a <= low && b <= low && c <= low && d <= low) || (a >= high && b >= high && c >= high && d >= high);
 }
