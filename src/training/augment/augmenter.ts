@@ -1,7 +1,7 @@
 import { type Augmentation, type AugmentOptions, resolveAugmentation } from './augmentation.js';
 import { changeGrey, createNoise } from './changeGrey.js';
 import { changeStroke } from './changeStroke.js';
-import { type ChangePlan, drawPlan, emptyPlan } from './changePlan.js';
+import { type ChangePlan, createPlanner, emptyPlan } from './changePlan.js';
 import { createElasticField } from './elasticField.js';
 import { copyFromFrame, copyIntoFrame } from './framedCopy.js';
 import { imageKey } from './imageRandom.js';
@@ -51,6 +51,7 @@ export function createAugmenter(side: number, options: AugmentOptions = {}): Aug
     throw new RangeError(`createAugmenter: side must be an integer from 20 to 64. Received ${side}.`);
   }
   const augmentation = resolveAugmentation(options);
+  const draw = createPlanner(augmentation, side);
   const plan = emptyPlan();
   const area: InkArea = { left: 0, top: 0, right: 0, bottom: 0 };
   const grid = createWarpGrid(side);
@@ -70,7 +71,7 @@ export function createAugmenter(side: number, options: AugmentOptions = {}): Aug
     key: number,
     strength: number,
   ): void => {
-    drawPlan(augmentation, side, key, strength, plan);
+    draw(key, strength, plan);
     findInkArea(input, from, side, area);
     copyIntoFrame(input, from, side, area, framed);
     let pen = framed;

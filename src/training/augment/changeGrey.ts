@@ -29,7 +29,7 @@ export function changeGrey(
   const end = offset + side * side;
   if (plan.gain !== 1) {
     const gain = Math.floor(plan.gain * 256 + 0.5);
-    for (let i = offset; i < end; i++) image[i] = Math.min((image[i] * gain + 128) >> 8, 255);
+    for (let i = offset; i < end; i++) image[i] = clampToByte((image[i] * gain + 128) >> 8);
   }
   coverWithPaper(plan.erased, side, image, offset);
   coverWithPaper(plan.cut, side, image, offset);
@@ -57,6 +57,7 @@ function coverWithPaper(rectangle: Rectangle, side: number, image: Uint8Array, o
   }
 }
 
+/** Without a branch: noise on paper goes either way. */
 function clampToByte(value: number): number {
-  return value < 0 ? 0 : value > 255 ? 255 : value;
+  return (value | ((255 - value) >> 31)) & ~(value >> 31) & 255;
 }

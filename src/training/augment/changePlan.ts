@@ -1,5 +1,5 @@
 import type { Augmentation } from './augmentation.js';
-import { DRAW, drawBelow, drawShare, drawSigned } from './imageRandom.js';
+import { DRAW, drawBits } from './imageRandom.js';
 
 /** What happens to one picture, drawn. It is written over for each picture. */
 export interface ChangePlan {
@@ -40,53 +40,65 @@ export function emptyPlan(): ChangePlan {
   };
 }
 
-/**
- * Draws what happens to the picture of `key` [side, side]. `strength` 0..1 scales what has a degree, and the probability of
- * what is there or not (erase, cut, specks); at 0 the plan changes nothing.
- */
-export function drawPlan(options: Augmentation, side: number, key: number, strength: number, plan: ChangePlan): void {
-  const { affine, elastic, stroke, contrast, noise, specks } = options;
-  const much = drawShare(key, DRAW.affine) < affine.probability ? strength : 0;
-  const scale = 1 + much * affine.scale * drawSigned(key, DRAW.scale);
-  const stretch = 1 + much * affine.stretch * drawSigned(key, DRAW.stretch);
-  plan.rotation = much * affine.rotation * drawSigned(key, DRAW.rotation);
-  plan.scaleX = scale * stretch;
-  plan.scaleY = scale / stretch;
-  plan.shear = much * affine.shear * drawSigned(key, DRAW.shear);
-  plan.translationX = much * affine.translation * drawSigned(key, DRAW.translationX);
-  plan.translationY = much * affine.translation * drawSigned(key, DRAW.translationY);
+/** Numbers in [0, 1) that a plan needs. Each part has its own, so that no part's setting shifts the draws of another. */
+const DRAWS = 26;
 
-  const warped = drawShare(key, DRAW.elastic) < elastic.probability ? strength : 0;
-  plan.displacement = warped * elastic.displacement * drawShare(key, DRAW.displacement);
-  const change = drawShare(key, DRAW.stroke) < stroke.probability ? strength * drawSigned(key, DRAW.strokeChange) : 0;
-  plan.stroke = change < 0 ? change * stroke.thinner : change * stroke.wider;
-  const contrasted = drawShare(key, DRAW.contrast) < contrast.probability ? strength : 0;
-  plan.gain = 1 + contrasted * contrast.change * drawSigned(key, DRAW.contrastChange);
-  const noisy = drawShare(key, DRAW.noise) < noise.probability ? strength : 0;
-  plan.noise = noisy * noise.deviation * drawShare(key, DRAW.noiseDeviation);
-  const specked = drawShare(key, DRAW.specks) < specks.probability * strength && specks.count > 0;
-  plan.specks = specked ? 1 + drawBelow(key, DRAW.specksCount, specks.count) : 0;
-  drawErased(options, side, key, strength, plan.erased);
-  drawCut(options, side, key, strength, plan.cut);
-}
-
-function drawErased({ erase }: Augmentation, side: number, key: number, strength: number, erased: Rectangle): void {
+/** Returns the function that draws what happens to a picture [side, side]. */
+export function createPlanner(options: Augmentation, side: number) {
+  const { affine, elastic, stroke, erase, cut, contrast, noise, specks } = options;
+  const shares = new Float64Array(DRAWS);
   const longest = Math.min(erase.side, side);
-  const there = drawShare(key, DRAW.erase) < erase.probability * strength && longest >= 2;
-  erased.width = there ? 2 + drawBelow(key, DRAW.eraseWidth, longest - 1) : 0;
-  erased.height = there ? 2 + drawBelow(key, DRAW.eraseHeight, longest - 1) : 0;
-  erased.left = drawBelow(key, DRAW.eraseLeft, side - erased.width + 1);
-  erased.top = drawBelow(key, DRAW.eraseTop, side - erased.height + 1);
+  const lines = Math.min(cut.lines, side);
+
+  /**
+   * Draws for the picture of `key`. `strength` 0..1 scales what has a degree, and the probability of what is there or not
+   * (erase, cut, specks); at 0 the plan changes nothing.
+   */
+  return (key: number, strength: number, plan: ChangePlan): void => {
+    for (let i = 0; i < DRAWS; i++) shares[i] = drawBits(key, DRAW.plan + i) / 0x100000000;
+
+    const moved = shares[0] < affine.probability ? strength : 0;
+    const scale = 1 + moved * affine.scale * signed(shares[1]);
+    const stretch = 1 + moved * affine.stretch * signed(shares[2]);
+    plan.rotation = moved * affine.rotation * signed(shares[3]);
+    plan.scaleX = scale * stretch;
+    plan.scaleY = scale / stretch;
+    plan.shear = moved * affine.shear * signed(shares[4]);
+    plan.translationX = moved * affine.translation * signed(shares[5]);
+    plan.translationY = moved * affine.translation * signed(shares[6]);
+
+    plan.displacement = shares[7] < elastic.probability ? strength * elastic.displacement * shares[8] : 0;
+    const pen = shares[9] < stroke.probability ? strength * signed(shares[10]) : 0;
+    plan.stroke = pen * (pen < 0 ? stroke.thinner : stroke.wider);
+    plan.gain = 1 + (shares[11] < contrast.probability ? strength * contrast.change * signed(shares[12]) : 0);
+    plan.noise = shares[13] < noise.probability ? strength * noise.deviation * shares[14] : 0;
+    const specked = shares[15] < specks.probability * strength && specks.count > 0;
+    plan.specks = specked ? 1 + below(shares[16], specks.count) : 0;
+
+    const covered = shares[17] < erase.probability * strength && longest >= 2;
+    const width = covered ? 2 + below(shares[18], longest - 1) : 0;
+    const height = covered ? 2 + below(shares[19], longest - 1) : 0;
+    setRectangle(plan.erased, below(shares[20], side - width + 1), below(shares[21], side - height + 1), width, height);
+    const there = shares[22] < cut.probability * strength && lines >= 1;
+    const wide = there ? 1 + below(shares[23], lines) : 0;
+    const first = below(shares[24], side - wide + 1);
+    if (shares[25] < 0.5) setRectangle(plan.cut, 0, first, side, wide);
+    else setRectangle(plan.cut, first, 0, wide, side);
+  };
 }
 
-function drawCut({ cut }: Augmentation, side: number, key: number, strength: number, rectangle: Rectangle): void {
-  const most = Math.min(cut.lines, side);
-  const there = drawShare(key, DRAW.cut) < cut.probability * strength && most >= 1;
-  const lines = there ? 1 + drawBelow(key, DRAW.cutLines, most) : 0;
-  const first = drawBelow(key, DRAW.cutFirst, side - lines + 1);
-  const rows = drawShare(key, DRAW.cutAxis) < 0.5;
-  rectangle.left = rows ? 0 : first;
-  rectangle.top = rows ? first : 0;
-  rectangle.width = rows ? side : lines;
-  rectangle.height = rows ? lines : side;
+function signed(share: number): number {
+  return share * 2 - 1;
+}
+
+/** Integer 0..n-1. */
+function below(share: number, n: number): number {
+  return Math.floor(share * n);
+}
+
+function setRectangle(rectangle: Rectangle, left: number, top: number, width: number, height: number): void {
+  rectangle.left = left;
+  rectangle.top = top;
+  rectangle.width = width;
+  rectangle.height = height;
 }

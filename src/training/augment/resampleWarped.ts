@@ -65,12 +65,10 @@ export function resampleWarped(
           const line = y >>> 18;
           if (column <= side && line <= side) {
             const word = windows[line * (side + 1) + column];
-            if (word !== 0) {
-              const right = (x >>> 10) & 255;
-              const down = (y >>> 10) & 255;
-              const across = Math.imul(word & EVEN_BYTES, 256 - right) + Math.imul((word >>> 8) & EVEN_BYTES, right);
-              out[to] = ((across & 0xffff) * (256 - down) + ((across >>> 16) & 0xffff) * down + 32768) >> 16;
-            }
+            const right = (x >>> 10) & 255;
+            const down = (y >>> 10) & 255;
+            const across = Math.imul(word & EVEN_BYTES, 256 - right) + Math.imul((word >>> 8) & EVEN_BYTES, right);
+            out[to] = (Math.imul(across & 0xffff, 256 - down) + Math.imul(across >>> 16, down) + 32768) >>> 16;
           }
           x = (x + stepX) | 0;
           y = (y + stepY) | 0;

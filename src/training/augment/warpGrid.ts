@@ -37,20 +37,19 @@ export function fillWarpGrid(plan: ChangePlan, field: ElasticField, key: number,
   const yy = cosine / scaleY;
 
   const elastic = plan.displacement > 0;
-  if (elastic) field.fill(key, plan.displacement);
+  if (elastic) field.fill(key, plan.displacement * ONE);
+  const { x: fieldX, y: fieldY } = field;
   const middle = (side - 1) / 2;
   for (let row = 0, i = 0; row < points; row++) {
     const down = row * CELL - middle - plan.translationY;
+    const startX = (middle + xy * down) * ONE + 0.5;
+    const startY = (middle + yy * down) * ONE + 0.5;
     for (let column = 0; column < points; column++, i++) {
-      const right = column * CELL - middle - plan.translationX;
-      let fromX = middle + xx * right + xy * down;
-      let fromY = middle + yx * right + yy * down;
-      if (elastic) {
-        fromX += field.x[i];
-        fromY += field.y[i];
-      }
-      x[i] = Math.floor(fromX * ONE + 0.5);
-      y[i] = Math.floor(fromY * ONE + 0.5);
+      const right = (column * CELL - middle - plan.translationX) * ONE;
+      const fromX = startX + xx * right;
+      const fromY = startY + yx * right;
+      x[i] = elastic ? fromX + fieldX[i] : fromX; // the array drops the fraction
+      y[i] = elastic ? fromY + fieldY[i] : fromY;
     }
   }
 }
