@@ -29,7 +29,7 @@ export function changeGrey(
   const end = offset + side * side;
   if (plan.gain !== 1) {
     const gain = Math.floor(plan.gain * 256 + 0.5);
-    for (let i = offset; i < end; i++) image[i] = clampToByte((image[i] * gain + 128) >> 8);
+    for (let i = offset; i < end; i++) image[i] = clampToByte((Math.imul(image[i], gain) + 128) >> 8);
   }
   coverWithPaper(plan.erased, side, image, offset);
   coverWithPaper(plan.cut, side, image, offset);
@@ -43,7 +43,7 @@ export function changeGrey(
       const start = offset + row * side;
       const shift = drawBelow(key, DRAW.eachRow + row, NOISE_LENGTH - side) - start;
       for (let i = start; i < start + side; i++) {
-        image[i] = clampToByte(image[i] + ((noise[i + shift] * scale + 32768) >> 16));
+        image[i] = clampToByte(image[i] + ((Math.imul(noise[i + shift], scale) + 32768) >> 16));
       }
     }
   }

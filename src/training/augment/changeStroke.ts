@@ -33,7 +33,7 @@ export function changeStroke(
     for (let i = start; i <= start + area.right - area.left; i++) {
       const extreme = larger(larger(rows[i - width], rows[i]), rows[i + width]) ^ invert;
       const ink = framed[i];
-      out[i] = ink + (((extreme - ink) * share + 128) >> 8);
+      out[i] = ink + ((Math.imul(extreme - ink, share) + 128) >> 8);
     }
   }
 }

@@ -39,9 +39,9 @@ export function resampleWarped(
   const { points, x: gridX, y: gridY } = grid;
   out.fill(0, offset, offset + side * side);
   for (let top = 0; top < side; top += CELL) {
-    const rows = Math.min(side - top, CELL);
+    const height = Math.min(side - top, CELL);
     let point = Math.floor(top / CELL) * points;
-    for (let left = 0; left < side; left += CELL, point++) {
+    for (let first = 0; first < side; first += CELL, point++) {
       const x0 = gridX[point];
       const x1 = gridX[point + 1];
       const x2 = gridX[point + points];
@@ -52,23 +52,24 @@ export function resampleWarped(
       const y3 = gridY[point + points + 1];
       if (misses(x0, x1, x2, x3, area.left, area.right) || misses(y0, y1, y2, y3, area.top, area.bottom)) continue;
 
-      const columns = Math.min(side - left, CELL);
-      for (let row = 0; row < rows; row++) {
+      const width = Math.min(side - first, CELL);
+      for (let row = 0; row < height; row++) {
         // Coordinates in 2^-18 pixels; one pixel is added because the windows begin in the frame.
-        let x = x0 * (CELL - row) + x2 * row + (1 << 18);
-        let y = y0 * (CELL - row) + y2 * row + (1 << 18);
-        const stepX = (x1 * (CELL - row) + x3 * row + (1 << 18) - x) >> 2;
-        const stepY = (y1 * (CELL - row) + y3 * row + (1 << 18) - y) >> 2;
-        const start = offset + (top + row) * side + left;
-        for (let to = start; to < start + columns; to++) {
+        let x = between(x0, x2, row) + (1 << 18);
+        let y = between(y0, y2, row) + (1 << 18);
+        const stepX = (between(x1, x3, row) + (1 << 18) - x) >> 2;
+        const stepY = (between(y1, y3, row) + (1 << 18) - y) >> 2;
+        const start = offset + (top + row) * side + first;
+        for (let to = start; to < start + width; to++) {
           const column = x >>> 18; // what is negative becomes large
           const line = y >>> 18;
           if (column <= side && line <= side) {
             const word = windows[line * (side + 1) + column];
-            const right = (x >>> 10) & 255;
-            const down = (y >>> 10) & 255;
-            const across = Math.imul(word & EVEN_BYTES, 256 - right) + Math.imul((word >>> 8) & EVEN_BYTES, right);
-            out[to] = (Math.imul(across & 0xffff, 256 - down) + Math.imul(across >>> 16, down) + 32768) >>> 16;
+            const left = word & EVEN_BYTES; // of both rows, of which the lower one is in the high half
+            const right = (word >>> 8) & EVEN_BYTES;
+            const rows = (left << 8) + Math.imul(right - left, (x >>> 10) & 255);
+            const upper = rows & 0xffff;
+            out[to] = ((upper << 8) + Math.imul((rows >>> 16) - upper, (y >>> 10) & 255) + 32768) >>> 16;
           }
           x = (x + stepX) | 0;
           y = (y + stepY) | 0;
@@ -78,9 +79,14 @@ export function resampleWarped(
   }
 }
 
-/** Whether no sample between four coordinates, in 2^-16 pixels, can reach a pixel from `first` to `last`. */
-function misses(a: number, b: number, c: number, d: number, first: number, last: number): boolean {
-  const low = (first - 1) * 65536;
-  const high = (last + 1) * 65536;
+/** A quarter of the way from `a` to `b` for each row, times four. Products of whole numbers that may be -0 would become floats. */
+function between(a: number, b: number, row: number): number {
+  return (Math.imul(a, CELL - row) + Math.imul(b, row)) | 0;
+}
+
+/** Whether no sample between four coordinates, in 2^-16 pixels, can reach a pixel from `from` to `to`. */
+function misses(a: number, b: number, c: number, d: number, from: number, to: number): boolean {
+  const low = (from - 1) * 65536;
+  const high = (to + 1) * 65536;
   return (a <= low && b <= low && c <= low && d <= low) || (a >= high && b >= high && c >= high && d >= high);
 }
