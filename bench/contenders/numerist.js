@@ -1,0 +1,59 @@
+import { setTensors } from '../../dist/network/parameters.js';
+import { createPredictor } from '../../dist/network/predictor.js';
+import { launchWorker } from '../../dist/node/launchWorker.js';
+import { adamDefaults, classic } from '../../dist/train.js';
+import { createEngine } from '../../dist/training/engine.js';
+import { answer } from './answer.js';
+import { batchesOf, readMade } from './readMade.js';
+import { medianTime, runFor } from './runFor.js';
+
+const RATE = 1e-3;
+
+/** Ours: `work` is training, inference, predictor (the same on the predictor's one thread) or latency. */
+await answer(async ({ folder, work, variant, threads, batch }) => {
+  const made = readMade(folder);
+  const { at } = batchesOf(made, batch);
+  let next = 0;
+  if (work === 'latency' || work === 'predictor') {
+    const predictor = createPredictor(classic, made.tensors, { batch, engine: variant });
+    checkVariant(predictor.kernels ?? 'exact', variant);
+    const outputs = { logits: [...predictor.predict(at(0).pictures, batch)] };
+    const step = () => predictor.predict(at(next++).pictures, batch);
+    const round = work === 'latency' ? (ms) => medianTime(ms, step) : async (ms) => (await runFor(ms, step)) * batch;
+    return { outputs, round };
+  }
+
+  const optimiser = work === 'training' ? adamDefaults : null;
+  const plan = { architecture: classic, batch, optimiser, seed: 1, threads, engine: variant };
+  const engine = createEngine(plan, launchWorker);
+  const { network } = engine;
+  checkVariant(engine.kernels, variant);
+  setTensors(network.parameters, made.tensors);
+  const load = ({ pictures, labels }) => {
+    network.inputs.set(pictures);
+    network.labels.set(labels);
+  };
+  load(at(0));
+  engine.predict(batch);
+  const outputs = { logits: [...network.logits] };
+  if (optimiser === null) {
+    const step = () => {
+      network.inputs.set(at(next++).pictures);
+      engine.predict(batch);
+      return Float32Array.from(network.logits);
+    };
+    return { outputs, round: async (ms) => (await runFor(ms, step)) * batch };
+  }
+
+  const step = () => {
+    load(at(next++));
+    return engine.train(batch, next, RATE).loss;
+  };
+  outputs.losses = [step(), step(), step()];
+  return { outputs, round: async (ms) => (await runFor(ms, step)) * batch };
+});
+
+/** Without this, a variant that quietly became another would be timed under its name. */
+function checkVariant(kernels, variant) {
+  if (kernels !== variant) throw new Error(`the engine must run ${variant}. It runs ${kernels}.`);
+}

@@ -1,0 +1,96 @@
+// @ts-check
+import { contenderOf, newestNode, nodeCommand, pythonCommand } from '../contenderOf.js';
+import { expectedOutputs, numeristContenders } from './numerist.js';
+import { measure } from './work.js';
+
+const BATCH = 128;
+/** The peers that need seconds for a batch of 128 train on this many. */
+const SLOW_BATCH = 16;
+
+/**
+ * Training the classic network with Adam, images a second.
+ *
+ * @type {import('./work.js').Work}
+ */
+export async function training(context) {
+  const { threads, quick } = context;
+  const contenders = [
+    ...numeristContenders(context, { work: 'training', batch: BATCH, threads }),
+    ...(quick ? [BATCH, 256] : [64, BATCH, 256, 512]).flatMap((batch) => pytorch(context, 'training', batch)),
+    ...(quick ? [BATCH] : [64, BATCH, 256, 512]).flatMap((batch) => keras(context, 'training', batch)),
+    ...(quick ? [] : javascript(context)),
+  ];
+  return [
+    await measure('training (images/s)', 'higher', contenders, context, { expected: expectedOutputs(context, true) }),
+  ];
+}
+
+/**
+ * PyTorch with its maps in both layouts.
+ *
+ * @param {import('./work.js').Context} context
+ * @param {string} work
+ * @param {number} batch
+ */
+export function pytorch({ installed, folder, threads }, work, batch) {
+  const { torch } = installed.modules;
+  if (torch === undefined) return [];
+  return [true, false].map((channelsLast) =>
+    contenderOf(
+      {
+        ...{ side: 'peer', family: 'PyTorch', variant: null, node: null, threads, batch },
+        name: `PyTorch ${torch.version}${channelsLast ? ' channels-last' : ''}, batch ${batch}`,
+      },
+      pythonCommand(torch.python, 'pytorchContender.py'),
+      { folder, work, channelsLast, threads, batch },
+    ),
+  );
+}
+
+/**
+ * Keras on TensorFlow, with and without XLA.
+ *
+ * @param {import('./work.js').Context} context
+ * @param {string} work
+ * @param {number} batch
+ */
+export function keras({ installed, folder, threads }, work, batch) {
+  const { keras: found, tensorflow } = installed.modules;
+  if (found === undefined || tensorflow === undefined) return [];
+  return [false, true].map((jit) =>
+    contenderOf(
+      {
+        ...{ side: 'peer', family: 'Keras', variant: null, node: null, threads, batch },
+        name: `Keras ${found.version} (TensorFlow ${tensorflow.version}${jit ? ', XLA' : ''}), batch ${batch}`,
+      },
+      pythonCommand(found.python, 'kerasContender.py'),
+      { folder, work, jit, threads, batch },
+    ),
+  );
+}
+
+/** @param {import('./work.js').Context} context */
+function javascript({ installed, folder }) {
+  const node = newestNode(installed);
+  const { '@tensorflow/tfjs': tfjs, '@jax-js/jax': jax } = installed.packages;
+  const about = {
+    side: /** @type {const} */ ('peer'),
+    variant: null,
+    node: node.version,
+    threads: 1,
+    batch: SLOW_BATCH,
+  };
+  const config = { folder, work: 'training', batch: SLOW_BATCH };
+  const contenders = [];
+  for (const backend of tfjs === undefined ? [] : ['wasm', 'cpu']) {
+    const name = `TensorFlow.js ${tfjs} ${backend}, batch ${SLOW_BATCH}`;
+    contenders.push(
+      contenderOf({ ...about, family: 'TensorFlow.js', name }, nodeCommand(node, 'tfjs.js'), { ...config, backend }),
+    );
+  }
+  if (jax !== undefined) {
+    const name = `jax-js ${jax} wasm, batch ${SLOW_BATCH}`;
+    contenders.push(contenderOf({ ...about, family: 'jax-js', name }, nodeCommand(node, 'jaxJs.js'), config));
+  }
+  return contenders;
+}
