@@ -48,7 +48,7 @@ export type AugmentOptions = { readonly [Part in keyof Augmentation]?: Partial<A
 export const defaultAugmentation: Augmentation = {
   affine: { probability: 1, rotation: 12, scale: 0.15, stretch: 0.1, shear: 0.15, translation: 2 },
   elastic: { probability: 0.8, displacement: 1, sigma: 4 },
-  stroke: { probability: 0.6, thinner: 0.5, wider: 1 },
+  stroke: { probability: 0.6, thinner: 0.6, wider: 0.7 },
   erase: { probability: 0.05, side: 5 },
   cut: { probability: 0.05, lines: 2 },
   contrast: { probability: 0.3, change: 0.3 },

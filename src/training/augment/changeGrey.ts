@@ -1,4 +1,5 @@
 import type { ChangePlan, Rectangle } from './changePlan.js';
+import { clampToByte } from './clampToByte.js';
 import { DRAW, drawBelow, drawBits } from './imageRandom.js';
 
 /** Gaussian noise, ready drawn: the sum of eight random bytes each; every row of a picture begins somewhere else in it. */
@@ -55,9 +56,4 @@ function coverWithPaper(rectangle: Rectangle, side: number, image: Uint8Array, o
     const start = offset + row * side + left;
     image.fill(0, start, start + width);
   }
-}
-
-/** Without a branch: noise on paper goes either way. */
-function clampToByte(value: number): number {
-  return (value | ((255 - value) >> 31)) & ~(value >> 31) & 255;
 }

@@ -6,5 +6,5 @@
 export function halfTangent(degrees: number): number {
   const x = (degrees * Math.PI) / 360;
   const square = x * x;
-  return x / (1 - square / (3 - square / (5 - square / (7 - square / 9))));
+  return x / (1 - square / (3 - square / (5 - square / (7 - square / (9 - square / 11)))));
 }
