@@ -55,6 +55,31 @@ describe('warping', () => {
     expect(movedY - 19.5).toBeCloseTo((y - 19.5) * 0.8, 1);
   });
 
+  it('scales, slants, turns and moves, in this order', () => {
+    const side = 40;
+    const plan = { rotation: 25, scaleX: 1.2, scaleY: 0.9, shear: 0.4, translationX: 1.5, translationY: -2 };
+    const angle = (plan.rotation * Math.PI) / 180;
+    for (const [x, y] of [
+      [7.5, 0.5],
+      [0.5, 7.5],
+      [-6.5, 4.5],
+    ]) {
+      const dot = new Uint8Array(side * side);
+      for (const [dx, dy] of [
+        [0, 0],
+        [-1, 0],
+        [1, 0],
+        [0, -1],
+        [0, 1],
+      ])
+        dot[(y + dy + 19.5) * side + x + dx + 19.5] = 200;
+      const [slanted, low] = [plan.scaleX * x + plan.shear * plan.scaleY * y, plan.scaleY * y];
+      const [movedX, movedY] = centreOf(warp(dot, side, plan).out, side);
+      expect(movedX - 19.5).toBeCloseTo(Math.cos(angle) * slanted - Math.sin(angle) * low + 1.5, 0.9);
+      expect(movedY - 19.5).toBeCloseTo(Math.sin(angle) * slanted + Math.cos(angle) * low - 2, 0.9);
+    }
+  });
+
   it('keeps the ink of digits when it turns them', () => {
     for (const digit of mnistPictures(50)) {
       for (const rotation of [-12, 7, 30]) {

@@ -74,6 +74,13 @@ describe('createPlanner', () => {
     expect(low).toBeLessThan(middle - reach * reached * (name === 'scaleX' ? 0.85 : 1)); // 1 / 1.1 is not 0.9
   });
 
+  it('stretches one axis as much as it squeezes the other', () => {
+    const around = (values: number[]): number[] =>
+      Object.values(summary(values)).map((value) => Number(value.toFixed(2)));
+    expect(around(all.map((plan) => Math.sqrt(plan.scaleX * plan.scaleY)))).toEqual([1, 0.85, 1.15]);
+    expect(around(all.map((plan) => Math.sqrt(plan.scaleX / plan.scaleY)))).toEqual([1, 0.9, 1.1]);
+  });
+
   it('draws what has one sign between 0 and its number', () => {
     const displacement = summary(all.map((plan) => plan.displacement));
     expect(displacement.mean).toBeCloseTo(0.5, 1);

@@ -47,7 +47,7 @@ describe('createAugmenter', () => {
         return out;
       });
     });
-    expect(hashOf(...parts.flat())).toBe('9508f9ab');
+    expect(hashOf(...parts.flat())).toBe('af2b7c9');
   });
 
   it('depends on seed, epoch and row, and on nothing that came before', () => {
@@ -105,6 +105,21 @@ describe('createAugmenter', () => {
     expect(same).toBe(0);
   });
 
+  it('widens strokes beyond the ink that there was', () => {
+    const augmenter = createAugmenter(20, { ...nothing, stroke: { probability: 1, wider: 1 } });
+    const dot = inTheMiddle(drawn('....', '.9..', '....', '....'), 20);
+    const [at, out] = [dot.indexOf(255), new Uint8Array(400)];
+    let wider = 0;
+    for (let row = 0; row < 50; row++) {
+      augmenter.augment(dot, out, key(row));
+      if (out[at] < 255 || inkOf(out) === 255) continue;
+      wider++;
+      for (const neighbour of [-21, -20, -19, -1, 1, 19, 20, 21]) expect(out[at + neighbour]).toBe(out[at + 1]);
+      expect(inkOf(out)).toBe(255 + 8 * out[at + 1]);
+    }
+    expect(wider).toBeGreaterThan(15);
+  });
+
   it('refuses sides, strengths and lengths that make no sense', () => {
     expect(() => createAugmenter(19)).toThrow('createAugmenter: side must be an integer from 20 to 64. Received 19.');
     expect(() => createAugmenter(28.5)).toThrow(RangeError);
@@ -138,8 +153,8 @@ describe('changeStroke', () => {
     expect(stroked(dot, 5, 1)).toEqual(block);
     expect(stroked(block, 5, -1)).toEqual(dot);
     expect([...stroked(dot, 5, 0.25).subarray(10, 15)]).toEqual([0, 64, 255, 64, 0]);
-    expect([...stroked(dot, 5, -0.5).subarray(10, 15)]).toEqual([0, 0, 171, 0, 0]); // half, darkened by 4/3
-    expect([...stroked(block, 5, -0.5).subarray(10, 15)]).toEqual([0, 171, 255, 171, 0]);
+    expect([...stroked(dot, 5, -0.5).subarray(10, 15)]).toEqual([0, 0, 170, 0, 0]); // half, darkened by 4/3
+    expect([...stroked(block, 5, -0.5).subarray(10, 15)]).toEqual([0, 170, 255, 170, 0]);
   });
 
   it('takes what lies outside the picture for paper', () => {

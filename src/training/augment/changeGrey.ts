@@ -1,5 +1,4 @@
 import type { ChangePlan, Rectangle } from './changePlan.js';
-import { clampToByte } from './clampToByte.js';
 import { DRAW, drawBelow, drawBits } from './imageRandom.js';
 
 /** Gaussian noise, ready drawn: the sum of eight random bytes each; every row of a picture begins somewhere else in it. */
@@ -56,4 +55,9 @@ function coverWithPaper(rectangle: Rectangle, side: number, image: Uint8Array, o
     const start = offset + row * side + left;
     image.fill(0, start, start + width);
   }
+}
+
+/** The nearest of 0..255, without a branch: noise on paper goes either way, which no processor can predict. */
+function clampToByte(value: number): number {
+  return (value | ((255 - value) >> 31)) & ~(value >> 31) & 255;
 }

@@ -1,11 +1,10 @@
-import { clampToByte } from './clampToByte.js';
 import type { InkArea } from './inkArea.js';
 
 /**
  * Widens or thins the strokes of a framed picture [side + 2, side + 2] by `amount` pixels on each side, -1..1: grey dilation
  * (the largest of 3x3) or erosion (the smallest), of which the share |amount| is blended in. Thinning is widening of the
  * paper, that is of the bytes inverted, and takes from a line of one pixel its ink instead of its width; so what is left is
- * darkened by up to two times. Writes the pixels of `area`, which must hold all that changes; `rows` [side + 2,
+ * darkened by 1 / (1 - |amount| / 2). Writes the pixels of `area`, which must hold all that changes; `rows` [side + 2,
  * side + 2] is scratch.
  */
 export function changeStroke(
@@ -18,9 +17,10 @@ export function changeStroke(
 ): void {
   const width = side + 2;
   const invert = amount < 0 ? 255 : 0;
-  const share = Math.floor((amount < 0 ? -amount : amount) * 256 + 0.5);
-  // 1 / (1 - share / 2) for thinning
-  const gain = invert === 0 ? 256 : Math.floor(131072 / (512 - share) + 0.5);
+  const share = amount < 0 ? -amount : amount;
+  const gain = invert === 0 ? 1 : 1 / (1 - share / 2);
+  const ofExtreme = Math.floor(share * gain * 65536 + 0.5);
+  const ofInk = Math.floor(gain * 65536 + 0.5) - ofExtreme;
   for (let row = area.top; row <= area.bottom + 2; row++) {
     const at = row * width + area.left;
     let left = framed[at] ^ invert;
@@ -36,9 +36,8 @@ export function changeStroke(
     const start = row * width + area.left + 1;
     for (let i = start; i <= start + area.right - area.left; i++) {
       const extreme = larger(larger(rows[i - width], rows[i]), rows[i + width]) ^ invert;
-      const ink = framed[i];
-      const changed = ink + ((Math.imul(extreme - ink, share) + 128) >> 8);
-      out[i] = clampToByte((Math.imul(changed, gain) + 128) >> 8);
+      const ink = (Math.imul(framed[i], ofInk) + Math.imul(extreme, ofExtreme) + 32768) >> 16;
+      out[i] = ink | ((255 - ink) >> 31); // no more than 255: all bits set where there is more
     }
   }
 }
