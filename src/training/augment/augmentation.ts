@@ -44,12 +44,12 @@ export interface Augmentation {
 /** What to change of the defaults; plain JSON, and so part of a run's config. */
 export type AugmentOptions = { readonly [Part in keyof Augmentation]?: Partial<Augmentation[Part]> };
 
-/** For digits of about 20 pixels in a picture of 28: every one of them stays readable. */
+/** For digits of about 20 pixels in a picture of 28: in contact sheets of 1,800 changed digits nearly all stayed readable. */
 export const defaultAugmentation: Augmentation = {
   affine: { probability: 1, rotation: 12, scale: 0.15, stretch: 0.1, shear: 0.15, translation: 2 },
   elastic: { probability: 0.8, displacement: 1, sigma: 4 },
   stroke: { probability: 0.6, thinner: 0.6, wider: 0.7 },
-  erase: { probability: 0.05, side: 5 },
+  erase: { probability: 0.05, side: 4 },
   cut: { probability: 0.05, lines: 2 },
   contrast: { probability: 0.3, change: 0.3 },
   noise: { probability: 0.1, deviation: 20 },

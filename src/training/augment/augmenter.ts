@@ -16,7 +16,7 @@ export interface AugmentKey {
   readonly row: number;
 }
 
-/** Changes pictures as a writer, a pen or a scan might have, and allocates nothing while it does. */
+/** Changes pictures as a writer, a pen or a scan might have, in arrays that are made once. */
 export interface Augmenter {
   /** The options in full, for a run's config. */
   readonly augmentation: Augmentation;
