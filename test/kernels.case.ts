@@ -111,8 +111,8 @@ export function kernelCases(name: string, createKernels: () => Kernels, options:
         const winner = kernels.allocateIntegers(winners + SLACK).fill(UNTOUCHED);
         const [dw, db] = [randomFlat(kernels, 5, length), randomFlat(kernels, 6, K)];
         conv.forward(x, packed, quantised(randomFlat(kernels, 4, K)), y, winner, n);
-        conv.backwardInput(dy, y, winner, weight, dx, n);
-        conv.backwardParameters(x, dy, y, winner, dw, db, n);
+        conv.backwardInput(dy, winner, weight, dx, n);
+        conv.backwardParameters(x, dy, winner, dw, db, n);
         return {
           ...{ y: framed(y, pooled, n), dx: framed(dx, shape, n), winner: { array: winner, written: winners } },
           ...{ dw: { array: dw, written: length }, db: { array: db, written: K } },

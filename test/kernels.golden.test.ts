@@ -79,8 +79,8 @@ for (const precision of ['float64', 'float32'] as const) {
       const winner = kernels.allocateIntegers(golden.y.length);
       const [dw, db] = [kernels.allocate(golden.dw.length), kernels.allocate(K)];
       conv.forward(x, packed, filled(kernels, 3_000_000, K), y, winner, N);
-      conv.backwardInput(dy, y, winner, weight, dx, N);
-      conv.backwardParameters(x, dy, y, winner, dw, db, N);
+      conv.backwardInput(dy, winner, weight, dx, N);
+      conv.backwardParameters(x, dy, winner, dw, db, N);
       close('y', readInside(y, pooled, N), golden.y);
       close('dx', readInside(dx, golden, N), golden.dx);
       close('dw', dw, golden.dw);

@@ -19,14 +19,16 @@ export function kernelCasesByHand(createKernels: () => Kernels, tolerance: numbe
     const bias = kernels.allocate(4);
     bias.set([-1, 0, 0.5, 2]);
     const y = poisonedFramed(kernels, pooled, 1);
-    const winner = kernels.allocateIntegers(36).fill(77);
-    conv.forward(x, packed, bias, y, winner, 1);
-    expect(Array.from(winner)).toEqual(Array<number>(36).fill(0));
+    const window = kernels.allocateIntegers(36).fill(77);
+    conv.forward(x, packed, bias, y, window, 1);
+    // Rows of 8 framed cells of 4 floats; of each pooling window the first position, in the channels whose bias is above 0.
+    const starts = [0, 2, 4, 16, 18, 20, 32, 34, 36].map((cell) => cell * 4);
+    expect(Array.from(window)).toEqual(starts.flatMap((start) => [-1, -1, start, start]));
     expect(Array.from(y.subarray(24, 28))).toEqual([0, 0, 0.5, 2]); // row 0 behind a frame row of 5 cells and one cell
 
     const dy = poisonedFramed(kernels, pooled, 1, 1);
     const [dw, db] = [kernels.allocate(4 * 9 * 4), kernels.allocate(4)];
-    conv.backwardParameters(x, dy, y, winner, dw, db, 1);
+    conv.backwardParameters(x, dy, window, dw, db, 1);
     expect(Array.from(db)).toEqual([0, 0, 9, 9]);
     expect(Array.from(dw.subarray(0, 72)).every((value) => value === 0)).toBe(true);
   });
@@ -56,8 +58,7 @@ export function kernelCasesByHand(createKernels: () => Kernels, tolerance: numbe
     const shape = { H: 4, W: 4, C: 4 };
     const [x, dy] = [randomFramed(kernels, 1, shape, 2), randomFramed(kernels, 2, shape, 2)];
     const pooled = { H: 2, W: 2, C: 4 };
-    const y = poisonedFramed(kernels, pooled, 2, 1);
-    const winner = kernels.allocateIntegers(2 * 2 * 2 * 4);
+    const window = kernels.allocateIntegers(2 * 2 * 2 * 4);
     const dyPooled = randomFramed(kernels, 2, pooled, 2);
     const [channel, flatX, flatDy] = [randomFlat(kernels, 3, 4), randomFlat(kernels, 4, 8), randomFlat(kernels, 5, 8)];
     const [wide, fused] = [kernels.conv2d({ ...shape, K: 4, size: 3 }), kernels.convReluPool({ ...shape, K: 4 })];
@@ -68,7 +69,7 @@ export function kernelCasesByHand(createKernels: () => Kernels, tolerance: numbe
         wide.backwardParameters(x, dy, dw, db, 2);
       },
       convReluPool: () => {
-        fused.backwardParameters(x, dyPooled, y, winner, dw, db, 2);
+        fused.backwardParameters(x, dyPooled, window, dw, db, 2);
       },
       batchNorm: () => {
         norm.backwardParameters(x, dy, channel, channel, dw, db, 2);

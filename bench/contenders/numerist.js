@@ -15,7 +15,7 @@ await answer(async ({ folder, work, variant, threads, batch }) => {
   const { at } = batchesOf(made, batch);
   let next = 0;
   if (work === 'latency' || work === 'predictor') {
-    const predictor = createPredictor(classic, made.tensors, { batch, engine: variant });
+    const predictor = createPredictor(classic, made.tensors, { batch, engine: variant, variant });
     checkVariant(predictor.kernels ?? 'exact', variant);
     const outputs = { logits: [...predictor.predict(at(0).pictures, batch)] };
     const step = () => predictor.predict(at(next++).pictures, batch);
@@ -24,7 +24,7 @@ await answer(async ({ folder, work, variant, threads, batch }) => {
   }
 
   const optimiser = work === 'training' ? adamDefaults : null;
-  const plan = { architecture: classic, batch, optimiser, seed: 1, threads, engine: variant };
+  const plan = { architecture: classic, batch, optimiser, seed: 1, threads, engine: variant, variant };
   const engine = createEngine(plan, launchWorker);
   const { network } = engine;
   checkVariant(engine.kernels, variant);

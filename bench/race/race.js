@@ -29,6 +29,7 @@ import { roundOrder } from './roundOrder.js';
  * @typedef {object} RaceOptions
  * @property {number} rounds
  * @property {number} roundMs
+ * @property {boolean} [warmUp] whether each begins with a round that is not counted; @default true
  * @property {(contender: Contender) => Promise<Outputs | null>} [expected] what the outputs must be; without it nothing is compared
  * @property {(text: string) => void} say
  */
@@ -41,7 +42,7 @@ import { roundOrder } from './roundOrder.js';
  * @param {RaceOptions} options
  * @returns {Promise<Result[]>}
  */
-export async function race(contenders, { rounds, roundMs, expected, say }) {
+export async function race(contenders, { rounds, roundMs, warmUp = true, expected, say }) {
   const results = contenders.map((contender) => ({ contender, values: /** @type {number[]} */ ([]), failure: '' }));
   /** @type {{ result: typeof results[number], opened: Opened }[]} */
   const running = [];
@@ -58,9 +59,9 @@ export async function race(contenders, { rounds, roundMs, expected, say }) {
         continue;
       }
       running.push({ result, opened });
-      await opened.round(roundMs);
+      if (warmUp) await opened.round(roundMs);
     } catch (error) {
-      result.failure = error instanceof Error ? error.message : String(error);
+      result.failure = firstLine(error);
     }
     if (result.failure !== '') say(`    ${result.failure}`);
   }
@@ -72,7 +73,7 @@ export async function race(contenders, { rounds, roundMs, expected, say }) {
       try {
         result.values.push(await opened.round(roundMs));
       } catch (error) {
-        result.failure = error instanceof Error ? error.message : String(error);
+        result.failure = firstLine(error);
         say(`    ${result.contender.name}: ${result.failure}`);
       }
     }
@@ -83,4 +84,9 @@ export async function race(contenders, { rounds, roundMs, expected, say }) {
     values: failure === '' ? values : [],
     failure: failure === '' ? null : failure,
   }));
+}
+
+/** @param {unknown} error */
+function firstLine(error) {
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0];
 }

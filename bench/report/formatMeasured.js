@@ -7,47 +7,81 @@ import { verdict } from './goals.js';
 /** @typedef {import('../race/rows.js').Row} Row */
 
 /**
- * Each work with its rows and, below them, all who took part: in Markdown, which reads well as it is.
+ * What was to be reached, then each work with its rows and all who took part: in Markdown, which reads well as it is.
  *
  * @param {readonly Measured[]} measured
  */
 export function formatMeasured(measured) {
-  return measured
-    .map(({ work, rows, results }) => `## ${capital(work)}\n\n${ratios(rows)}${everybody(results)}`)
-    .join('\n');
+  const goals = formatGoals(measured.flatMap(({ rows }) => rows));
+  const works = measured.map(({ work, rows, results, table }) => {
+    const tables = [
+      table === undefined
+        ? formatRows(rows)
+        : formatTable(
+            table.head,
+            table.cells,
+            table.head.map(() => true),
+          ),
+      formatContenders(results),
+    ];
+    return [`## ${capital(work)}`, ...tables.filter((text) => text !== '')].join('\n\n');
+  });
+  return [...(goals === '' ? [] : [`## What was to be reached\n\n${goals}`]), ...works].join('\n\n');
 }
 
 /** @param {readonly Row[]} rows */
-function ratios(rows) {
-  if (rows.length === 0) return 'Nothing of ours could be measured.\n';
-  const head = ['ours', 'threads', 'batch', 'value', 'peer', 'its value', 'ratio', 'spread', 'goal'];
-  const right = [false, true, true, true, false, true, true, true, false];
-  const cells = rows.map((row) => [
-    [row.variant, row.node && (/^\d/.test(row.node) ? `Node ${row.node}` : row.node)].filter(Boolean).join(', ') || '-',
-    cell(row.threads),
-    cell(row.batch),
-    formatNumber(row.ours),
-    row.peerName ?? '-',
-    cell(row.peer),
-    row.ratio === null ? '-' : row.ratio.toFixed(2),
-    row.spread.map((value) => (row.ratio === null ? formatNumber(value) : value.toFixed(2))).join(' - '),
-    verdict(row),
-  ]);
-  return `${formatTable(head, cells, right)}\n`;
+function formatGoals(rows) {
+  const cells = rows
+    .map((row) => ({ row, reached: verdict(row) }))
+    .filter(({ reached }) => reached !== '')
+    .map(({ row, reached }) => [row.work, oursOf(row), formatNumber(row.ours), ...comparisonOf(row), reached]);
+  if (cells.length === 0) return '';
+  const head = ['work', 'ours', 'value', 'peer', 'its value', 'ratio', 'spread', 'goal'];
+  return formatTable(head, cells, [false, false, true, false, true, true, true, false]);
 }
 
-/** @param {Measured['results']} results */
-function everybody(results) {
+/** @param {readonly Row[]} rows */
+function formatRows(rows) {
+  if (rows.length === 0) return 'Nothing of ours could be measured.';
+  const about = (/** @type {Row} */ row) => [oursOf(row), cell(row.threads), cell(row.batch), formatNumber(row.ours)];
+  if (rows.every(({ peer }) => peer === null)) {
+    const cells = rows.map((row) => [...about(row), row.spread.map(formatNumber).join(' - ')]);
+    return formatTable(['ours', 'threads', 'batch', 'value', 'spread'], cells, [false, true, true, true, true]);
+  }
+  const head = ['ours', 'threads', 'batch', 'value', 'peer', 'its value', 'ratio', 'spread'];
+  const cells = rows.map((row) => [...about(row), ...comparisonOf(row)]);
+  return formatTable(head, cells, [false, true, true, true, false, true, true, true]);
+}
+
+/** Every contender, where a peer took part or somebody could not. @param {Measured['results']} results */
+function formatContenders(results) {
   if (results.every(({ contender, failure }) => contender.side === 'ours' && failure === null)) return '';
   const cells = results.map(({ contender, values, failure }) => [
-    contender.name.replaceAll('|', '/'),
+    contender.name,
     values.length === 0 ? '-' : formatNumber(median(values)),
     values.length === 0 ? '-' : spread(values).map(formatNumber).join(' - '),
     String(values.length),
-    (failure ?? '').replaceAll(/[|\n]/g, ' '),
+    (failure ?? '').replaceAll('|', '/'),
   ]);
   const head = ['contender', 'median', 'spread', 'rounds', 'not timed because'];
-  return `\n${formatTable(head, cells, [false, true, true, true, false])}\n`;
+  return formatTable(head, cells, [false, true, true, true, false]);
+}
+
+/** @param {Row} row */
+function oursOf({ variant, node }) {
+  const runtime = node !== null && /^\d/.test(node) ? `Node ${node}` : node;
+  return [variant, runtime].filter((part) => part !== null).join(', ') || '-';
+}
+
+/** @param {Row} row peer, its value, ratio and spread */
+function comparisonOf({ peerName, peer, ratio, spread: range }) {
+  if (ratio === null) return ['-', '-', '-', range.map(formatNumber).join(' - ')];
+  return [peerName ?? '-', cell(peer), formatRatio(ratio), range.map(formatRatio).join(' - ')];
+}
+
+/** @param {number} ratio */
+function formatRatio(ratio) {
+  return ratio < 0.1 ? String(Number(ratio.toPrecision(2))) : ratio.toFixed(2);
 }
 
 /** @param {number | null} value */

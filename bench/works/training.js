@@ -16,7 +16,9 @@ export async function training(context) {
   const { threads, quick } = context;
   const contenders = [
     ...numeristContenders(context, { work: 'training', batch: BATCH, threads }),
-    ...(quick ? [BATCH, 256] : [64, BATCH, 256, 512]).flatMap((batch) => pytorch(context, 'training', batch)),
+    ...(quick ? [64, BATCH] : [64, BATCH, 256, 512]).flatMap((batch) => pytorch(context, 'training', batch)),
+    // Where others use the machine too, PyTorch's threads wait for each other, and one alone is faster.
+    ...pytorch({ ...context, threads: 1 }, 'training', 64),
     ...(quick ? [BATCH] : [64, BATCH, 256, 512]).flatMap((batch) => keras(context, 'training', batch)),
     ...(quick ? [] : javascript(context)),
   ];
@@ -39,7 +41,7 @@ export function pytorch({ installed, folder, threads }, work, batch) {
     contenderOf(
       {
         ...{ side: 'peer', family: 'PyTorch', variant: null, node: null, threads, batch },
-        name: `PyTorch ${torch.version}${channelsLast ? ' channels-last' : ''}, batch ${batch}`,
+        name: `PyTorch ${torch.version}${channelsLast ? ' channels-last' : ''}, batch ${batch}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
       },
       pythonCommand(torch.python, 'pytorchContender.py'),
       { folder, work, channelsLast, threads, batch },

@@ -14,6 +14,7 @@ import { rowsOf } from '../race/rows.js';
  * @property {number} rounds
  * @property {boolean} quick less of everything: to see whether it works
  * @property {number} threads
+ * @property {readonly Measured[]} measured what was measured before, in this run
  * @property {(text: string) => void} say progress
  */
 
@@ -22,7 +23,10 @@ import { rowsOf } from '../race/rows.js';
  * @property {string} work name, with the unit in brackets
  * @property {Result[]} results every contender
  * @property {Row[]} rows
+ * @property {Table} [table] how to show the rows, where one line each is not the way
  */
+
+/** @typedef {{ head: readonly string[], cells: readonly (readonly string[])[] }} Table */
 
 /** @typedef {(context: Context) => Promise<Measured[]>} Work */
 
@@ -39,6 +43,6 @@ import { rowsOf } from '../race/rows.js';
 export async function measure(work, better, contenders, context, options = {}) {
   const { rounds, quick, say } = context;
   say(work);
-  const results = await race(contenders, { rounds, roundMs: quick ? 300 : 1000, say, ...options });
+  const results = await race(contenders, { rounds, roundMs: quick ? 300 : 1500, say, ...options });
   return { work, results, rows: rowsOf(work, better, results) };
 }

@@ -1,10 +1,19 @@
 // @ts-check
+import { chromium } from './chromium.js';
 import { inference, latency } from './inference.js';
+import { library } from './library.js';
+import { memory } from './memory.js';
+import { peak, share } from './peak.js';
+import { reading } from './reading.js';
+import { scale } from './scale.js';
+import { start } from './start.js';
 import { training } from './training.js';
 
 /**
- * What can be measured, in this order, by the names that `--only` takes.
+ * What can be measured, in this order, by the names that `--only` takes. `share` needs peak with training or inference.
  *
  * @type {Readonly<Record<string, import('./work.js').Work>>}
  */
-export const works = { training, inference, latency };
+export const works = {
+  ...{ training, inference, latency, start, chromium, reading, memory, peak, share, scale, library },
+};

@@ -43,13 +43,15 @@ export interface ConvReluPoolKernels {
   readonly packedLength: number;
   pack(weight: Floats, packed: Floats): void;
   /**
-   * y [N, H/2, W/2, K] framed. `winner` [N, H/2, W/2, K] (not framed) gets 0..3, the position in the 2x2 window (row by
-   * row, the first of equals) that was largest before the ReLU.
+   * y [N, H/2, W/2, K] framed. `window` [N, H/2, W/2, K] (not framed) gets where in x each y came from: the index, in the
+   * image's framed x, at which the 3x3 window of the winning position begins (of equals the first, row by row); or -1 where
+   * y is 0, so that no gradient passes.
    */
-  forward(x: Floats, packed: Floats, bias: Floats, y: Floats, winner: Int32Array, n: number): void;
-  /** dx [N, H, W, C] framed from dy [N, H/2, W/2, K] framed: only winners whose y is above 0 pass a gradient. */
-  backwardInput(dy: Floats, y: Floats, winner: Int32Array, weight: Floats, dx: Floats, n: number): void;
-  backwardParameters(x: Floats, dy: Floats, y: Floats, winner: Int32Array, dw: Floats, db: Floats, n: number): void;
+  forward(x: Floats, packed: Floats, bias: Floats, y: Floats, window: Int32Array, n: number): void;
+  /** dx [N, H, W, C] framed from dy [N, H/2, W/2, K] framed. */
+  backwardInput(dy: Floats, window: Int32Array, weight: Floats, dx: Floats, n: number): void;
+  /** Adds to dw [K, 3, 3, C] and db [K]. */
+  backwardParameters(x: Floats, dy: Floats, window: Int32Array, dw: Floats, db: Floats, n: number): void;
 }
 
 export interface ReluKernels {

@@ -1,5 +1,6 @@
 import type { Kernels } from '../kernels/kernels.js';
 import { createWasmKernels } from '../kernels/wasm/wasmKernels.js';
+import type { Variant } from '../kernels/wasm/variant.js';
 import type { Architecture } from '../network/architecture.js';
 import { buildNetwork, type Network } from '../network/network.js';
 import { PARTS } from '../network/program.js';
@@ -16,6 +17,8 @@ export interface EnginePlan {
   /** Seed of dropout, 0..2^32-1. */
   readonly seed: number;
   readonly threads: number;
+  /** How the kernels multiply and add. @default 'exact' */
+  readonly variant?: Variant;
 }
 
 /** What a worker needs to take its place in a crew. */
@@ -114,8 +117,8 @@ export function serve({ plan, memory, thread }: CrewMember): void {
 
 /** What every thread builds alike, at the same addresses. Without memory, only to learn how much is needed. */
 function buildParts(plan: EnginePlan, thread: number, memory?: WebAssembly.Memory) {
-  const { architecture, batch, threads } = plan;
-  const kernels = createWasmKernels({ shared: threads > 1, thread, threads, ...(memory && { memory }) });
+  const { architecture, batch, threads, variant = 'exact' } = plan;
+  const kernels = createWasmKernels({ shared: threads > 1, thread, threads, variant, ...(memory && { memory }) });
   const control = kernels.allocateIntegers(CONTROL_LENGTH);
   const settings = kernels.allocateDoubles(2);
   const network = buildNetwork(architecture, { kernels, batch, threads, training: plan.optimiser !== null });

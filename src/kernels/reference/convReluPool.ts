@@ -6,7 +6,7 @@ import { framedIndex, framedLength } from './frame.js';
 
 /**
  * Convolution 3x3 'same', ReLU and 2x2 max-pool (floor) in one pass.
- * x [N, H, W, C] framed, weight [K, 3, 3, C], bias [K], y [N, P, Q, K] framed and winner [N, P, Q, K] not framed, where
+ * x [N, H, W, C] framed, weight [K, 3, 3, C], bias [K], y [N, P, Q, K] framed and window [N, P, Q, K] not framed, where
  * P = floor(H / 2) and Q = floor(W / 2). An odd last row or column of the convolution is never computed: no window has it.
  *
  * @throws RangeError where a size is not an integer above 0.
@@ -19,19 +19,21 @@ export function convReluPool(shape: Omit<ConvShape, 'size'>): ConvReluPoolKernel
   const pooled = { H: P, W: Q };
   const weightLength = K * 3 * 3 * C;
   const weightIndex = (k: number, r: number, s: number) => ((k * 3 + r) * 3 + s) * C;
-  const winnerIndex = (n: number, p: number, q: number) => ((n * P + p) * Q + q) * K;
+  const windowIndex = (n: number, p: number, q: number) => ((n * P + p) * Q + q) * K;
   const dxCell = new Float64Array(C);
   const dwSum = new Float64Array(weightLength);
   const dbSum = new Float64Array(K);
 
+  /** Where the 3x3 window around cell (h, w) begins in an image's framed x. */
+  const windowStart = (h: number, w: number) => (h * (W + 2) + w) * C;
+
   /** The gradient at cell (h, w), filter k of the map before ReLU and pooling: dy if that cell won and passed the ReLU. */
-  function gradientAt(dy: Floats, y: Floats, winner: Int32Array, n: number, h: number, w: number, k: number): number {
+  function gradientAt(dy: Floats, window: Int32Array, n: number, h: number, w: number, k: number): number {
     if (h < 0 || h >= 2 * P || w < 0 || w >= 2 * Q) return 0;
     const p = h >> 1;
     const q = w >> 1;
-    if (winner[winnerIndex(n, p, q) + k] !== 2 * (h & 1) + (w & 1)) return 0;
-    const cell = framedIndex(pooled, K, n, p, q) + k;
-    return y[cell] > 0 ? dy[cell] : 0;
+    const won = window[windowIndex(n, p, q) + k] === windowStart(h, w);
+    return won ? dy[framedIndex(pooled, K, n, p, q) + k] : 0;
   }
 
   return {
@@ -42,20 +44,20 @@ export function convReluPool(shape: Omit<ConvShape, 'size'>): ConvReluPoolKernel
       for (let i = 0; i < weightLength; i++) packed[i] = weight[i];
     },
 
-    forward(x, packed, bias, y, winner, n) {
+    forward(x, packed, bias, y, window, n) {
       checkLength('convReluPool', n, {
         x: [x, framedLength(shape, C, n)],
         packed: [packed, weightLength],
         bias: [bias, K],
         y: [y, framedLength(pooled, K, n)],
-        winner: [winner, n * P * Q * K],
+        window: [window, n * P * Q * K],
       });
       for (let i = 0; i < n; i++) {
         for (let p = 0; p < P; p++) {
           for (let q = 0; q < Q; q++) {
             for (let k = 0; k < K; k++) {
               let largest = -Infinity;
-              let largestAt = 0;
+              let start = windowStart(2 * p, 2 * q);
               for (let position = 0; position < 4; position++) {
                 const h = 2 * p + (position >> 1);
                 const w = 2 * q + (position & 1);
@@ -69,22 +71,21 @@ export function convReluPool(shape: Omit<ConvShape, 'size'>): ConvReluPoolKernel
                 }
                 if (sum > largest) {
                   largest = sum;
-                  largestAt = position;
+                  start = windowStart(h, w);
                 }
               }
               y[framedIndex(pooled, K, i, p, q) + k] = Math.max(largest, 0);
-              winner[winnerIndex(i, p, q) + k] = largestAt;
+              window[windowIndex(i, p, q) + k] = largest > 0 ? start : -1;
             }
           }
         }
       }
     },
 
-    backwardInput(dy, y, winner, weight, dx, n) {
+    backwardInput(dy, window, weight, dx, n) {
       checkLength('convReluPool', n, {
         dy: [dy, framedLength(pooled, K, n)],
-        y: [y, framedLength(pooled, K, n)],
-        winner: [winner, n * P * Q * K],
+        window: [window, n * P * Q * K],
         weight: [weight, weightLength],
         dx: [dx, framedLength(shape, C, n)],
       });
@@ -95,7 +96,7 @@ export function convReluPool(shape: Omit<ConvShape, 'size'>): ConvReluPoolKernel
             for (let r = 0; r < 3; r++) {
               for (let s = 0; s < 3; s++) {
                 for (let k = 0; k < K; k++) {
-                  const gradient = gradientAt(dy, y, winner, i, h - r + 1, w - s + 1, k);
+                  const gradient = gradientAt(dy, window, i, h - r + 1, w - s + 1, k);
                   if (gradient === 0) continue; // three cells in four
                   const ws = weightIndex(k, r, s);
                   for (let c = 0; c < C; c++) dxCell[c] += gradient * weight[ws + c];
@@ -108,12 +109,11 @@ export function convReluPool(shape: Omit<ConvShape, 'size'>): ConvReluPoolKernel
       }
     },
 
-    backwardParameters(x, dy, y, winner, dw, db, n) {
+    backwardParameters(x, dy, window, dw, db, n) {
       checkLength('convReluPool', n, {
         x: [x, framedLength(shape, C, n)],
         dy: [dy, framedLength(pooled, K, n)],
-        y: [y, framedLength(pooled, K, n)],
-        winner: [winner, n * P * Q * K],
+        window: [window, n * P * Q * K],
         dw: [dw, weightLength],
         db: [db, K],
       });
@@ -123,7 +123,7 @@ export function convReluPool(shape: Omit<ConvShape, 'size'>): ConvReluPoolKernel
         for (let h = 0; h < 2 * P; h++) {
           for (let w = 0; w < 2 * Q; w++) {
             for (let k = 0; k < K; k++) {
-              const gradient = gradientAt(dy, y, winner, i, h, w, k);
+              const gradient = gradientAt(dy, window, i, h, w, k);
               if (gradient === 0) continue;
               dbSum[k] += gradient;
               for (let r = 0; r < 3; r++) {

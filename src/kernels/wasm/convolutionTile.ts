@@ -56,34 +56,29 @@ export interface TileShape {
 export function emitTile(code: Assembler, shape: TileShape, input: Local, weights: Local, accumulators: Local[]): void {
   const { pixels, vectors, size, C, rowBytes } = shape;
   const taps = size * C; // contiguous floats of a window's row
-  const unroll = taps % 4 === 0 ? 4 : taps;
   const weight = code.locals('v128', vectors);
   const value = code.local('v128');
-  const step = (): void => {
-    for (let u = 0; u < unroll; u++) {
-      for (let v = 0; v < vectors; v++)
-        code
-          .get(weights)
-          .load((u * vectors + v) * 16)
-          .set(weight[v]);
-      for (const [p, offset] of pixels.entries()) {
-        code
-          .get(input)
-          .loadSplat(offset + u * 4)
-          .set(value);
-        for (let v = 0; v < vectors; v++) {
-          code.multiplyAdd(
-            accumulators[p * vectors + v],
-            () => code.get(value),
-            () => code.get(weight[v]),
-          );
-        }
+  // Not unrolled: engines then move loads ahead until the accumulators no longer fit the registers.
+  const tap = (): void => {
+    for (let v = 0; v < vectors; v++)
+      code
+        .get(weights)
+        .load(v * 16)
+        .set(weight[v]);
+    for (const [p, offset] of pixels.entries()) {
+      code.get(input).loadSplat(offset).set(value);
+      for (let v = 0; v < vectors; v++) {
+        code.multiplyAdd(
+          accumulators[p * vectors + v],
+          () => code.get(value),
+          () => code.get(weight[v]),
+        );
       }
     }
-    code.advance(input, unroll * 4).advance(weights, unroll * vectors * 16);
+    code.advance(input, 4).advance(weights, vectors * 16);
   };
   code.repeat(size, () => {
-    code.repeat(taps / unroll, step);
+    code.repeat(taps, tap);
     code.advance(input, rowBytes - taps * 4);
   });
 }

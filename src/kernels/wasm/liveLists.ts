@@ -1,119 +1,141 @@
 import type { ConvShape } from '../kernels.js';
 import type { Assembler, Local } from './assembler.js';
+import { SCRATCH_BYTES } from './memory.js';
 
 type Shape = Omit<ConvShape, 'size'>;
 
-/** Lists made in one sweep over the pooled map: four neighbouring channels share cache lines. */
-export const LISTS = 4;
 /** Bytes of one entry: the window's byte offset in the framed input (i32), the gradient (f32). */
 export const ENTRY_BYTES = 8;
 
-/** Room for one list: an entry a pooled cell, and one more, since an entry is written before it is known to be live. */
-export function listBytes({ H, W }: Shape): number {
-  return ((H >> 1) * (W >> 1) + 1) * ENTRY_BYTES;
-}
-
-/** One finished list: its first byte (a constant) and the number of its entries. */
+/** One finished list: the address of its first entry, and the number of entries. */
 export interface LiveList {
-  readonly start: number;
+  readonly start: Local;
   readonly length: Local;
 }
 
+/** The lists of some output channels in a row. */
+export interface ListGroup {
+  readonly channels: number;
+  /** Runs `body` for the list of each channel. */
+  forEach(body: (list: LiveList) => void): void;
+}
+
 interface Sources {
-  /** Addresses of this image's first cell; left advanced to the next image. */
+  /** Addresses of this image's gradient (framed) and windows; left advanced to the next image. */
   readonly dy: Local;
-  readonly y: Local;
-  readonly winner: Local;
+  readonly window: Local;
+  /** Address of scratch space. */
   readonly scratch: number;
   /** Where to add the sum of each channel's gradients, or null. */
   readonly db: Local | null;
 }
 
 /**
- * For one image, for each output channel in turn: lists the pooled cells whose gradient lives (y > 0 and dy != 0), then
- * lets `use` emit the work on that list. No branch depends on the data: an entry is always written, and the write position
- * moves on only where the cell is live.
+ * For one image: lists, for as many output channels as the scratch space holds, the pooled cells through which a gradient
+ * passes, then lets `use` emit the work on those lists; and so on to the last channel. Some channels are listed in one sweep
+ * over the map, because they share cache lines. No branch depends on the data: an entry is always written, and the write
+ * position moves on only where a gradient passes.
  */
-export function emitLiveLists(code: Assembler, shape: Shape, sources: Sources, use: (list: LiveList) => void): void {
-  const { H, W, C, K } = shape;
+export function emitLiveLists(code: Assembler, shape: Shape, sources: Sources, use: (group: ListGroup) => void): void {
+  const { H, W, K } = shape;
   const [rows, columns] = [H >> 1, W >> 1];
-  const rowBytes = (W + 2) * C * 4;
-  const { dy, y, winner, scratch, db } = sources;
-  const [dyCell, yCell, winnerCell, window, place, channel, bias] = code.locals('i32', 7);
-  const ends = code.locals('i32', LISTS);
-  const sums = code.locals('f32', LISTS);
-  const gradient = code.local('f32');
-  const start = (l: number): number => scratch + l * listBytes(shape);
+  const { dy, window, scratch, db } = sources;
+  // One entry more than there are cells, since an entry is written before it is known whether it stays.
+  const listBytes = (rows * columns + 1) * ENTRY_BYTES;
+  const group = [K, 32, 16, 8, 4].find((count) => K % count === 0 && count * (listBytes + 4) <= SCRATCH_BYTES);
+  if (group === undefined) {
+    throw new RangeError(
+      `convReluPool: the map must be smaller than ${H} x ${W}: its lists do not fit the scratch space.`,
+    );
+  }
+  const sweep = group % 16 === 0 ? 16 : 4;
+  const lengths = scratch + group * listBytes; // [group] i32, behind the lists
+  const [dyCell, windowCell, at, channel, bias, list, length, lengthAt] = code.locals('i32', 8);
+  const ends = code.locals('i32', sweep);
+  const sums = code.locals('v128', sweep / 4);
+
+  const listSweep = (): void => {
+    for (const [index, end] of ends.entries())
+      code
+        .get(list)
+        .set(end)
+        .advance(end, index * listBytes);
+    for (const sum of sums) code.f32x4(0).set(sum);
+    code
+      .get(dy)
+      .get(channel)
+      .op('i32.add')
+      .set(dyCell)
+      .advance(dyCell, (columns + 3) * K * 4);
+    code.get(window).get(channel).op('i32.add').set(windowCell);
+    code.repeat(rows, () => {
+      code.repeat(columns, () => {
+        for (const [index, end] of ends.entries()) {
+          code
+            .get(windowCell)
+            .loadI32(index * 4)
+            .set(at);
+          code.get(end).get(at).i32(2).op('i32.shl').storeI32();
+          code
+            .get(end)
+            .get(dyCell)
+            .loadF32(index * 4)
+            .storeF32(4);
+          code.get(end).get(at).i32(0).op('i32.ge_s').i32(3).op('i32.shl').op('i32.add').set(end);
+        }
+        if (db !== null) {
+          for (const [v, sum] of sums.entries()) {
+            code
+              .get(windowCell)
+              .load(v * 16)
+              .i32x4(0)
+              .op('i32x4.ge_s')
+              .get(dyCell)
+              .load(v * 16)
+              .op('v128.and');
+            code.get(sum).op('f32x4.add').set(sum);
+          }
+        }
+        code.advance(dyCell, K * 4).advance(windowCell, K * 4);
+      });
+      code.advance(dyCell, 2 * K * 4);
+    });
+    if (db !== null) {
+      for (const [v, sum] of sums.entries()) {
+        code
+          .get(bias)
+          .load(v * 16)
+          .get(sum)
+          .op('f32x4.add')
+          .set(sum);
+        code.storeLanes(bias, sum, 4, v * 16);
+      }
+      code.advance(bias, sweep * 4);
+    }
+    for (const end of ends) {
+      code.get(lengthAt).get(end).get(list).op('i32.sub').i32(3).op('i32.shr_u').storeI32();
+      code.advance(list, listBytes).advance(lengthAt, 4);
+    }
+    code.advance(channel, sweep * 4);
+  };
 
   code.i32(0).set(channel);
   if (db !== null) code.get(db).set(bias);
-  code.repeat(K / LISTS, () => {
-    for (let l = 0; l < LISTS; l++) code.i32(start(l)).set(ends[l]).f32(0).set(sums[l]);
-    const framedStart = (columns + 3) * K * 4;
-    code.get(dy).get(channel).op('i32.add').i32(framedStart).op('i32.add').set(dyCell);
-    code.get(y).get(channel).op('i32.add').i32(framedStart).op('i32.add').set(yCell);
-    code.get(winner).get(channel).op('i32.add').set(winnerCell);
-    code.i32(0).set(window);
-    code.repeat(rows, () => {
-      code.repeat(columns, () => {
-        for (let l = 0; l < LISTS; l++) {
-          code
-            .get(winnerCell)
-            .loadI32(l * 4)
-            .set(place);
-          code.get(ends[l]); // address of the entry's offset
-          code.get(window);
-          code.get(place).i32(1).op('i32.shr_u').i32(rowBytes).op('i32.mul').op('i32.add');
-          code
-            .get(place)
-            .i32(1)
-            .op('i32.and')
-            .i32(C * 4)
-            .op('i32.mul')
-            .op('i32.add');
-          code.storeI32();
-          code
-            .get(dyCell)
-            .loadF32(l * 4)
-            .set(gradient);
-          code.get(ends[l]).get(gradient).storeF32(4);
-          code
-            .get(yCell)
-            .loadF32(l * 4)
-            .f32(0)
-            .op('f32.gt');
-          code.get(gradient).f32(0).op('f32.ne').op('i32.and').tee(place);
-          code.i32(3).op('i32.shl').get(ends[l]).op('i32.add').set(ends[l]);
-          if (db !== null) {
-            code.get(place).when(() => code.get(sums[l]).get(gradient).op('f32.add').set(sums[l]));
-          }
-        }
-        code
-          .advance(dyCell, K * 4)
-          .advance(yCell, K * 4)
-          .advance(winnerCell, K * 4)
-          .advance(window, 2 * C * 4);
-      });
-      code.advance(dyCell, 2 * K * 4).advance(yCell, 2 * K * 4);
-      code.advance(window, 2 * rowBytes - columns * 2 * C * 4);
+  code.repeat(K / group, () => {
+    code.i32(scratch).set(list).i32(lengths).set(lengthAt);
+    code.repeat(group / sweep, listSweep);
+    use({
+      channels: group,
+      forEach(body) {
+        code.i32(scratch).set(list).i32(lengths).set(lengthAt);
+        code.repeat(group, () => {
+          code.get(lengthAt).loadI32().set(length);
+          body({ start: list, length });
+          code.advance(list, listBytes).advance(lengthAt, 4);
+        });
+      },
     });
-    for (let l = 0; l < LISTS; l++) {
-      code.get(ends[l]).i32(start(l)).op('i32.sub').i32(3).op('i32.shr_u').set(ends[l]);
-      if (db !== null) {
-        code
-          .get(bias)
-          .get(bias)
-          .loadF32(l * 4)
-          .get(sums[l])
-          .op('f32.add')
-          .storeF32(l * 4);
-      }
-      use({ start: start(l), length: ends[l] });
-    }
-    code.advance(channel, LISTS * 4);
-    if (db !== null) code.advance(bias, LISTS * 4);
   });
   code.advance(dy, (rows + 2) * (columns + 2) * K * 4);
-  code.advance(y, (rows + 2) * (columns + 2) * K * 4);
-  code.advance(winner, rows * columns * K * 4);
+  code.advance(window, rows * columns * K * 4);
 }

@@ -7,7 +7,7 @@ export type WasmFunction = (...args: number[]) => void;
 
 const PAGE = 65536;
 /** Each thread's own scratch space at the bottom of the memory, for lists that live within one kernel call. */
-const SCRATCH_BYTES = PAGE;
+export const SCRATCH_BYTES = PAGE;
 const ALIGNMENT = 64;
 
 export interface WasmMemoryOptions {
@@ -39,13 +39,8 @@ export class WasmMemory {
     return Math.ceil(this.#top / PAGE) + 1;
   }
 
-  /** Address of this thread's scratch space of `bytes`. Throws RangeError where that is more than a thread has. */
-  scratch(bytes: number): number {
-    if (bytes > SCRATCH_BYTES) {
-      throw new RangeError(
-        `wasm kernels: the map is too large: a kernel needs ${bytes} bytes of scratch space, at most ${SCRATCH_BYTES}.`,
-      );
-    }
+  /** Address of this thread's scratch space. */
+  scratch(): number {
     return this.#options.thread * SCRATCH_BYTES;
   }
 

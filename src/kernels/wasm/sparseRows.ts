@@ -1,20 +1,26 @@
 import type { ConvShape } from '../kernels.js';
 import type { Assembler, Local } from './assembler.js';
-import { ENTRY_BYTES, type LiveList } from './liveLists.js';
+import { ENTRY_BYTES, type ListGroup, type LiveList } from './liveLists.js';
 
 type Shape = Omit<ConvShape, 'size'>;
 
+/** Weights that `emitScatter` keeps in registers. */
+const SCATTER_VECTORS = 12;
+
 interface Rows {
-  readonly list: LiveList;
-  /** Address of one output channel's filter [3, 3, C] (its weights, or their gradient). */
+  readonly group: ListGroup;
+  /** Address of the group's first filter [3, 3, C] (its weights, or their gradient); left advanced behind the last. */
   readonly filter: Local;
   /** Address of the image's framed map [H + 2, W + 2, C]. */
   readonly image: Local;
 }
 
-/** dx += g * W over a list: each entry adds the filter, scaled, to its 3x3 window. A part of the filter stays in registers. */
-export function emitScatter(code: Assembler, shape: Shape, { list, filter, image }: Rows): void {
-  forChunks(code, shape, ({ vectors, filterOffset, imageOffset }) => {
+/**
+ * dx += g * W: each entry adds its channel's filter, scaled, to its 3x3 window. A part of the filter stays in registers
+ * for a list, and the part of the image that it meets stays in the cache for all lists of the group.
+ */
+export function emitScatter(code: Assembler, shape: Shape, { group, filter, image }: Rows): void {
+  forChunks(code, shape, { group, filter, image }, SCATTER_VECTORS, ({ vectors, filterOffset, imageOffset }, list) => {
     const weights = code.locals('v128', vectors);
     const window = code.local('i32');
     const gradient = code.local('v128');
@@ -23,68 +29,67 @@ export function emitScatter(code: Assembler, shape: Shape, { list, filter, image
         .get(filter)
         .load(filterOffset + v * 16)
         .set(weights[v]);
-    const group = Math.min(vectors, code.traits.storeGroup);
-    const sums = code.locals('v128', group);
+    const together = Math.min(vectors, code.traits.storeGroup);
+    const sums = code.locals('v128', together);
     forEntries(code, list, image, window, gradient, () => {
-      for (let first = 0; first < vectors; first += group) {
-        const last = Math.min(first + group, vectors);
-        for (let v = first; v < last; v++) {
-          const sum = sums[v - first];
+      for (let first = 0; first < vectors; first += together) {
+        const some = sums.slice(0, Math.min(together, vectors - first));
+        for (const [i, sum] of some.entries()) {
           code
             .get(window)
-            .load(imageOffset + v * 16)
+            .load(imageOffset + (first + i) * 16)
             .set(sum);
           code.multiplyAdd(
             sum,
             () => code.get(gradient),
-            () => code.get(weights[v]),
+            () => code.get(weights[first + i]),
           );
         }
-        for (let v = first; v < last; v++) {
-          code
-            .get(window)
-            .get(sums[v - first])
-            .store(imageOffset + v * 16);
-        }
+        for (const [i, sum] of some.entries()) code.storeLanes(window, sum, 4, imageOffset + (first + i) * 16);
       }
     });
   });
 }
 
-/** dW += g * x over a list: sums of the entries' windows, kept in registers. */
-export function emitGather(code: Assembler, shape: Shape, { list, filter, image }: Rows): void {
+/** dW += g * x: sums of the entries' windows, kept in registers for a list. */
+export function emitGather(code: Assembler, shape: Shape, { group, filter, image }: Rows): void {
   if (shape.C === 1) {
-    emitGatherOneChannel(code, shape, { list, filter, image });
+    group.forEach((list) => {
+      emitGatherOneChannel(code, shape, list, filter, image);
+      code.advance(filter, 9 * 4);
+    });
     return;
   }
-  forChunks(code, shape, ({ vectors, filterOffset, imageOffset }) => {
-    const sums = code.locals('v128', vectors);
-    const window = code.local('i32');
-    const gradient = code.local('v128');
-    for (let v = 0; v < vectors; v++)
-      code
-        .get(filter)
-        .load(filterOffset + v * 16)
-        .set(sums[v]);
-    forEntries(code, list, image, window, gradient, () => {
-      for (let v = 0; v < vectors; v++) {
-        code.multiplyAdd(
-          sums[v],
-          () => code.get(gradient),
-          () => code.get(window).load(imageOffset + v * 16),
-        );
-      }
-    });
-    for (let v = 0; v < vectors; v++)
-      code
-        .get(filter)
-        .get(sums[v])
-        .store(filterOffset + v * 16);
-  });
+  forChunks(
+    code,
+    shape,
+    { group, filter, image },
+    code.traits.gatherVectors,
+    ({ vectors, filterOffset, imageOffset }, list) => {
+      const sums = code.locals('v128', vectors);
+      const window = code.local('i32');
+      const gradient = code.local('v128');
+      for (let v = 0; v < vectors; v++)
+        code
+          .get(filter)
+          .load(filterOffset + v * 16)
+          .set(sums[v]);
+      forEntries(code, list, image, window, gradient, () => {
+        for (let v = 0; v < vectors; v++) {
+          code.multiplyAdd(
+            sums[v],
+            () => code.get(gradient),
+            () => code.get(window).load(imageOffset + v * 16),
+          );
+        }
+      });
+      for (let v = 0; v < vectors; v++) code.storeLanes(filter, sums[v], 4, filterOffset + v * 16);
+    },
+  );
 }
 
 /** With one input channel a window's row is three floats: loaded as four, the last one ignored. */
-function emitGatherOneChannel(code: Assembler, { W }: Shape, { list, filter, image }: Rows): void {
+function emitGatherOneChannel(code: Assembler, { W }: Shape, list: LiveList, filter: Local, image: Local): void {
   const sums = code.locals('v128', 3);
   const window = code.local('i32');
   const gradient = code.local('v128');
@@ -115,7 +120,7 @@ function forEntries(
   body: () => void,
 ): void {
   const entry = code.local('i32');
-  code.i32(list.start).set(entry);
+  code.get(list.start).set(entry);
   code.repeatLocal(list.length, () => {
     code.get(entry).loadI32().get(image).op('i32.add').set(window);
     code.get(entry).loadSplat(4).set(gradient);
@@ -130,18 +135,34 @@ interface Chunk {
   readonly imageOffset: number;
 }
 
-/** The filter's three rows of 3C floats, cut into equal chunks that fit the registers. */
-function forChunks(code: Assembler, { W, C }: Shape, body: (chunk: Chunk) => void): void {
+/**
+ * Cuts the filter's three rows of 3C floats into equal chunks of at most `most` vectors, and for each chunk goes through the
+ * lists of the group, `filter` at the channel's filter.
+ */
+function forChunks(
+  code: Assembler,
+  { W, C }: Shape,
+  { group, filter }: Rows,
+  most: number,
+  body: (chunk: Chunk, list: LiveList) => void,
+): void {
   const rowVectors = (3 * C) / 4;
-  let vectors = 12;
+  const filterBytes = 9 * C * 4;
+  let vectors = most;
   while (rowVectors % vectors !== 0) vectors--;
   for (let row = 0; row < 3; row++) {
     for (let first = 0; first < rowVectors; first += vectors) {
-      body({
+      const chunk: Chunk = {
         vectors,
         filterOffset: (row * rowVectors + first) * 16,
         imageOffset: row * (W + 2) * C * 4 + first * 16,
+      };
+      group.forEach((list) => {
+        body(chunk, list);
+        code.advance(filter, filterBytes);
       });
+      code.advance(filter, -group.channels * filterBytes);
     }
   }
+  code.advance(filter, group.channels * filterBytes);
 }

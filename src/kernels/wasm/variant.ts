@@ -13,10 +13,12 @@ export interface VariantTraits {
   readonly tileVectors: 2 | 4;
   /** Results that are computed before they are stored one behind the other: the revectoriser packs only neighbouring stores. */
   readonly storeGroup: 1 | 12;
+  /** Sums that `emitGather` keeps in registers; a multiplication by itself needs some for its results. */
+  readonly gatherVectors: 6 | 12;
 }
 
 export const VARIANTS: Readonly<Record<Variant, VariantTraits>> = {
-  exact: { fused: false, tileVectors: 2, storeGroup: 1 },
-  relaxed: { fused: true, tileVectors: 2, storeGroup: 1 },
-  wide: { fused: true, tileVectors: 4, storeGroup: 12 },
+  exact: { fused: false, tileVectors: 2, storeGroup: 1, gatherVectors: 6 },
+  relaxed: { fused: true, tileVectors: 2, storeGroup: 1, gatherVectors: 12 },
+  wide: { fused: true, tileVectors: 4, storeGroup: 12, gatherVectors: 12 },
 };

@@ -16,7 +16,7 @@ export function convReluPool(
   const bias = context.parameter('bias');
   const packed = kernels.allocate(kernel.packedLength);
   const output = perLane(context, () => kernels.allocate(framedLength(sliceSize, pooled)));
-  const winner = perLane(context, () => kernels.allocateIntegers(sliceSize * pooled[0] * pooled[1] * filters));
+  const window = perLane(context, () => kernels.allocateIntegers(sliceSize * pooled[0] * pooled[1] * filters));
   const inputGradient =
     training && index > 0 ? perLane(context, () => kernels.allocate(framedLength(sliceSize, input))) : [];
   return {
@@ -27,16 +27,16 @@ export function convReluPool(
     },
     forward(program) {
       program.eachSlice(({ lane, n }) => {
-        kernel.forward(x[lane], packed, bias.value, output[lane], winner[lane], n);
+        kernel.forward(x[lane], packed, bias.value, output[lane], window[lane], n);
       });
     },
     backward(program, dy) {
       program.eachSlice(({ index: slice, lane, n }) => {
         const dw = weight.gradient(slice);
         const db = bias.gradient(slice);
-        kernel.backwardParameters(x[lane], dy[lane], output[lane], winner[lane], dw, db, n);
+        kernel.backwardParameters(x[lane], dy[lane], window[lane], dw, db, n);
         if (inputGradient.length > 0) {
-          kernel.backwardInput(dy[lane], output[lane], winner[lane], weight.value, inputGradient[lane], n);
+          kernel.backwardInput(dy[lane], window[lane], weight.value, inputGradient[lane], n);
         }
       });
     },
