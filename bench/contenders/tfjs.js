@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { dirname, join, sep } from 'node:path';
+import { dirname, sep } from 'node:path';
 import { answer } from './answer.js';
 import { batchesOf, readMade } from './readMade.js';
 import { runFor } from './runFor.js';

@@ -29,7 +29,7 @@ import { roundOrder } from './roundOrder.js';
  * @typedef {object} RaceOptions
  * @property {number} rounds
  * @property {number} roundMs
- * @property {boolean} [warmUp] whether each begins with a round that is not counted; @default true
+ * @property {boolean} [warmUp] whether each begins with a round that is not counted, as it does by default
  * @property {(contender: Contender) => Promise<Outputs | null>} [expected] what the outputs must be; without it nothing is compared
  * @property {(text: string) => void} say
  */

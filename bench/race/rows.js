@@ -31,20 +31,24 @@ export function rowsOf(work, better, results) {
     timed.filter(({ contender }) => contender.side === 'peer'),
     better,
   );
-  return timed
-    .filter(({ contender }) => contender.side === 'ours')
-    .flatMap(({ contender: { variant, node, threads, batch }, values }) => {
-      const ours = { work, variant, node, threads, batch, ours: median(values) };
-      if (peers.length === 0) {
-        return [{ ...ours, peer: null, peerName: null, ratio: null, spread: spread(values) }];
-      }
-      return peers.map((peer) => ({
-        ...ours,
-        peer: median(peer.values),
-        peerName: peer.contender.name,
-        ...compareRounds(values, peer.values),
-      }));
-    });
+  return timed.filter(({ contender }) => contender.side === 'ours').flatMap((ours) => rowsOfOne(work, ours, peers));
+}
+
+/**
+ * @param {string} work
+ * @param {Result} ours
+ * @param {readonly Result[]} peers
+ * @returns {Row[]}
+ */
+function rowsOfOne(work, { contender: { variant, node, threads, batch }, values }, peers) {
+  const ours = { work, variant, node, threads, batch, ours: median(values) };
+  if (peers.length === 0) return [{ ...ours, peer: null, peerName: null, ratio: null, spread: spread(values) }];
+  return peers.map((peer) => ({
+    ...ours,
+    peer: median(peer.values),
+    peerName: peer.contender.name,
+    ...compareRounds(values, peer.values),
+  }));
 }
 
 /**

@@ -1,0 +1,40 @@
+// @ts-check
+import { mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
+import { madePngs } from '../made/madePictures.js';
+import { writeZip } from '../made/writeZip.js';
+import { trainCommand } from './trainCommand.js';
+import { measure } from './work.js';
+
+/** As many as the handwritten digits that this project was set. */
+const IMAGES = 107_730;
+
+/**
+ * The most memory that `numerist train` has while it reads a zip of 107,730 PNGs and trains on them for an epoch: MB.
+ *
+ * @type {import('./work.js').Work}
+ */
+export async function memory(context) {
+  const { installed, folder, quick, threads } = context;
+  const count = quick ? 10_000 : IMAGES;
+  const data = join(folder, 'memory.zip');
+  writeZip(data, madePngs(folder, count));
+  const contenders = installed.nodes.map((node) => {
+    return {
+      ...{ side: /** @type {const} */ ('ours'), family: 'Numerist', name: `Numerist, Node ${node.version}` },
+      ...{ variant: null, node: node.version, threads, batch: 128 },
+      open: () =>
+        Promise.resolve({
+          outputs: { logits: [] },
+          // A cache of its own each time: reading the pictures is part of it.
+          round: async () => {
+            const cache = mkdtempSync(join(folder, 'cache-'));
+            return (await trainCommand(node.path, folder, { data, threads, cache })).megabytes;
+          },
+          close: () => Promise.resolve(),
+        }),
+    };
+  });
+  const work = `memory, ${count.toLocaleString('en')} images (MB)`;
+  return [await measure(work, 'lower', contenders, context, { rounds: 1, warmUp: false })];
+}
