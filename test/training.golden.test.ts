@@ -43,7 +43,7 @@ function load({ network }: Engine, first: number, n: number): void {
 function trainedLosses(engine: Engine, file: Golden, rate: number): number[] {
   return Array.from({ length: file.steps }, (_, step) => {
     load(engine, step * file.batch, file.batch);
-    return engine.train(file.batch, step + 1, rate).loss;
+    return engine.train(file.batch, { step: step + 1, rate, epoch: 1 }).loss;
   });
 }
 

@@ -47,7 +47,7 @@ await answer(async ({ folder, work, variant, threads, batch }) => {
 
   const step = () => {
     load(at(next++));
-    return engine.train(batch, next, RATE).loss;
+    return engine.train(batch, { step: next, rate: RATE, epoch: 1 }).loss;
   };
   outputs.losses = [step(), step(), step()];
   return { outputs, round: async (ms) => (await runFor(ms, step)) * batch };

@@ -6,7 +6,7 @@ import { buildLayers, needsWholeBatch } from './buildLayers.js';
 import type { Layer, LayerContext } from './layers/layer.js';
 import { framedLength } from './layers/layer.js';
 import { allocateParameters, type Parameters } from './parameters.js';
-import { type Crew, Program } from './program.js';
+import { type Crew, Program, type Slice } from './program.js';
 import { shapesOf } from './shapes.js';
 
 export interface NetworkOptions {
@@ -19,6 +19,8 @@ export interface NetworkOptions {
   readonly threads?: number;
   /** Whether there will be backward passes. @default false */
   readonly training?: boolean;
+  /** Changes the inputs [n, H, W] of a slice, in place, before each training step. */
+  readonly augment?: (inputs: Uint8Array, slice: Slice) => void;
 }
 
 /** A network in the kernels' memory: write `inputs` (and `labels`), run a program, read `logits`. */
@@ -73,14 +75,17 @@ export function buildNetwork(architecture: Architecture, options: NetworkOptions
   const output = layers.at(-1)?.output ?? [];
   const toInput = kernels.fromBytes({ H, W });
 
-  const begin = (program: Program): void => {
+  const begin = (program: Program, augment?: NetworkOptions['augment']): void => {
     program.once(() => {
       if (parameters.changed[0] === 0) return;
       for (const layer of layers) layer.prepare?.();
       parameters.changed[0] = 0;
     });
-    program.eachSlice(({ lane, first, n }) => {
-      toInput(inputs.subarray(first * H * W), input[lane], n);
+    program.eachSlice((slice) => {
+      const { lane, first, n } = slice;
+      const bytes = inputs.subarray(first * H * W, (first + n) * H * W);
+      augment?.(bytes, slice);
+      toInput(bytes, input[lane], n);
     });
   };
   const predict = new Program();
@@ -92,7 +97,7 @@ export function buildNetwork(architecture: Architecture, options: NetworkOptions
 
   const train = new Program();
   if (training) {
-    begin(train);
+    begin(train, options.augment);
     train.eachSlice(({ index }) => {
       parameters.sliceGradients.fill(0, index * parameters.length, (index + 1) * parameters.length);
     });

@@ -3,7 +3,9 @@ import { createWasmKernels } from '../kernels/wasm/wasmKernels.js';
 import type { Variant } from '../kernels/wasm/variant.js';
 import type { Architecture } from '../network/architecture.js';
 import { buildNetwork, type Network } from '../network/network.js';
-import { PARTS } from '../network/program.js';
+import { PARTS, type Slice } from '../network/program.js';
+import type { Augmentation } from './augment/augmentation.js';
+import { createAugmenter } from './augment/augmenter.js';
 import { createCrew, type CrewControl, CONTROL_LENGTH, soloControl } from './crew.js';
 import { createOptimiser, type Optimiser, type OptimiserOptions } from './optimiser.js';
 
@@ -19,6 +21,18 @@ export interface EnginePlan {
   readonly threads: number;
   /** How the kernels multiply and add. @default 'exact' */
   readonly variant?: Variant;
+  /** How training pictures are changed. @default not at all */
+  readonly augmentation?: Augmentation | null;
+}
+
+/** What differs from one training step to the next. */
+export interface Step {
+  /** 1, 2, ... */
+  readonly step: number;
+  /** Learning rate. */
+  readonly rate: number;
+  /** 1, 2, ...: with seed and row it decides how a picture is changed. */
+  readonly epoch: number;
 }
 
 /** What a worker needs to take its place in a crew. */
@@ -43,8 +57,10 @@ export interface Engine {
   /** Name of the kernels, for logs and run configs. */
   readonly kernels: string;
   readonly threads: number;
-  /** One step on the first `n` of `network.inputs` and `network.labels`; `step` = 1, 2, ... Changes the parameters. */
-  train(n: number, step: number, rate: number): StepResult;
+  /** [batch], which row of the data set each of `network.inputs` is; read where pictures are changed. */
+  readonly rows: Int32Array;
+  /** One step on the first `n` of `network.inputs` and `network.labels`. Changes the parameters. */
+  train(n: number, step: Step): StepResult;
   /** Writes `network.logits` of the first `n` of `network.inputs`. */
   predict(n: number): void;
   /** Ends the other threads. */
@@ -64,7 +80,7 @@ export function createEngine(plan: EnginePlan, launch?: Launch): Engine {
   const { pages } = buildParts(plan, 0);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: threads > 1 });
   const parts = buildParts(plan, 0, memory);
-  const { network, optimiser, settings, control } = parts;
+  const { network, optimiser, settings, control, rows } = parts;
   for (let thread = 1; thread < threads; thread++) launch?.({ plan, memory, thread });
   const crew = threads > 1 ? createCrew(control, 0, threads) : soloControl();
   network.randomState[0] = plan.seed;
@@ -74,11 +90,12 @@ export function createEngine(plan: EnginePlan, launch?: Launch): Engine {
     optimiser,
     kernels: parts.kernels,
     threads,
-    train(n, step, rate) {
+    rows,
+    train(n, { step, rate, epoch }) {
       if (optimiser === null) throw new Error('this engine was made to predict only.');
       network.count[0] = n;
       network.randomState[1] = step;
-      settings.set([step, rate]);
+      settings.set([step, rate, epoch]);
       crew.start('train', n);
       parts.work('train', crew, n);
       let loss = 0;
@@ -120,12 +137,21 @@ function buildParts(plan: EnginePlan, thread: number, memory?: WebAssembly.Memor
   const { architecture, batch, threads, variant = 'exact' } = plan;
   const kernels = createWasmKernels({ shared: threads > 1, thread, threads, variant, ...(memory && { memory }) });
   const control = kernels.allocateIntegers(CONTROL_LENGTH);
-  const settings = kernels.allocateDoubles(2);
-  const network = buildNetwork(architecture, { kernels, batch, threads, training: plan.optimiser !== null });
+  const settings = kernels.allocateDoubles(3); // step, rate, epoch
+  const rows = kernels.allocateIntegers(batch);
+  const augmenter = plan.augmentation ? createAugmenter(architecture.input[0], plan.augmentation) : null;
+  const network = buildNetwork(architecture, {
+    ...{ kernels, batch, threads, training: plan.optimiser !== null },
+    ...(augmenter !== null && {
+      augment: (inputs: Uint8Array, { first, n }: Slice) => {
+        augmenter.augmentSlice(inputs, n, rows.subarray(first, first + n), plan.seed, settings[2], 1);
+      },
+    }),
+  });
   const optimiser = plan.optimiser && createOptimiser(kernels, network.parameters.length, plan.optimiser);
   if (optimiser !== null) addUpdate(kernels, network, optimiser, settings);
   return {
-    ...{ network, optimiser, settings, control },
+    ...{ network, optimiser, settings, control, rows },
     kernels: kernels.name,
     pages: kernels.pages,
     work(command: 'train' | 'predict', crew: CrewControl, n: number): void {

@@ -2,6 +2,8 @@ import type { Dataset } from '../datasets/dataset.js';
 import { softmaxCrossEntropy } from '../kernels/softmaxCrossEntropy.js';
 import type { Architecture } from '../network/architecture.js';
 import { copyTensors, setTensors } from '../network/parameters.js';
+import type { Variant } from '../kernels/wasm/variant.js';
+import type { Augmentation } from './augment/augmentation.js';
 import { createEngine, type Engine, type Launch } from './engine.js';
 import { initialise } from './initialise.js';
 import type { OptimiserOptions } from './optimiser.js';
@@ -17,8 +19,10 @@ export interface Recipe {
   readonly schedule: ScheduleOptions;
   /** Stops after this many epochs in a row without a better one; null never does. */
   readonly patience: number | null;
-  /** 0..2^32-1: initial weights, order of the images, dropout. */
+  /** 0..2^32-1: initial weights, order of the images, dropout, changes of the pictures. */
   readonly seed: number;
+  /** How training pictures are changed; null or missing: not at all. */
+  readonly augmentation?: Augmentation | null;
 }
 
 export interface TrainerOptions {
@@ -30,6 +34,8 @@ export interface TrainerOptions {
   readonly validationRows: Uint32Array;
   /** @default 1 */
   readonly threads?: number;
+  /** How the kernels multiply and add. @default 'exact' */
+  readonly variant?: Variant;
   /** Starts worker threads; needed for more than one. */
   readonly launch?: Launch;
   /** Where to go on from; without it, training begins anew. */
@@ -104,11 +110,11 @@ const SHUFFLE = 0x5f0e;
  * Throws RangeError for recipes that make no sense, and where `state` does not fit the recipe.
  */
 export function createTrainer(options: TrainerOptions): Trainer {
-  const { recipe, data, trainRows, validationRows, threads = 1, launch } = options;
+  const { recipe, data, trainRows, validationRows, threads = 1, variant = 'exact', launch } = options;
   checkRecipe(recipe, trainRows.length);
   const { batch, epochs, seed } = recipe;
   const stepsPerEpoch = Math.ceil(trainRows.length / batch);
-  const engine = createEngine({ ...recipe, threads }, launch);
+  const engine = createEngine({ ...recipe, threads, variant }, launch);
   const { network } = engine;
   let position: Position = options.state?.position ?? {
     ...{ step: 0, stepInEpoch: 0, lossSum: 0, correct: 0, bestEpoch: 0, history: [], finished: false },
@@ -138,8 +144,9 @@ export function createTrainer(options: TrainerOptions): Trainer {
       const first = position.stepInEpoch * batch;
       const rows = order.subarray(first, first + batch);
       load(rows);
+      engine.rows.set(rows);
       const rate = learningRate(recipe.schedule, position.step, stepsPerEpoch * epochs, stepsPerEpoch);
-      const { loss, correct } = engine.train(rows.length, position.step + 1, rate);
+      const { loss, correct } = engine.train(rows.length, { step: position.step + 1, rate, epoch });
       if (!Number.isFinite(loss)) {
         throw new RangeError(
           `training diverged in epoch ${epoch}: the loss is ${loss}. A smaller learning rate than ${rate} may help.`,
