@@ -71,6 +71,12 @@ describe('disagreement', () => {
     expect(disagreement({ logits: [NaN, -2], losses: [2.3] }, expected)).toBe('logits[0] must be 0.5. Received NaN.');
   });
 
+  it('does not take null, which is what becomes of NaN in JSON, for 0', () => {
+    const logits = JSON.parse(JSON.stringify([NaN])) as number[];
+    expect(disagreement({ logits }, { logits: [0] })).toBe('logits[0] must be 0. Received null.');
+    expect(disagreement({ logits }, { logits })).toBe('logits[0] of our exact variant must be finite. It is null.');
+  });
+
   it('does not pass what is missing', () => {
     expect(disagreement({ logits: [0.5] }, expected)).toBe('logits must be 2 numbers. Received 1.');
     expect(disagreement({ logits: [0.5, -2] }, expected)).toBe('losses must be 1 numbers. Received none.');

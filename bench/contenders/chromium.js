@@ -40,9 +40,9 @@ async function inPage({ variant, batch }) {
   const index = await (await fetch('/made/tensors.json')).json();
   const tensors = new Map(index.map(({ name, offset, length }) => [name, weights.subarray(offset, offset + length)]));
   const pictures = await load('pictures.u8');
-  const predictor = createPredictor(classic, tensors, { batch, engine: variant, variant });
-  const kernels = predictor.kernels ?? 'exact';
-  if (kernels !== variant) throw new Error(`the engine must run ${variant}. It runs ${kernels}.`);
+  const predictor = createPredictor(classic, tensors, { batch, variant });
+  const runs = predictor.variant ?? 'exact';
+  if (runs !== variant) throw new Error(`the engine must run ${variant}. It runs ${runs}.`);
   const count = Math.floor(pictures.length / (batch * 784));
   let next = 0;
   const step = () => {

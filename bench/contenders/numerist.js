@@ -15,8 +15,8 @@ await answer(async ({ folder, work, variant, threads, batch }) => {
   const { at } = batchesOf(made, batch);
   let next = 0;
   if (work === 'latency' || work === 'predictor') {
-    const predictor = createPredictor(classic, made.tensors, { batch, engine: variant, variant });
-    checkVariant(predictor.kernels ?? 'exact', variant);
+    const predictor = createPredictor(classic, made.tensors, { batch, variant });
+    checkVariant(predictor.variant ?? 'exact', variant);
     const outputs = { logits: [...predictor.predict(at(0).pictures, batch)] };
     const step = () => predictor.predict(at(next++).pictures, batch);
     const round = work === 'latency' ? (ms) => medianTime(ms, step) : async (ms) => (await runFor(ms, step)) * batch;
@@ -24,10 +24,10 @@ await answer(async ({ folder, work, variant, threads, batch }) => {
   }
 
   const optimiser = work === 'training' ? adamDefaults : null;
-  const plan = { architecture: classic, batch, optimiser, seed: 1, threads, engine: variant, variant };
+  const plan = { architecture: classic, batch, optimiser, seed: 1, threads, variant };
   const engine = createEngine(plan, launchWorker);
   const { network } = engine;
-  checkVariant(engine.kernels, variant);
+  checkVariant(engine.variant, variant);
   setTensors(network.parameters, made.tensors);
   const load = ({ pictures, labels }) => {
     network.inputs.set(pictures);
@@ -54,6 +54,6 @@ await answer(async ({ folder, work, variant, threads, batch }) => {
 });
 
 /** Without this, a variant that quietly became another would be timed under its name. */
-function checkVariant(kernels, variant) {
-  if (kernels !== variant) throw new Error(`the engine must run ${variant}. It runs ${kernels}.`);
+function checkVariant(runs, variant) {
+  if (runs !== variant) throw new Error(`the engine must run ${variant}. It runs ${runs}.`);
 }

@@ -28,6 +28,9 @@ function differ(what, actual, expected) {
     return `${what} must be ${expected.length} numbers. Received ${actual?.length ?? 'none'}.`;
   }
   for (const [i, value] of expected.entries()) {
+    // JSON has no NaN: it arrives as null, which counts as 0.
+    if (!Number.isFinite(value)) return `${what}[${i}] of our exact variant must be finite. It is ${value}.`;
+    if (!Number.isFinite(actual[i])) return `${what}[${i}] must be ${value}. Received ${actual[i]}.`;
     const close = Math.abs(actual[i] - value) <= TOLERANCE.absolute + TOLERANCE.relative * Math.abs(value);
     if (!close) return `${what}[${i}] must be ${value}. Received ${actual[i]}.`;
   }
