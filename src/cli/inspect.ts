@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +9,8 @@ import { architectures, type Architecture } from '../network/architecture.js';
 import { formatLayerTable } from '../network/formatLayerTable.js';
 import { layerTable, type LayerTable } from '../network/layerTable.js';
 import type { ModelConfig } from '../network/modelConfig.js';
+import type { Variant } from '../kernels/wasm/variant.js';
+import { checkVariant, chooseVariant, type VariantStatus } from '../node/chooseVariant.js';
 import { loadModel } from '../node/loadModel.js';
 import { shippedModelsUrl } from '../node/read.js';
 import { formatTable } from './formatTable.js';
@@ -33,20 +36,28 @@ export function inspectCommand(terminal: Terminal): Command {
   return new Command('inspect')
     .description('Show the layers of an architecture or a model, or list both.')
     .argument('[name or path]', 'an architecture, a model folder, a run folder or a model.safetensors')
+    .option('--engine', 'show which kernel variants run here, each proved against the reference')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
       '\nExamples:\n  $ numerist inspect classic\n  $ numerist inspect runs/20260101-classic --json',
     )
-    .action(async (target: string | undefined, { json = false }: { json?: boolean }) => {
-      const found = target === undefined ? list() : inspect(target);
-      const text = json
-        ? JSON.stringify(found, null, 2)
-        : 'models' in found
-          ? formatListing(found)
-          : formatInspection(found);
-      await write(terminal.stdout, `${text}\n`);
-    });
+    .action(
+      async (target: string | undefined, { json = false, engine = false }: { json?: boolean; engine?: boolean }) => {
+        if (engine) {
+          const status = inspectEngine();
+          await write(terminal.stdout, json ? `${JSON.stringify(status, null, 2)}\n` : formatEngine(status));
+          return;
+        }
+        const found = target === undefined ? list() : inspect(target);
+        const text = json
+          ? JSON.stringify(found, null, 2)
+          : 'models' in found
+            ? formatListing(found)
+            : formatInspection(found);
+        await write(terminal.stdout, `${text}\n`);
+      },
+    );
 }
 
 function inspect(target: string): Inspection {
@@ -113,4 +124,28 @@ function formatListing({ architectures: networks, models }: Listing): string {
       ? 'No models come with this package.'
       : formatTable([['Model', 'Architecture', 'Input', 'Metrics'], ...shipped]),
   ].join('\n');
+}
+
+/** What `numerist inspect --engine --json` prints. */
+interface EngineStatus {
+  readonly node: string;
+  readonly v8: string;
+  readonly threads: number;
+  readonly variants: readonly VariantStatus[];
+  /** What `train` takes by itself. */
+  readonly chosen: Variant;
+}
+
+function inspectEngine(): EngineStatus {
+  const { node, v8 } = process.versions;
+  const variants = (['exact', 'relaxed', 'wide'] as const).map((variant) => checkVariant(variant));
+  return { node, v8, threads: availableParallelism(), variants, chosen: chooseVariant('auto') };
+}
+
+function formatEngine({ node, v8, threads, variants, chosen }: EngineStatus): string {
+  const rows = variants.map(({ variant, problem }) => [
+    variant,
+    problem === null ? 'proved against the reference' : `no: ${problem}`,
+  ]);
+  return `${formatTable([['Node', `${node} (V8 ${v8})`], ['Threads', String(threads)], ...rows, ['Training takes', chosen]])}\n`;
 }

@@ -6,11 +6,13 @@ import { pipelines } from '../ink/pipelines.js';
 import { architectures } from '../network/architecture.js';
 import { evaluateModel } from '../node/evaluateModel.js';
 import { chooseEvaluationRows } from '../node/chooseEvaluationRows.js';
+import { ENGINE_CHOICES, type EngineChoice } from '../node/chooseVariant.js';
 import { RunFolder } from '../node/runFolder.js';
 import { trainRun, type TrainRunOptions, type TrainRunResult } from '../node/trainRun.js';
 import { writeReport } from '../node/writeReport.js';
 import type { EvaluationResult } from '../evaluation/evaluate.js';
 import { formatHeadline } from '../evaluation/formatHeadline.js';
+import { defaultAugmentation } from '../training/augment/augmentation.js';
 import { adamDefaults, sgdDefaults } from '../training/optimiser.js';
 import type { ScheduleOptions } from '../training/schedule.js';
 import type { Recipe } from '../training/trainer.js';
@@ -37,6 +39,8 @@ interface TrainOptions {
   readonly patience?: number;
   readonly seed: number;
   readonly threads: number;
+  readonly engine: EngineChoice;
+  readonly augment?: true;
   readonly runs: string;
   readonly name?: string;
   readonly checkpointSeconds: number;
@@ -86,6 +90,12 @@ export function trainCommand(terminal: Terminal): Command {
       1,
     )
     .option('--threads <n>', 'the result does not depend on it', wholeNumber(1, 64), availableParallelism())
+    .addOption(
+      new Option('--engine <variant>', 'auto: the fastest; exact: the same bits on every machine')
+        .choices(ENGINE_CHOICES)
+        .default('auto'),
+    )
+    .option('--augment', 'change the training pictures: turn, stretch, slant, move, warp, thin, widen, noise')
     .option('--runs <folder>', 'where run folders go', 'runs')
     .option('--name <name>', 'last part of the run folder’s name (default: the network’s)')
     .option('--checkpoint-seconds <n>', 'the most that a kill can cost', wholeNumber(1), 60)
@@ -151,12 +161,19 @@ async function trainWithProgress(
   let progress: ReturnType<typeof createTrainingProgress> | undefined;
   try {
     return await trainRun({
-      ...{ dataset, start, threads: options.threads, checkpointSeconds: options.checkpointSeconds, signal },
+      ...{
+        dataset,
+        start,
+        threads: options.threads,
+        engine: options.engine,
+        checkpointSeconds: options.checkpointSeconds,
+        signal,
+      },
       onStart({ path, config: { recipe, data } }, { engine }) {
         const parts = [`train ${data.trainImages}`, `val ${data.validationImages}`, `test ${data.testImages}`].join(
           ', ',
         );
-        terminal.stderr.write(`run: ${path}\nimages: ${parts}; ${engine.kernels} kernels, threads ${engine.threads}\n`);
+        terminal.stderr.write(`run: ${path}\nimages: ${parts}; ${engine.variant} kernels, threads ${engine.threads}\n`);
         progress = createTrainingProgress(terminal.stderr, recipe);
       },
       onProgress(step, seconds) {
@@ -195,6 +212,7 @@ function recipeOf(options: TrainOptions): Recipe {
     ...{ architecture: architectures[options.arch], epochs, batch, seed, schedule: schedules[options.schedule] },
     optimiser: options.optimizer === 'sgd' ? { ...sgdDefaults, decay } : { ...adamDefaults, decay },
     patience: options.patience ?? null,
+    augmentation: options.augment === true ? defaultAugmentation : null,
   };
 }
 

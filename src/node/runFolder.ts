@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { dirname, join } from 'node:path';
 import type { EpochMetrics, Recipe, TrainingState } from '../training/trainer.js';
 import { readCheckpoint, writeCheckpoint } from '../training/checkpoint.js';
+import type { Variant } from '../kernels/wasm/variant.js';
 import type { PipelineName } from '../ink/pipeline.js';
 import { explainSystemError } from './explainSystemError.js';
 import { temporaryPathFor, writeAtomically } from './writeAtomically.js';
@@ -11,8 +12,8 @@ export interface RunConfig {
   readonly recipe: Recipe;
   readonly preprocessing: PipelineName;
   readonly data: RunData;
-  /** Name of the kernels. */
-  readonly engine: string;
+  /** How the kernels multiplied and added. */
+  readonly engine: Variant;
   /** Where it was started: versions and processor. */
   readonly box: Readonly<Record<string, string | number>>;
   /** ISO 8601, UTC. */

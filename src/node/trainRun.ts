@@ -8,6 +8,8 @@ import { pipelines } from '../ink/pipelines.js';
 import type { Model } from '../network/modelFile.js';
 import { createTrainer, type Progress, type Recipe, type Trainer, type TrainingState } from '../training/trainer.js';
 import { createRandom } from '../training/random.js';
+import type { Variant } from '../kernels/wasm/variant.js';
+import { checkVariant, chooseVariant, type EngineChoice } from './chooseVariant.js';
 import { fingerprintDataset } from './fingerprintDataset.js';
 import { launchWorker } from './launchWorker.js';
 import { type LoggedEpoch, newRunPath, type RunConfig, type RunData, RunFolder } from './runFolder.js';
@@ -27,6 +29,8 @@ export interface TrainRunOptions {
       }
     | { readonly resume: string };
   readonly threads: number;
+  /** How the kernels multiply and add. A resumed run goes on as it began. @default 'auto' */
+  readonly engine?: EngineChoice;
   /** A checkpoint is written at least this often, and after each epoch. @default 60 */
   readonly checkpointSeconds?: number;
   readonly onStart?: (run: RunFolder, trainer: Trainer) => void;
@@ -107,13 +111,13 @@ export async function trainRun(options: TrainRunOptions): Promise<TrainRunResult
         );
       }
       const rows = rowsOf(dataset, data);
-      return { run, rows, trainer: makeTrainer(recipe, rows, state) };
+      return { run, rows, trainer: makeTrainer(recipe, rows, resumedVariant(run.config.engine), state) };
     }
     const { recipe, validation, test, limit, name, runs } = start;
     const chosen = { source: dataset.source, fingerprint, validation, test, splitSeed: recipe.seed, limit };
     const rows = rowsOf(dataset, chosen);
     const counts = { trainImages: rows.train.length, validationImages: rows.val.length, testImages: rows.test.length };
-    const trainer = makeTrainer(recipe, rows);
+    const trainer = makeTrainer(recipe, rows, chooseVariant(options.engine ?? 'auto'));
     const box = {
       numerist: '0.1.0',
       node: process.version,
@@ -126,7 +130,7 @@ export async function trainRun(options: TrainRunOptions): Promise<TrainRunResult
         recipe,
         preprocessing: dataset.pipeline,
         data: { ...chosen, ...counts },
-        engine: trainer.engine.kernels,
+        engine: trainer.engine.variant,
         box,
       },
       started: new Date().toISOString(),
@@ -135,10 +139,24 @@ export async function trainRun(options: TrainRunOptions): Promise<TrainRunResult
     return { run, rows, trainer };
   }
 
-  function makeTrainer(recipe: Recipe, rows: Parts, state?: TrainingState): Trainer {
+  function makeTrainer(recipe: Recipe, rows: Parts, variant: Variant, state?: TrainingState): Trainer {
     const parts = { trainRows: rows.train, validationRows: rows.val };
-    return createTrainer({ recipe, data: dataset, ...parts, threads, launch: launchWorker, ...(state && { state }) });
+    return createTrainer({
+      recipe,
+      data: dataset,
+      ...parts,
+      threads,
+      variant,
+      launch: launchWorker,
+      ...(state && { state }),
+    });
   }
+}
+
+/** 'relaxed' and 'wide' add in the same order: either goes on where the other stopped. */
+function resumedVariant(engine: Variant): Variant {
+  if (engine !== 'wide') return chooseVariant(engine);
+  return checkVariant('wide').problem === null ? 'wide' : chooseVariant('relaxed');
 }
 
 const LIMIT = 0x11317;

@@ -54,8 +54,8 @@ export interface Engine {
   readonly network: Network;
   /** Null where the engine only predicts. */
   readonly optimiser: Optimiser | null;
-  /** Name of the kernels, for logs and run configs. */
-  readonly kernels: string;
+  /** How the kernels multiply and add, for logs and run configs. */
+  readonly variant: Variant;
   readonly threads: number;
   /** [batch], which row of the data set each of `network.inputs` is; read where pictures are changed. */
   readonly rows: Int32Array;
@@ -88,7 +88,7 @@ export function createEngine(plan: EnginePlan, launch?: Launch): Engine {
   return {
     network,
     optimiser,
-    kernels: parts.kernels,
+    variant: plan.variant ?? 'exact',
     threads,
     rows,
     train(n, { step, rate, epoch }) {
@@ -152,7 +152,6 @@ function buildParts(plan: EnginePlan, thread: number, memory?: WebAssembly.Memor
   if (optimiser !== null) addUpdate(kernels, network, optimiser, settings);
   return {
     ...{ network, optimiser, settings, control, rows },
-    kernels: kernels.name,
     pages: kernels.pages,
     work(command: 'train' | 'predict', crew: CrewControl, n: number): void {
       network.run(network[command], crew, n);
