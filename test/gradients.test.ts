@@ -214,6 +214,18 @@ describe('gradients by central differences', () => {
     expectGradient('dx', x, dx, loss, true);
   });
 
+  it('globalAveragePool', () => {
+    const pool = kernels.globalAveragePool(shape);
+    const [x, dx] = [map(1, shape), output(shape)];
+    const [dy, y] = [randomFlat(kernels, 2, N * shape.C), kernels.allocate(N * shape.C)];
+    const loss = () => {
+      pool.forward(x, y, N);
+      return dot(y, dy);
+    };
+    pool.backward(dy, dx, N);
+    expectGradient('dx', x, dx, loss, true);
+  });
+
   it('dropout', () => {
     const dropout = kernels.dropout(30, 0.4);
     const [x, dy] = [randomFlat(kernels, 1, N * 30), randomFlat(kernels, 2, N * 30)];

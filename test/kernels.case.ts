@@ -110,7 +110,11 @@ export function kernelCases(name: string, createKernels: () => Kernels, options:
         const [y, dx] = [poisonedFramed(kernels, pooled, n), poisonedFramed(kernels, shape, n)];
         const winner = kernels.allocateIntegers(winners + SLACK).fill(UNTOUCHED);
         const [dw, db] = [randomFlat(kernels, 5, length), randomFlat(kernels, 6, K)];
-        conv.forward(x, packed, quantised(randomFlat(kernels, 4, K)), y, winner, n);
+        const bias = quantised(randomFlat(kernels, 4, K));
+        const alone = poisonedFramed(kernels, pooled, n);
+        conv.forward(x, packed, bias, y, winner, n);
+        conv.forward(x, packed, bias, alone, null, n);
+        expect(alone, 'the same y where the windows are not wanted').toEqual(y);
         conv.backwardInput(dy, winner, weight, dx, n);
         conv.backwardParameters(x, dy, winner, dw, db, n);
         return {
@@ -132,7 +136,10 @@ export function kernelCases(name: string, createKernels: () => Kernels, options:
         const dy = randomFramed(kernels, 2, pooled, n);
         const [y, dx] = [poisonedFramed(kernels, pooled, n), poisonedFramed(kernels, shape, n)];
         const winner = kernels.allocateIntegers(winners + SLACK).fill(UNTOUCHED);
+        const alone = poisonedFramed(kernels, pooled, n);
         pool.forward(input, y, winner, n);
+        pool.forward(input, alone, null, n);
+        expect(alone, 'the same y where the winners are not wanted').toEqual(y);
         pool.backward(dy, winner, dx, n);
         return {
           ...{ y: framed(y, pooled, n), dx: framed(dx, shape, n) },
@@ -212,6 +219,18 @@ export function kernelCases(name: string, createKernels: () => Kernels, options:
         const dx = poisonedFramed(kernels, shape, n);
         flatten.forward(randomFramed(kernels, 1, shape, n), y, n);
         flatten.backward(randomFlat(kernels, 2, written, SLACK), dx, n);
+        return { y: { array: y, written }, dx: framed(dx, shape, n) };
+      });
+    });
+
+    it.each(CONVOLUTIONS)('globalAveragePool $H x $W x $C, n = $n', ({ n, ...shape }) => {
+      compare((kernels) => {
+        const pool = kernels.globalAveragePool(shape);
+        const written = n * shape.C;
+        const y = poisonedFlat(kernels, written + SLACK);
+        const dx = poisonedFramed(kernels, shape, n);
+        pool.forward(randomFramed(kernels, 1, shape, n, { offset: 0.5 }), y, n);
+        pool.backward(randomFlat(kernels, 2, written, SLACK), dx, n);
         return { y: { array: y, written }, dx: framed(dx, shape, n) };
       });
     });

@@ -45,9 +45,9 @@ export interface ConvReluPoolKernels {
   /**
    * y [N, H/2, W/2, K] framed. `window` [N, H/2, W/2, K] (not framed) gets where in x each y came from: the index, in the
    * image's framed x, at which the 3x3 window of the winning position begins (of equals the first, row by row); or -1 where
-   * y is 0, so that no gradient passes.
+   * y is 0, so that no gradient passes. Null: there will be no backward pass, and nobody asks.
    */
-  forward(x: Floats, packed: Floats, bias: Floats, y: Floats, window: Int32Array, n: number): void;
+  forward(x: Floats, packed: Floats, bias: Floats, y: Floats, window: Int32Array | null, n: number): void;
   /** dx [N, H, W, C] framed from dy [N, H/2, W/2, K] framed. */
   backwardInput(dy: Floats, window: Int32Array, weight: Floats, dx: Floats, n: number): void;
   /** Adds to dw [K, 3, 3, C] and db [K]. */
@@ -62,10 +62,17 @@ export interface ReluKernels {
 }
 
 export interface MaxPoolKernels {
-  /** y [N, H/2, W/2, C] framed from x [N, H, W, C] framed; `winner` [N, H/2, W/2, C] gets 0..3, the first of equals. */
-  forward(x: Floats, y: Floats, winner: Int32Array, n: number): void;
+  /** y [N, H/2, W/2, C] framed from x [N, H, W, C] framed; `winner` [N, H/2, W/2, C] gets 0..3, the first of equals; null: not wanted. */
+  forward(x: Floats, y: Floats, winner: Int32Array | null, n: number): void;
   /** dx [N, H, W, C] framed. */
   backward(dy: Floats, winner: Int32Array, dx: Floats, n: number): void;
+}
+
+export interface GlobalAveragePoolKernels {
+  /** y [N, C] (not framed): the mean of x [N, H, W, C] framed over H and W. */
+  forward(x: Floats, y: Floats, n: number): void;
+  /** dx [N, H, W, C] framed: dy [N, C] / (H * W) in every cell. */
+  backward(dy: Floats, dx: Floats, n: number): void;
 }
 
 /**
@@ -136,6 +143,7 @@ export interface Kernels {
   convReluPool(shape: Omit<ConvShape, 'size'>): ConvReluPoolKernels;
   relu(length: number): ReluKernels;
   maxPool(shape: MapShape): MaxPoolKernels;
+  globalAveragePool(shape: MapShape): GlobalAveragePoolKernels;
   batchNorm(shape: MapShape): BatchNormKernels;
   dense(shape: { readonly C: number; readonly K: number }): DenseKernels;
   /** y [N, H * W * C] from x [N, H, W, C] framed, and back. */

@@ -6,6 +6,7 @@ export type LayerSpec =
   | { readonly type: 'maxPool2d' } // 2x2, stride 2, floor
   | { readonly type: 'dropout'; readonly rate: number } // share of units dropped, 0 <= rate < 1
   | { readonly type: 'flatten' }
+  | { readonly type: 'globalAveragePool' } // [height, width, channels] -> [channels], whatever the width
   | { readonly type: 'dense'; readonly units: number };
 
 /** A network from picture to logits. */

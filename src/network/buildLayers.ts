@@ -6,6 +6,7 @@ import { convReluPool } from './layers/convReluPool.js';
 import { dense } from './layers/dense.js';
 import { dropout } from './layers/dropout.js';
 import { flatten } from './layers/flatten.js';
+import { globalAveragePool } from './layers/globalAveragePool.js';
 import type { Layer, LayerContext } from './layers/layer.js';
 import { maxPool2d } from './layers/maxPool2d.js';
 import { relu } from './layers/relu.js';
@@ -33,6 +34,7 @@ export function buildLayers(
     else if (layer.type === 'maxPool2d') built = maxPool2d(context, x, shape);
     else if (layer.type === 'dropout') built = dropout(context, x, shape, layer.rate);
     else if (layer.type === 'flatten') built = flatten(context, x, shape);
+    else if (layer.type === 'globalAveragePool') built = globalAveragePool(context, x, shape);
     else built = dense(context, x, shape[0], layer.units);
     layers.push(built);
     x = built.output;

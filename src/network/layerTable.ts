@@ -29,6 +29,7 @@ const KERAS_TYPES: Readonly<Record<LayerSpec['type'], string>> = {
   maxPool2d: 'MaxPooling2D',
   dropout: 'Dropout',
   flatten: 'Flatten',
+  globalAveragePool: 'GlobalAveragePooling2D',
   dense: 'Dense',
 };
 

@@ -2,7 +2,16 @@ import { INPUT_SIDE } from '../ink/pipeline.js';
 import type { Architecture, LayerSpec } from './architecture.js';
 import type { ConfigField } from './configField.js';
 
-const LAYER_TYPES = ['conv2d', 'batchNorm', 'relu', 'maxPool2d', 'dropout', 'flatten', 'dense'] as const;
+const LAYER_TYPES = [
+  'conv2d',
+  'batchNorm',
+  'relu',
+  'maxPool2d',
+  'dropout',
+  'flatten',
+  'globalAveragePool',
+  'dense',
+] as const;
 /** Wider layers are a mistake or an attack: their maps alone would take gigabytes. */
 const MAX_WIDTH = 4096;
 

@@ -63,8 +63,11 @@ function shapeOf(layer: LayerSpec, index: number, input: readonly number[]): Lay
     case 'flatten':
       if (input.length !== 3) throw fail('input must be a map [height, width, channels]');
       return { layer, input, output: [H * W * C], parameters: [], multiplyAdds: 0 };
+    case 'globalAveragePool':
+      if (input.length !== 3) throw fail('input must be a map [height, width, channels]');
+      return { layer, input, output: [C], parameters: [], multiplyAdds: 0 };
     case 'dense': {
-      if (input.length !== 1) throw fail('input must be flat: put a flatten before it');
+      if (input.length !== 1) throw fail('input must be flat: put a flatten or a globalAveragePool before it');
       const { units: K } = layer;
       const parameters = [trained('weight', K, input[0]), trained('bias', K)];
       return { layer, input, output: [K], parameters, multiplyAdds: K * input[0] };

@@ -50,7 +50,7 @@ export function convReluPool(shape: Omit<ConvShape, 'size'>): ConvReluPoolKernel
         packed: [packed, weightLength],
         bias: [bias, K],
         y: [y, framedLength(pooled, K, n)],
-        window: [window, n * P * Q * K],
+        ...(window && { window: [window, n * P * Q * K] }),
       });
       for (let i = 0; i < n; i++) {
         for (let p = 0; p < P; p++) {
@@ -75,7 +75,7 @@ export function convReluPool(shape: Omit<ConvShape, 'size'>): ConvReluPoolKernel
                 }
               }
               y[framedIndex(pooled, K, i, p, q) + k] = Math.max(largest, 0);
-              window[windowIndex(i, p, q) + k] = largest > 0 ? start : -1;
+              if (window !== null) window[windowIndex(i, p, q) + k] = largest > 0 ? start : -1;
             }
           }
         }

@@ -21,7 +21,7 @@ export function maxPool(shape: MapShape): MaxPoolKernels {
       checkLength('maxPool', n, {
         x: [x, framedLength(shape, C, n)],
         y: [y, framedLength(pooled, C, n)],
-        winner: [winner, n * P * Q * C],
+        ...(winner && { winner: [winner, n * P * Q * C] }),
       });
       for (let i = 0; i < n; i++) {
         for (let p = 0; p < P; p++) {
@@ -37,7 +37,7 @@ export function maxPool(shape: MapShape): MaxPoolKernels {
                 }
               }
               y[framedIndex(pooled, C, i, p, q) + c] = largest;
-              winner[((i * P + p) * Q + q) * C + c] = largestAt;
+              if (winner !== null) winner[((i * P + p) * Q + q) * C + c] = largestAt;
             }
           }
         }

@@ -7,6 +7,7 @@ import { dense } from './dense.js';
 import { dropout } from './dropout.js';
 import { flatten } from './flatten.js';
 import { fromBytes } from './fromBytes.js';
+import { globalAveragePool } from './globalAveragePool.js';
 import { maxPool } from './maxPool.js';
 import { relu } from './relu.js';
 import { sgd } from './sgd.js';
@@ -27,7 +28,7 @@ export function createReferenceKernels({ precision }: { readonly precision: 'flo
     allocateIntegers: (length) => new Int32Array(length),
     allocateBytes: (length) => new Uint8Array(length),
     allocateDoubles: (length) => new Float64Array(length),
-    ...{ fromBytes, conv2d, convReluPool, relu, maxPool, batchNorm, dense, flatten, dropout },
+    ...{ fromBytes, conv2d, convReluPool, relu, maxPool, globalAveragePool, batchNorm, dense, flatten, dropout },
     ...{ sumSlices, adam, sgd },
   };
 }

@@ -15,7 +15,8 @@ type Shape = Omit<ConvShape, 'size'>;
  */
 export function convReluPool(memory: WasmMemory, shape: Shape): ConvReluPoolKernels {
   const { C, K } = shape;
-  const forward = compileForward(memory, shape);
+  const forward = compileForward(memory, shape, true);
+  const forwardOnly = compileForward(memory, shape, false);
   const input = C === 1 ? null : compileBackwardInput(memory, shape);
   const parameters = compileBackwardParameters(memory, shape);
   // C = 1 is almost always the first layer, which has no use for an input gradient.
@@ -26,7 +27,9 @@ export function convReluPool(memory: WasmMemory, shape: Shape): ConvReluPoolKern
       packBlocks(weight, channelBlocks(K, memory.traits.tileVectors), 9 * C, packed);
     },
     forward(x, packed, bias, y, window, n) {
-      if (n > 0) forward(x.byteOffset, packed.byteOffset, bias.byteOffset, y.byteOffset, window.byteOffset, n);
+      if (n === 0) return;
+      if (window === null) forwardOnly(x.byteOffset, packed.byteOffset, bias.byteOffset, y.byteOffset, 0, n);
+      else forward(x.byteOffset, packed.byteOffset, bias.byteOffset, y.byteOffset, window.byteOffset, n);
     },
     backwardInput(dy, window, weight, dx, n) {
       if (input === null) reference.backwardInput(dy, window, weight, dx, n);
@@ -38,7 +41,8 @@ export function convReluPool(memory: WasmMemory, shape: Shape): ConvReluPoolKern
   };
 }
 
-function compileForward(memory: WasmMemory, { H, W, C, K }: Shape): WasmFunction {
+/** Without windows, the largest of the four is all that is left to find. */
+function compileForward(memory: WasmMemory, { H, W, C, K }: Shape, keepsWindows: boolean): WasmFunction {
   const rowFloats = (W + 2) * C;
   const rowBytes = rowFloats * 4;
   const [rows, columns] = [H >> 1, W >> 1];
@@ -54,7 +58,7 @@ function compileForward(memory: WasmMemory, { H, W, C, K }: Shape): WasmFunction
       for (const { vectors, count } of channelBlocks(K, code.traits.tileVectors)) {
         const accumulators = code.locals('v128', 4 * vectors);
         const largest = code.locals('v128', vectors);
-        const place = code.locals('v128', vectors);
+        const place = code.locals('v128', keepsWindows ? vectors : 0);
         code.repeat(count, () => {
           code.get(x).set(xRow);
           code
@@ -72,13 +76,16 @@ function compileForward(memory: WasmMemory, { H, W, C, K }: Shape): WasmFunction
               code.get(xTile).set(input).get(blockWeights).set(weights);
               const bytes = pixels.map((pixel) => pixel * 4);
               emitTile(code, { pixels: bytes, vectors, size: 3, C, rowBytes }, input, weights, accumulators);
-              code.get(start).op('i32x4.splat').set(start4);
+              if (keepsWindows) code.get(start).op('i32x4.splat').set(start4);
               for (let v = 0; v < vectors; v++) {
-                code.get(accumulators[v]).set(largest[v]).i32x4(0).set(place[v]);
+                code.get(accumulators[v]).set(largest[v]);
+                if (keepsWindows) code.i32x4(0).set(place[v]);
                 for (let p = 1; p < 4; p++) {
                   const value = accumulators[p * vectors + v];
-                  code.i32x4(pixels[p]).get(place[v]).get(value).get(largest[v]).op('f32x4.gt');
-                  code.op('v128.bitselect').set(place[v]);
+                  if (keepsWindows) {
+                    code.i32x4(pixels[p]).get(place[v]).get(value).get(largest[v]).op('f32x4.gt');
+                    code.op('v128.bitselect').set(place[v]);
+                  }
                   code.get(value).get(largest[v]).op('f32x4.max').set(largest[v]);
                 }
                 code
@@ -87,12 +94,13 @@ function compileForward(memory: WasmMemory, { H, W, C, K }: Shape): WasmFunction
                   .load(v * 16)
                   .op('f32x4.add');
                 code.f32x4(0).op('f32x4.max').set(largest[v]);
+                if (!keepsWindows) continue;
                 // -1 where the ReLU gives 0.
                 code.get(place[v]).get(start4).op('i32x4.add').i32x4(-1).get(largest[v]).f32x4(0).op('f32x4.gt');
                 code.op('v128.bitselect').set(place[v]);
               }
               for (let v = 0; v < vectors; v++) code.storeLanes(yCell, largest[v], 4, v * 16);
-              for (let v = 0; v < vectors; v++) code.storeLanes(windowCell, place[v], 4, v * 16);
+              for (const [v, starts] of place.entries()) code.storeLanes(windowCell, starts, 4, v * 16);
               code
                 .advance(yCell, K * 4)
                 .advance(windowCell, K * 4)

@@ -9,39 +9,47 @@ export function maxPool(memory: WasmMemory, { H, W, C }: MapShape): MaxPoolKerne
   const pooledBytes = (rows + 2) * (columns + 2) * C * 4;
   const pixels = [0, C * 4, rowBytes, rowBytes + C * 4];
 
-  const forward = memory.compile(['i32', 'i32', 'i32', 'i32'], (code, x, y, winner, n) => {
-    const [xCell, yCell] = code.locals('i32', 2);
-    const [value, largest, place] = code.locals('v128', 3);
-    code.repeatLocal(n, () => {
-      code
-        .get(x)
-        .i32(rowBytes + C * 4)
-        .op('i32.add')
-        .set(xCell);
-      code
-        .get(y)
-        .i32((columns + 3) * C * 4)
-        .op('i32.add')
-        .set(yCell);
-      code.repeat(rows, () => {
-        code.repeat(columns, () => {
-          code.repeat(C / 4, () => {
-            code.get(xCell).load().set(largest).i32x4(0).set(place);
-            for (let p = 1; p < 4; p++) {
-              code.get(xCell).load(pixels[p]).set(value);
-              code.i32x4(p).get(place).get(value).get(largest).op('f32x4.gt').op('v128.bitselect').set(place);
-              code.get(value).get(largest).op('f32x4.max').set(largest);
-            }
-            code.get(yCell).get(largest).store().get(winner).get(place).store();
-            code.advance(xCell, 16).advance(yCell, 16).advance(winner, 16);
+  const compileForward = (keepsWinners: boolean) =>
+    memory.compile(['i32', 'i32', 'i32', 'i32'], (code, x, y, winner, n) => {
+      const [xCell, yCell] = code.locals('i32', 2);
+      const [value, largest, place] = code.locals('v128', 3);
+      code.repeatLocal(n, () => {
+        code
+          .get(x)
+          .i32(rowBytes + C * 4)
+          .op('i32.add')
+          .set(xCell);
+        code
+          .get(y)
+          .i32((columns + 3) * C * 4)
+          .op('i32.add')
+          .set(yCell);
+        code.repeat(rows, () => {
+          code.repeat(columns, () => {
+            code.repeat(C / 4, () => {
+              code.get(xCell).load().set(largest);
+              if (keepsWinners) code.i32x4(0).set(place);
+              for (let p = 1; p < 4; p++) {
+                code.get(xCell).load(pixels[p]).set(value);
+                if (keepsWinners) {
+                  code.i32x4(p).get(place).get(value).get(largest).op('f32x4.gt').op('v128.bitselect').set(place);
+                }
+                code.get(value).get(largest).op('f32x4.max').set(largest);
+              }
+              code.get(yCell).get(largest).store();
+              if (keepsWinners) code.get(winner).get(place).store();
+              code.advance(xCell, 16).advance(yCell, 16).advance(winner, 16);
+            });
+            code.advance(xCell, C * 4);
           });
-          code.advance(xCell, C * 4);
+          code.advance(xCell, 2 * rowBytes - 2 * columns * C * 4).advance(yCell, 2 * C * 4);
         });
-        code.advance(xCell, 2 * rowBytes - 2 * columns * C * 4).advance(yCell, 2 * C * 4);
+        code.advance(x, imageBytes).advance(y, pooledBytes);
       });
-      code.advance(x, imageBytes).advance(y, pooledBytes);
     });
-  });
+
+  const forward = compileForward(true);
+  const forwardOnly = compileForward(false);
 
   const backward = memory.compile(['i32', 'i32', 'i32', 'i32'], (code, dy, winner, dx, n) => {
     const [dyCell, dxCell] = code.locals('i32', 2);
@@ -78,7 +86,8 @@ export function maxPool(memory: WasmMemory, { H, W, C }: MapShape): MaxPoolKerne
 
   return {
     forward(x, y, winner, n) {
-      forward(x.byteOffset, y.byteOffset, winner.byteOffset, n);
+      if (winner === null) forwardOnly(x.byteOffset, y.byteOffset, 0, n);
+      else forward(x.byteOffset, y.byteOffset, winner.byteOffset, n);
     },
     backward(dy, winner, dx, n) {
       backward(dy.byteOffset, winner.byteOffset, dx.byteOffset, n);

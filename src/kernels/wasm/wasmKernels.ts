@@ -5,6 +5,7 @@ import { conv2d } from './conv2d.js';
 import { convReluPool } from './convReluPool.js';
 import { dense } from './dense.js';
 import { dropout, optimisers, relu } from './elementwise.js';
+import { globalAveragePool } from './globalAveragePool.js';
 import { flatten, fromBytes } from './layout.js';
 import { maxPool } from './maxPool.js';
 import { WasmMemory, type WasmMemoryOptions } from './memory.js';
@@ -37,6 +38,8 @@ export function createWasmKernels(options: WasmMemoryOptions): WasmKernels {
       whole(shape.K) && (whole(shape.C) || shape.C === 1) ? convReluPool(memory, shape) : reference.convReluPool(shape),
     relu: (length) => relu(memory, length),
     maxPool: (shape) => (whole(shape.C) ? maxPool(memory, shape) : reference.maxPool(shape)),
+    globalAveragePool: (shape) =>
+      whole(shape.C) ? globalAveragePool(memory, shape) : reference.globalAveragePool(shape),
     batchNorm: (shape) => (whole(shape.C) ? batchNorm(memory, shape) : reference.batchNorm(shape)),
     dense: (shape) => dense(memory, shape),
     flatten: (shape) => (whole(shape.W * shape.C) ? flatten(memory, shape) : reference.flatten(shape)),

@@ -16,7 +16,9 @@ export function convReluPool(
   const bias = context.parameter('bias');
   const packed = kernels.allocate(kernel.packedLength);
   const output = perLane(context, () => kernels.allocate(framedLength(sliceSize, pooled)));
-  const window = perLane(context, () => kernels.allocateIntegers(sliceSize * pooled[0] * pooled[1] * filters));
+  const window = training
+    ? perLane(context, () => kernels.allocateIntegers(sliceSize * pooled[0] * pooled[1] * filters))
+    : [];
   const inputGradient =
     training && index > 0 ? perLane(context, () => kernels.allocate(framedLength(sliceSize, input))) : [];
   return {
@@ -25,9 +27,9 @@ export function convReluPool(
     prepare() {
       kernel.pack(weight.value, packed);
     },
-    forward(program) {
+    forward(program, mode) {
       program.eachSlice(({ lane, n }) => {
-        kernel.forward(x[lane], packed, bias.value, output[lane], window[lane], n);
+        kernel.forward(x[lane], packed, bias.value, output[lane], mode === 'train' ? window[lane] : null, n);
       });
     },
     backward(program, dy) {

@@ -8,14 +8,16 @@ export function maxPool2d(context: LayerContext, x: readonly Floats[], input: re
   const kernel = kernels.maxPool({ H, W, C });
   const pooled = [H >> 1, W >> 1, C];
   const output = perLane(context, () => kernels.allocate(framedLength(sliceSize, pooled)));
-  const winner = perLane(context, () => kernels.allocateIntegers(sliceSize * pooled[0] * pooled[1] * C));
+  const winner = training
+    ? perLane(context, () => kernels.allocateIntegers(sliceSize * pooled[0] * pooled[1] * C))
+    : [];
   const inputGradient = training ? perLane(context, () => kernels.allocate(framedLength(sliceSize, input))) : [];
   return {
     output,
     inputGradient,
-    forward(program) {
+    forward(program, mode) {
       program.eachSlice(({ lane, n }) => {
-        kernel.forward(x[lane], output[lane], winner[lane], n);
+        kernel.forward(x[lane], output[lane], mode === 'train' ? winner[lane] : null, n);
       });
     },
     backward(program, dy) {
