@@ -1,6 +1,7 @@
 // Numerist beside its peers: `node bench/run.js`. See `--help`.
 // @ts-check
 import { rmSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { readArguments, usage } from './arguments.js';
@@ -23,6 +24,9 @@ async function run(args) {
   const say = (/** @type {string} */ text) => process.stderr.write(`${text}\n`);
   const installed = findInstalled();
   for (const line of installed.missing) say(`missing: ${line}`);
+  const [load] = loadavg();
+  if (load > 0.3)
+    say(`other programs use this machine (load average ${load.toFixed(2)}): what follows is not worth keeping`);
   const folder = makeFolder();
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   process.once('SIGINT', () => process.exit(130));

@@ -1,5 +1,6 @@
 import { setTensors } from '../../dist/network/parameters.js';
 import { createPredictor } from '../../dist/network/predictor.js';
+import { chooseVariant } from '../../dist/node/chooseVariant.js';
 import { launchWorker } from '../../dist/node/launchWorker.js';
 import { adamDefaults, classic } from '../../dist/train.js';
 import { createEngine } from '../../dist/training/engine.js';
@@ -14,6 +15,7 @@ await answer(async ({ folder, work, variant, threads, batch }) => {
   const made = readMade(folder);
   const { at } = batchesOf(made, batch);
   let next = 0;
+  chooseVariant(variant); // sets the flag that `wide` needs, and throws where the variant cannot run
   if (work === 'latency' || work === 'predictor') {
     const predictor = createPredictor(classic, made.tensors, { batch, variant });
     checkVariant(predictor.variant ?? 'exact', variant);
