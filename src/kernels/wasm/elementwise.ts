@@ -110,30 +110,24 @@ export function optimisers(memory: WasmMemory) {
     });
   });
   const adam = memory.compile(
-    ['i32', 'i32', 'i32', 'i32', 'i32', 'f32', 'f32', 'f32', 'f32', 'f32', 'f32', 'f32'],
-    (code, parameter, gradient, m, v, count, rate, beta1, beta2, epsilon, keep, correction1, correction2) => {
+    ['i32', 'i32', 'i32', 'i32', 'i32', 'f32', 'f32', 'f32', 'f32', 'f32', 'f32', 'f32', 'f32', 'f32'],
+    (code, parameter, gradient, m, v, count, ...scalars) => {
       const splat = (scalar: Local): Local => {
         const vector = code.local('v128');
         code.get(scalar).op('f32x4.splat').set(vector);
         return vector;
       };
-      const rate4 = splat(rate);
-      const b1 = splat(beta1);
-      const b2 = splat(beta2);
-      const epsilon4 = splat(epsilon);
-      const keep4 = splat(keep);
-      const c1 = splat(correction1);
-      const c2 = splat(correction2);
+      const [rate4, b1, rest1, b2, rest2, epsilon4, keep4, c1, c2] = scalars.map(splat);
       emitElementwise(code, count, [parameter, gradient, m, v], () => {
         const [g, newM, newV, newParameter] = code.locals('v128', 4);
-        const average = (moment: Local, beta: Local, sample: () => unknown, to: Local): void => {
-          code.get(beta).get(moment).load().op('f32x4.mul').f32x4(1).get(beta).op('f32x4.sub');
+        const average = (moment: Local, beta: Local, rest: Local, sample: () => unknown, to: Local): void => {
+          code.get(beta).get(moment).load().op('f32x4.mul').get(rest);
           sample();
           code.op('f32x4.mul').op('f32x4.add').set(to);
         };
         code.get(gradient).load().set(g);
-        average(m, b1, () => code.get(g), newM);
-        average(v, b2, () => code.get(g).get(g).op('f32x4.mul'), newV);
+        average(m, b1, rest1, () => code.get(g), newM);
+        average(v, b2, rest2, () => code.get(g).get(g).op('f32x4.mul'), newV);
         code.get(parameter).load().get(keep4).op('f32x4.mul');
         code.get(rate4).get(newM).get(c1).op('f32x4.div').op('f32x4.mul');
         code.get(newV).get(c2).op('f32x4.div').op('f32x4.sqrt').get(epsilon4).op('f32x4.add').op('f32x4.div');
@@ -181,7 +175,9 @@ export function optimisers(memory: WasmMemory) {
     ): void {
       const { rate, beta1, beta2, epsilon, decay, correction1, correction2 } = options;
       const addresses = [parameters, gradients, m, v].map((array) => array.byteOffset + start * 4);
-      adam(...addresses, end - start, rate, beta1, beta2, epsilon, 1 - rate * decay, correction1, correction2);
+      // 1 - beta is taken before rounding to Float32: 1 - 0.999 would lose half of its digits after it.
+      const averages = [beta1, 1 - beta1, beta2, 1 - beta2];
+      adam(...addresses, end - start, rate, ...averages, epsilon, 1 - rate * decay, correction1, correction2);
     },
     sgd(
       parameters: Floats,
