@@ -15,7 +15,9 @@ export async function chromium(context) {
   const { installed, folder } = context;
   if (installed.chromium === null || installed.packages['playwright-core'] === undefined) return [];
   const executable = installed.chromium;
-  const version = (/[\d.]+/.exec(execFileSync(executable, ['--version'], { encoding: 'utf8' })) ?? [''])[0];
+  const version = (/[\d.]+/.exec(
+    execFileSync(executable, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
+  ) ?? [''])[0];
   const node = newestNode(installed);
   const measured = [];
   for (const variant of variantsOf(node).filter((name) => name !== 'wide')) {
