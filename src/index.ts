@@ -1,4 +1,6 @@
+export { availableThreads } from './browser/availableThreads.js';
 export { createRecognizer, loadRecognizer, read, type ImageSource } from './browser/read.js';
+export { startThreads } from './browser/startThreads.js';
 export type { RankedDigit } from './digits/rankDigits.js';
 export type { ReadDigit, Reading } from './digits/reading.js';
 export { ImageError, ModelFileError } from './errors.js';
@@ -7,3 +9,4 @@ export type { Architecture, LayerSpec } from './network/architecture.js';
 export type { ModelConfig, TrainingData } from './network/modelConfig.js';
 export { parseModel, type Model } from './network/modelFile.js';
 export type { Recognizer, RecognizerOptions } from './recognizer.js';
+export type { Threads } from './training/threads.js';

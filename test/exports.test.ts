@@ -9,7 +9,8 @@ import * as node from '../src/node/index.js';
 
 test('numerist exports these names', () => {
   expect(Object.keys(browser).sort()).toEqual([
-    ...['ImageError', 'ModelFileError', 'createRecognizer', 'loadRecognizer', 'parseModel', 'read'],
+    ...['ImageError', 'ModelFileError', 'availableThreads', 'createRecognizer', 'loadRecognizer', 'parseModel', 'read'],
+    'startThreads',
   ]);
 });
 
