@@ -51,7 +51,10 @@ export function buildNetwork(architecture: Architecture, options: NetworkOptions
   const slices = Math.ceil(batch / sliceSize);
   const lanesBySlice = training && needsWholeBatch(architecture);
   const lanes = lanesBySlice ? slices : threads;
-  const [H, W] = architecture.input;
+  const [H, W, channels] = architecture.input;
+  if (channels !== 1) {
+    throw new RangeError(`architecture ${architecture.name}: input must have one channel. Received ${channels}.`);
+  }
   const outputShape = shapesOf(architecture).at(-1)?.output ?? [];
   if (outputShape.length !== 1) throw new RangeError(`architecture ${architecture.name} must end in a dense layer.`);
   const K = outputShape[0];

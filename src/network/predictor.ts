@@ -1,46 +1,111 @@
+import type { Variant } from '../kernels/wasm/variant.js';
 import { createWasmKernels } from '../kernels/wasm/wasmKernels.js';
 import type { Architecture } from './architecture.js';
-import { buildNetwork } from './network.js';
+import { foldBatchNorm } from './foldBatchNorm.js';
+import { buildNetwork, type Network } from './network.js';
 import { setTensors } from './parameters.js';
 import { soloCrew } from './program.js';
 
-export interface Predictor {
-  /** Logits [n, K] of inputs [n, H, W], bytes, 0 = paper, 255 = ink. Any n. */
-  predict(inputs: Uint8Array, n: number): Float32Array;
+export interface PredictorOptions {
+  /** Images that are taken at a time. @default 16 */
+  readonly batch?: number;
+  /** How the kernels multiply and add; the caller knows that this engine can. @default 'exact' */
+  readonly variant?: Variant;
 }
 
+export interface PredictOptions {
+  /** Where the logits go, with room for n * K; @default a new array */
+  readonly out?: Float32Array;
+  /** Width of these inputs; another than the architecture's only where the network pools globally. */
+  readonly width?: number;
+}
+
+export interface Predictor {
+  /** Name of the kernels. */
+  readonly kernels: string;
+  /**
+   * Logits [n, K] of inputs [n, H, W], bytes, 0 = paper, 255 = ink. Any n. Throws RangeError where an array is too short, or the network cannot take the width.
+   */
+  predict(inputs: Uint8Array, n: number, options?: PredictOptions): Float32Array;
+}
+
+/** Compiled networks that are kept, one a width. A line of digits is seldom cut into more widths than this. */
+const MAX_WIDTHS = 8;
+/** Images that all layers work on before the next are begun: more take more memory for their maps and are not faster. */
+const SLICE_SIZE = 4;
+const NO_OPTIONS: PredictOptions = {};
+
 /**
- * A network with its weights, on one thread, ready to answer. `batch` images are taken at a time (@default 16).
+ * A network with its weights, on one thread, ready to answer at once. Batch normalisation is folded into the convolutions.
+ *
+ * Kernels are compiled for exact shapes: each width that inputs come in is a compiled network of its own, with a copy of
+ * the weights, and the eight that were used last are kept.
  *
  * Throws RangeError where a tensor is missing or has the wrong size.
  */
 export function createPredictor(
   architecture: Architecture,
   tensors: ReadonlyMap<string, Float32Array>,
-  options: { readonly batch?: number } = {},
+  options: PredictorOptions = {},
 ): Predictor {
-  const { batch = 16 } = options;
-  const build = (memory?: WebAssembly.Memory) => {
-    const kernels = createWasmKernels({ shared: false, thread: 0, threads: 1, ...(memory && { memory }) });
-    return { kernels, network: buildNetwork(architecture, { kernels, batch }) };
-  };
-  const pages = build().kernels.pages;
-  const { network } = build(new WebAssembly.Memory({ initial: pages, maximum: pages }));
-  setTensors(network.parameters, tensors);
+  const { batch = 16, variant = 'exact' } = options;
+  const [height, ownWidth, channels] = architecture.input;
   const crew = soloCrew();
-  const size = network.inputs.length / batch;
+
+  const compile = (width: number): Network => {
+    if (!Number.isInteger(width) || width < 1) {
+      throw new RangeError(`predict: width must be an integer above 0. Received ${width}.`);
+    }
+    if (width !== ownWidth && architecture.layers.some(({ type }) => type === 'flatten')) {
+      throw new RangeError(
+        `predict: width must be ${ownWidth}, because the network flattens its map (globalAveragePool takes any width). Received ${width}.`,
+      );
+    }
+    const folded = foldBatchNorm({ ...architecture, input: [height, width, channels] }, tensors);
+    const build = (memory?: WebAssembly.Memory) => {
+      const kernels = createWasmKernels({ shared: false, thread: 0, threads: 1, variant, ...(memory && { memory }) });
+      const sliceSize = Math.min(batch, SLICE_SIZE);
+      return { kernels, network: buildNetwork(folded.architecture, { kernels, batch, sliceSize }) };
+    };
+    const { pages } = build().kernels;
+    const compiled = build(new WebAssembly.Memory({ initial: pages, maximum: pages })).network;
+    setTensors(compiled.parameters, folded.tensors);
+    return compiled;
+  };
+  let width = ownWidth;
+  let network = compile(width);
   const K = network.logits.length / batch;
+  const networks = new Map([[width, network]]); // the one used last comes last
+
+  const turnTo = (wanted: number): void => {
+    network = networks.get(wanted) ?? compile(wanted);
+    width = wanted;
+    networks.delete(width);
+    networks.set(width, network);
+    if (networks.size <= MAX_WIDTHS) return;
+    const [oldest] = networks.keys();
+    networks.delete(oldest);
+  };
+
   return {
-    predict(inputs, n) {
+    kernels: variant,
+    predict(inputs, n, { out, width: wanted = ownWidth } = NO_OPTIONS) {
+      if (wanted !== width) turnTo(wanted);
+      const size = height * width;
       if (inputs.length < n * size) {
         throw new RangeError(`predict: inputs must hold ${n} x ${size} bytes. Received ${inputs.length}.`);
       }
-      const logits = new Float32Array(n * K);
+      const logits = out ?? new Float32Array(n * K);
+      if (logits.length < n * K) {
+        throw new RangeError(`predict: out must hold ${n} x ${K} numbers. Received ${logits.length}.`);
+      }
       for (let first = 0; first < n; first += batch) {
         const count = Math.min(batch, n - first);
-        network.inputs.set(inputs.subarray(first * size, (first + count) * size));
+        network.inputs.set(
+          inputs.length === count * size ? inputs : inputs.subarray(first * size, (first + count) * size),
+        );
         network.run(network.predict, crew, count);
-        logits.set(network.logits.subarray(0, count * K), first * K);
+        for (let i = 0; i < count * K; i++) logits[first * K + i] = network.logits[i];
       }
       return logits;
     },

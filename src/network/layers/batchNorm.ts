@@ -2,7 +2,7 @@ import type { Floats } from '../../kernels/kernels.js';
 import { framedLength, type Layer, type LayerContext, perLane } from './layer.js';
 
 /** Added to the variance; PyTorch's and Keras' usual guard against division by zero is 1e-5 and 1e-3. */
-const EPSILON = 1e-5;
+export const BATCH_NORM_EPSILON = 1e-5;
 /** Share of a new batch in the running mean and variance, as PyTorch defines it. */
 const MOMENTUM = 0.1;
 
@@ -29,7 +29,7 @@ export function batchNorm(context: LayerContext, x: readonly Floats[], input: re
 
   /** scale and shift such that x * scale + shift = gamma * (x - mean) * invStd + beta. */
   const setScaleAndShift = (channel: number, center: number, variance: number): void => {
-    const inverse = 1 / Math.sqrt(variance + EPSILON);
+    const inverse = 1 / Math.sqrt(variance + BATCH_NORM_EPSILON);
     mean[channel] = center;
     invStd[channel] = inverse;
     scale[channel] = gamma.value[channel] * inverse;
