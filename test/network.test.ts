@@ -83,7 +83,7 @@ async function train(threads: number): Promise<ReadonlyMap<string, Floats>> {
     labels: Uint8Array.from({ length: N }, (_, i) => i % 10),
     readInputs(rows, out) {
       const size = SIDE * SIDE;
-      for (const [i, row] of rows.entries()) out.set(pictures.subarray(row * size, (row + 1) * size), i * size);
+      for (let i = 0; i < rows.length; i++) out.set(pictures.subarray(rows[i] * size, (rows[i] + 1) * size), i * size);
     },
   };
   const trainer = createTrainer({
