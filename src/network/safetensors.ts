@@ -47,9 +47,9 @@ export function readSafetensors(bytes: Uint8Array): Safetensors {
   }
   checkLayout(entries, bytes.length - dataStart);
 
-  const view = new DataView(bytes.buffer, bytes.byteOffset + dataStart, bytes.length - dataStart);
+  const values = bytes.subarray(dataStart);
   const tensors = new Map<string, Tensor>();
-  for (const entry of entries) tensors.set(entry.name, { shape: entry.shape, data: readValues(entry, view) });
+  for (const entry of entries) tensors.set(entry.name, { shape: entry.shape, data: readValues(entry, values) });
   return { tensors, metadata };
 }
 
@@ -170,14 +170,16 @@ function checkLayout(entries: readonly Entry[], available: number): void {
   }
 }
 
-function readValues({ name, type, shape, begin }: Entry, view: DataView): Float32Array {
-  const data = new Float32Array(lengthOf(shape));
-  for (let i = 0; i < data.length; i++) {
-    const at = begin + i * BYTES_OF[type];
-    data[i] = type === 'F32' ? view.getFloat32(at, true) : float16(view.getUint16(at, true));
-    if (!Number.isFinite(data[i])) {
-      throw new ModelFileError(`model file: tensor ${name}: every value must be finite. Received ${data[i]} at ${i}.`);
-    }
+function readValues({ name, type, begin, end }: Entry, values: Uint8Array): Float32Array {
+  // A copy, since a tensor may begin anywhere. The format is little-endian, as is every machine with WebAssembly's SIMD.
+  const { buffer } = new Uint8Array(values.subarray(begin, end));
+  const data = type === 'F32' ? new Float32Array(buffer) : Float32Array.from(new Uint16Array(buffer), float16);
+  // Three searches by the engine are faster than one of ours, which no compiler has seen yet when a model is loaded.
+  if ([NaN, Infinity, -Infinity].some((value) => data.includes(value))) {
+    const place = data.findIndex((value) => !Number.isFinite(value));
+    throw new ModelFileError(
+      `model file: tensor ${name}: every value must be finite. Received ${data[place]} at ${place}.`,
+    );
   }
   return data;
 }

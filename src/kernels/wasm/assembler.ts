@@ -218,17 +218,24 @@ export class Assembler {
 
   /** The module: imports the memory `m.m`, exports the function `f`. */
   module(shared: boolean): Uint8Array {
-    const locals = this.#locals.map((type) => [1, TYPES[type]]);
-    const body = [...list(locals), ...this.#code, 0x0b];
+    const locals = list(this.#locals.map((type) => [1, TYPES[type]]));
     const memory = shared ? [3, 1, ...unsigned(65536)] : [0, 1];
-    return new Uint8Array([
+    const bodyLength = locals.length + this.#code.length + 1;
+    const functions = [1, ...unsigned(bodyLength)]; // one of them; its locals, code and end follow
+    const head = [
       ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
       ...section(1, list([[0x60, ...list(this.#parameters.map((type) => [TYPES[type]])), 0]])),
       ...section(2, list([[1, 0x6d, 1, 0x6d, 2, ...memory]])),
       ...section(3, list([[0]])),
       ...section(7, list([[1, 0x66, 0, 0]])),
-      ...section(10, list([[...unsigned(body.length), ...body]])),
-    ]);
+      ...[10, ...unsigned(functions.length + bodyLength), ...functions, ...locals],
+    ];
+    // The code is copied once and in one piece: most of the time to the first answer of a network is spent before it runs.
+    const bytes = new Uint8Array(head.length + this.#code.length + 1);
+    bytes.set(head);
+    bytes.set(this.#code, head.length);
+    bytes[bytes.length - 1] = 0x0b;
+    return bytes;
   }
 
   #emit(...bytes: number[]): this {
