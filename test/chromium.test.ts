@@ -33,6 +33,7 @@ async function onPage<Value>(
     const value = await run(page);
     const allowed = options.complaints ?? /^$/;
     expect(page.complaints.filter((text) => !allowed.test(text))).toEqual([]);
+    expect(page.violations).toEqual([]);
     expect(page.requests.filter((url) => !url.startsWith(`${page.origin}/`))).toEqual([]);
     expect(page.requests).toContain(`${page.origin}/page.html`);
     return value;

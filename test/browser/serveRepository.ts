@@ -13,7 +13,8 @@ const TYPES: Readonly<Record<string, string>> = {
   '.png': 'image/png',
   '.jpg': 'image/jpeg',
 };
-export const CONTENT_SECURITY_POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
+// Violations are reported to the server, because those in workers show nowhere else.
+const CONTENT_SECURITY_POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; report-uri /violation";
 
 export interface ServeOptions {
   /** Sends the headers that make a page cross-origin isolated. */
@@ -24,15 +25,21 @@ export interface ServeOptions {
 
 /**
  * Serves the built library as `/src/`, its models and samples, the test programs compiled on the way, and an empty page, all
- * under a strict content security policy.
+ * under a strict content security policy, whose violations are kept.
  */
 export async function serveRepository({ isolated, missing }: ServeOptions) {
+  const violations: string[] = [];
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     response.setHeader('content-security-policy', CONTENT_SECURITY_POLICY);
     if (isolated) {
       response.setHeader('cross-origin-opener-policy', 'same-origin');
       response.setHeader('cross-origin-embedder-policy', 'require-corp');
+    }
+    if (path === '/violation') {
+      request.on('data', (report: Buffer) => violations.push(report.toString()));
+      response.writeHead(204).end();
+      return;
     }
     try {
       if (path === missing) throw new Error('missing on purpose');
@@ -45,6 +52,7 @@ export async function serveRepository({ isolated, missing }: ServeOptions) {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    violations,
     close(): void {
       server.closeAllConnections();
       server.close();
