@@ -28,19 +28,19 @@ describe('foldBatchNorm', () => {
     expectClose('logits', logitsOf(folded), logitsOf({ architecture, tensors }), { atol: 1e-6, rtol: 1e-5 });
   });
 
-  it('folds by hand: weight 2, bias 1, normalised by mean 3, variance 4, gamma 6, beta 5', () => {
+  it('folds by hand: weight 2, bias 1, normalised by mean 3, variance 9e-5, gamma 6, beta 5', () => {
     const { architecture, tensors } = foldBatchNorm(
       { name: 'one', input: [1, 1, 1], layers: [{ type: 'conv2d', filters: 1, size: 1 }, { type: 'batchNorm' }] },
       new Map(
         Object.entries({
           ...{ '0.conv2d.weight': [2], '0.conv2d.bias': [1], '1.batchNorm.weight': [6], '1.batchNorm.bias': [5] },
-          ...{ '1.batchNorm.mean': [3], '1.batchNorm.variance': [4] },
+          ...{ '1.batchNorm.mean': [3], '1.batchNorm.variance': [9e-5] },
         }).map(([name, values]) => [name, Float32Array.from(values)]),
       ),
     );
     expect(architecture.layers).toEqual([{ type: 'conv2d', filters: 1, size: 1 }]);
-    expectClose('weight', tensors.get('0.conv2d.weight') ?? [], [6], { atol: 1e-4, rtol: 0 }); // 2 * 6 / 2
-    expectClose('bias', tensors.get('0.conv2d.bias') ?? [], [-1], { atol: 1e-4, rtol: 0 }); // (1 - 3) * 6 / 2 + 5
+    expectClose('weight', tensors.get('0.conv2d.weight') ?? [], [1200], { atol: 0, rtol: 1e-6 }); // 2 * 6 / 0.01
+    expectClose('bias', tensors.get('0.conv2d.bias') ?? [], [-1195], { atol: 0, rtol: 1e-6 });
   });
 
   it('changes neither its arguments nor a network without batch normalisation', () => {

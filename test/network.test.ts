@@ -5,9 +5,13 @@ import type { Floats, Kernels } from '../src/kernels/kernels.js';
 import { createReferenceKernels } from '../src/kernels/reference/referenceKernels.js';
 import { createWasmKernels } from '../src/kernels/wasm/wasmKernels.js';
 import type { Architecture, LayerSpec } from '../src/network/architecture.js';
+import { ConfigField } from '../src/network/configField.js';
+import { layerTable } from '../src/network/layerTable.js';
 import { buildNetwork } from '../src/network/network.js';
 import { setTensors } from '../src/network/parameters.js';
 import { soloCrew } from '../src/network/program.js';
+import { readArchitecture } from '../src/network/readArchitecture.js';
+import { shapesOf } from '../src/network/shapes.js';
 import type { Launch } from '../src/training/engine.js';
 import { adamDefaults } from '../src/training/optimiser.js';
 import { createTrainer } from '../src/training/trainer.js';
@@ -106,6 +110,27 @@ async function train(threads: number): Promise<ReadonlyMap<string, Floats>> {
     trainer.close();
   }
 }
+
+describe('an architecture that pools globally', () => {
+  const architecture = pooledGlobally(28);
+
+  it('is read from a config.json as it was written', () => {
+    const written: unknown = JSON.parse(JSON.stringify(architecture));
+    expect(readArchitecture(new ConfigField(written))).toEqual(architecture);
+  });
+
+  it('has the shapes and the name that Keras gives them', () => {
+    const row = layerTable(architecture).layers.find(({ type }) => type === 'GlobalAveragePooling2D');
+    expect(row).toEqual({
+      ...{ name: '13.globalAveragePool', type: 'GlobalAveragePooling2D' },
+      ...{ output: [20], parameters: 0, multiplyAdds: 0 },
+    });
+    const twice = { ...architecture, layers: [...architecture.layers, { type: 'globalAveragePool' } as const] };
+    expect(() => shapesOf(twice)).toThrow(
+      'layer 17 (globalAveragePool): input must be a map [height, width, channels]. Received an input of [10].',
+    );
+  });
+});
 
 describe('training a network that pools globally', () => {
   it('gives the same bits on one thread and on two', async () => {

@@ -37,5 +37,18 @@ export const classic: Architecture = {
   ],
 };
 
+/** The shortest way that was found to 99 % of MNIST: one epoch is enough. 29,066 parameters. */
+export const quick: Architecture = {
+  name: 'quick',
+  input: [28, 28, 1],
+  layers: [
+    ...[conv(16), relu, pool], // [28, 28,  1] -> [14, 14, 16]
+    ...[conv(32), relu, pool], // [14, 14, 16] -> [ 7,  7, 32]
+    ...[conv(64), relu, pool], // [ 7,  7, 32] -> [ 3,  3, 64]
+    { type: 'flatten' }, //       [ 3,  3, 64] -> [576]
+    { type: 'dense', units: 10 }, // logits
+  ],
+};
+
 /** Every architecture that can be named on the command line. */
-export const architectures: Readonly<Record<string, Architecture>> = { classic };
+export const architectures: Readonly<Record<string, Architecture>> = { classic, quick };
