@@ -18,7 +18,7 @@ export function globalAveragePool(context: LayerContext, x: readonly Floats[], i
     },
     backward(program, dy) {
       program.eachSlice(({ lane, n }) => {
-        kernel.backward(dy[0], inputGradient[lane], n);
+        kernel.backward(dy[lane], inputGradient[lane], n);
       });
     },
   };
