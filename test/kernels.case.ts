@@ -156,6 +156,8 @@ export function kernelCases(name: string, createKernels: () => Kernels, options:
           const [x, dy] = [randomFlat(kernels, 1, written, SLACK), randomFlat(kernels, 2, written, SLACK)];
           const [y, dx] = [poisonedFlat(kernels, written + SLACK), poisonedFlat(kernels, written + SLACK)];
           relu.forward(x, y, n);
+          relu.forward(x, x, n);
+          expect(x.slice(0, written), 'the same in place').toEqual(y.slice(0, written));
           relu.backward(dy, y, dx, n);
           return { y: { array: y, written }, dx: { array: dx, written } };
         });

@@ -55,7 +55,7 @@ export interface ConvReluPoolKernels {
 }
 
 export interface ReluKernels {
-  /** y = max(x, 0), over n images of `length` floats. */
+  /** y = max(x, 0), over n images of `length` floats; y may be x. */
   forward(x: Floats, y: Floats, n: number): void;
   /** dx = dy where y > 0, else 0. */
   backward(dy: Floats, y: Floats, dx: Floats, n: number): void;
