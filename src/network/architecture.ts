@@ -37,15 +37,15 @@ export const classic: Architecture = {
   ],
 };
 
-/** The shortest way that was found to 99 % of MNIST: one epoch is enough. 29,066 parameters. */
-export const quick: Architecture = {
+/** The shortest way that was found to 99 % of MNIST: one epoch is enough. 43,530 parameters. */
+const quick: Architecture = {
   name: 'quick',
   input: [28, 28, 1],
   layers: [
-    ...[conv(16), relu, pool], // [28, 28,  1] -> [14, 14, 16]
-    ...[conv(32), relu, pool], // [14, 14, 16] -> [ 7,  7, 32]
-    ...[conv(64), relu, pool], // [ 7,  7, 32] -> [ 3,  3, 64]
-    { type: 'flatten' }, //       [ 3,  3, 64] -> [576]
+    ...[conv(20), relu, pool], // [28, 28,  1] -> [14, 14, 20]
+    ...[conv(40), relu, pool], // [14, 14, 20] -> [ 7,  7, 40]
+    ...[conv(80), relu, pool], // [ 7,  7, 40] -> [ 3,  3, 80]
+    { type: 'flatten' }, //       [ 3,  3, 80] -> [720]
     { type: 'dense', units: 10 }, // logits
   ],
 };
