@@ -6,6 +6,7 @@ import { supportsRelaxed } from '../src/kernels/wasm/supportsRelaxed.js';
 import type { Variant } from '../src/kernels/wasm/variant.js';
 import { createEngine, type Engine } from '../src/training/engine.js';
 import type { OptimiserOptions } from '../src/training/optimiser.js';
+import { cosineOfTurn } from '../src/training/cosineOfTurn.js';
 import { learningRate } from '../src/training/schedule.js';
 import { expectClose } from './expectClose.js';
 import { labels, pictures, uniform } from './golden/pytorchFormula.js';
@@ -150,6 +151,12 @@ describe('learningRate', () => {
       atol: 0,
       rtol: 1e-9,
     });
+  });
+
+  it('takes its cosine from plain arithmetic', () => {
+    for (let i = 0; i <= 1000; i++) {
+      expect(Math.abs(cosineOfTurn(i / 1000) - Math.cos((Math.PI * i) / 1000))).toBeLessThan(4e-16);
+    }
   });
 
   it('makes one cycle', () => {

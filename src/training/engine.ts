@@ -75,6 +75,8 @@ export type Launch = (member: CrewMember) => void;
  */
 export function createEngine(plan: EnginePlan, launch?: Launch): Engine {
   const { threads } = plan;
+  if (!Number.isInteger(threads) || threads < 1)
+    throw new RangeError(`createEngine: threads must be an integer above 0. Received ${threads}.`);
   if (threads > 1 && launch === undefined)
     throw new RangeError(`createEngine: ${threads} threads need a way to launch them.`);
   const { pages } = buildParts(plan, 0);

@@ -1,3 +1,5 @@
+import { cosineOfTurn } from './cosineOfTurn.js';
+
 /** How the learning rate moves during a run. */
 export type ScheduleOptions =
   | { readonly type: 'constant'; readonly rate: number }
@@ -42,5 +44,5 @@ export function learningRate(
 }
 
 function cosine(from: number, to: number, share: number): number {
-  return to + ((from - to) / 2) * (Math.cos(Math.PI * share) + 1);
+  return to + ((from - to) / 2) * (cosineOfTurn(share) + 1);
 }

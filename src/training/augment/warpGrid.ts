@@ -5,7 +5,7 @@ import { halfTangent } from './rotation.js';
 /** Pixels between two points of the grid, along each axis. */
 export const CELL = 4;
 /** A coordinate of the grid is a whole number of 1 / ONE pixels. */
-export const ONE = 65536;
+const ONE = 65536;
 
 /** Where each point of a coarse grid over the output comes from in the input; between the points it is linear. */
 export interface WarpGrid {
