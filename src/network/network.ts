@@ -9,6 +9,9 @@ import { allocateParameters, type Parameters } from './parameters.js';
 import { type Crew, Program, type Slice } from './program.js';
 import { shapesOf } from './shapes.js';
 
+/** Images of a slice that go through all layers together: smaller pieces stay in a core's cache; 8 was 5 % faster than 16, and than 4. */
+const PIECE = 8;
+
 export interface NetworkOptions {
   readonly kernels: Kernels;
   /** The most images of one call. */
@@ -51,6 +54,7 @@ export function buildNetwork(architecture: Architecture, options: NetworkOptions
   const slices = Math.ceil(batch / sliceSize);
   const lanesBySlice = training && needsWholeBatch(architecture);
   const lanes = lanesBySlice ? slices : threads;
+  const laneImages = lanesBySlice ? sliceSize : Math.min(PIECE, sliceSize);
   const [H, W, channels] = architecture.input;
   if (channels !== 1) {
     throw new RangeError(`architecture ${architecture.name}: input must have one channel. Received ${channels}.`);
@@ -67,10 +71,10 @@ export function buildNetwork(architecture: Architecture, options: NetworkOptions
   const randomState = kernels.allocateIntegers(2);
   const count = kernels.allocateIntegers(1);
   const perLane = (length: number): Floats[] => Array.from({ length: lanes }, () => kernels.allocate(length));
-  const input = perLane(framedLength(sliceSize, architecture.input));
-  const outputGradient = training ? perLane(sliceSize * K) : [];
+  const input = perLane(framedLength(laneImages, architecture.input));
+  const outputGradient = training ? perLane(laneImages * K) : [];
   const contextOf = (index: number): LayerContext => ({
-    ...{ kernels, lanes, sliceSize, slices, training, index },
+    ...{ kernels, lanes, sliceSize: laneImages, slices, training, index },
     parameter: (what) => parameters.named(`${index}.${architecture.layers[index].type}.${what}`),
     randomKey: () => dropoutHash(dropoutHash(randomState[0] ^ Math.imul(randomState[1], 0x9e3779b1)) + index),
   });
@@ -101,15 +105,17 @@ export function buildNetwork(architecture: Architecture, options: NetworkOptions
   const train = new Program();
   if (training) {
     begin(train, options.augment);
-    train.eachSlice(({ index }) => {
+    train.eachSlice(({ index, first }) => {
+      if (first % sliceSize !== 0) return; // a later piece of the slice adds to what the first began
       parameters.sliceGradients.fill(0, index * parameters.length, (index + 1) * parameters.length);
+      results.fill(0, index * 2, index * 2 + 2);
     });
     for (const layer of layers) layer.forward(train, 'train');
     train.eachSlice(({ index, lane, first, n }) => {
       const of = labels.subarray(first, first + n);
       const { loss, correct } = softmaxCrossEntropy(output[lane], of, outputGradient[lane], K, 1 / count[0], n);
-      results[index * 2] = loss;
-      results[index * 2 + 1] = correct;
+      results[index * 2] += loss;
+      results[index * 2 + 1] += correct;
     });
     addBackward(train, layers, outputGradient);
   }
@@ -117,7 +123,7 @@ export function buildNetwork(architecture: Architecture, options: NetworkOptions
   return {
     ...{ architecture, parameters, sliceSize, inputs, labels, logits, results, randomState, predict, train, count },
     run(program, crew, n) {
-      program.run(crew, n, sliceSize, lanesBySlice);
+      program.run(crew, n, { sliceSize, laneImages, lanesBySlice });
     },
   };
 }

@@ -1,4 +1,4 @@
-/** Some images of a batch: what one thread works on at a time. Its size never depends on the number of threads. */
+/** Some images of a batch, or a piece of them: what one thread works on at a time. Sizes never depend on the number of threads. */
 export interface Slice {
   /** Which slice of the batch. */
   readonly index: number;
@@ -8,6 +8,15 @@ export interface Slice {
   readonly first: number;
   /** Number of its images. */
   readonly n: number;
+}
+
+/** How a batch is cut up. */
+export interface Slicing {
+  /** Images of a slice. */
+  readonly sliceSize: number;
+  /** Images that a set of activations holds. */
+  readonly laneImages: number;
+  readonly lanesBySlice: boolean;
 }
 
 type Stage =
@@ -55,8 +64,11 @@ export class Program {
     this.#stages.push({ kind: 'once', work });
   }
 
-  /** Runs the program on `n` images as one thread of a crew. `lanesBySlice`: a set of activations a slice, else one a thread. */
-  run(crew: Crew, n: number, sliceSize: number, lanesBySlice: boolean): void {
+  /**
+   * Runs the program on `n` images as one thread of a crew. `lanesBySlice`: a set of activations a slice. Otherwise one a
+   * thread, and a slice goes through the stage in pieces of `laneImages` images, whose activations fit the cache.
+   */
+  run(crew: Crew, n: number, { sliceSize, laneImages, lanesBySlice }: Slicing): void {
     const slices: Slice[] = [];
     for (let first = 0; first < n; first += sliceSize) {
       const index = slices.length;
@@ -66,7 +78,11 @@ export class Program {
       switch (stage.kind) {
         case 'slices':
           for (let i = crew.take(number); i < slices.length; i = crew.take(number)) {
-            for (const work of stage.work) work(slices[i]);
+            const { index, lane, first, n: images } = slices[i];
+            for (let done = 0; done < images; done += laneImages) {
+              const piece = { index, lane, first: first + done, n: Math.min(laneImages, images - done) };
+              for (const work of stage.work) work(piece);
+            }
           }
           break;
         case 'parts':
