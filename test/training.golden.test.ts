@@ -155,7 +155,7 @@ describe('learningRate', () => {
 
   it('takes its cosine from plain arithmetic', () => {
     for (let i = 0; i <= 1000; i++) {
-      expect(Math.abs(cosineOfTurn(i / 1000) - Math.cos((Math.PI * i) / 1000))).toBeLessThan(5e-16);
+      expect(Math.abs(cosineOfTurn(i / 1000) - Math.cos((Math.PI * i) / 1000))).toBeLessThan(1e-15);
     }
   });
 

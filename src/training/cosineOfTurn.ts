@@ -1,6 +1,6 @@
 /**
  * cos(pi * share) for 0 <= share <= 1, from +, -, * and / alone: Math.cos may differ in the last bit from one engine to the
- * next, and a learning rate decides all weights after it. Taylor's series to x^22 / 22!, |x| <= pi / 2: error below 5e-16.
+ * next, and a learning rate decides all weights after it. Taylor's series to x^22 / 22!, |x| <= pi / 2: error below 1e-15.
  */
 export function cosineOfTurn(share: number): number {
   const mirrored = share > 0.5;
