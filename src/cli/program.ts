@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-
 import { Command, CommanderError } from 'commander';
 
 import { messageOf } from '../node/explainSystemError.js';
+import { packageVersion } from '../node/packageVersion.js';
 import { dataCommand } from './data.js';
 import { evaluateCommand } from './evaluate.js';
 import { inspectCommand } from './inspect.js';
@@ -50,7 +49,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
 function programFor(terminal: Terminal): Command {
   const program = new Command('numerist')
     .description('Reads handwritten digits: train, evaluate and read.')
-    .version(versionOfPackage());
+    .version(packageVersion());
   for (const command of commandsFor(terminal)) program.addCommand(command);
   connect(program, 'numerist', terminal);
   return program;
@@ -68,9 +67,4 @@ function connect(command: Command, path: string, terminal: Terminal): void {
     throw new UsageError(`${error.message.replace(/^error: |\.$/g, '')}. See: ${path} --help`, { cause: error });
   });
   for (const child of command.commands) connect(child, `${path} ${child.name()}`, terminal);
-}
-
-function versionOfPackage(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }

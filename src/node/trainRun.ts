@@ -12,6 +12,7 @@ import type { Variant } from '../kernels/wasm/variant.js';
 import { checkVariant, chooseVariant, type EngineChoice } from './chooseVariant.js';
 import { fingerprintDataset } from './fingerprintDataset.js';
 import { launchWorker } from './launchWorker.js';
+import { packageVersion } from './packageVersion.js';
 import { type LoggedEpoch, newRunPath, type RunConfig, type RunData, RunFolder } from './runFolder.js';
 import { saveModel } from './saveModel.js';
 
@@ -119,7 +120,7 @@ export async function trainRun(options: TrainRunOptions): Promise<TrainRunResult
     const counts = { trainImages: rows.train.length, validationImages: rows.val.length, testImages: rows.test.length };
     const trainer = makeTrainer(recipe, rows, chooseVariant(options.engine ?? 'auto'));
     const box = {
-      numerist: '0.1.0',
+      numerist: packageVersion(),
       node: process.version,
       processor: cpus()[0]?.model ?? 'unknown',
       cores: cpus().length,
