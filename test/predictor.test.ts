@@ -43,7 +43,7 @@ describe('createPredictor', () => {
     const architecture = pooledGlobally(28);
     const inputs = madePictures(3, architecture.input);
     const predictor = predictorOf(architecture, { variant: 'relaxed' });
-    expect(predictor.kernels).toBe('relaxed');
+    expect(predictor.variant).toBe('relaxed');
     expectClose('logits', predictor.predict(inputs, 3), referenceLogits(architecture, inputs, 3), CLOSE);
   });
 

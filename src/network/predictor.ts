@@ -21,8 +21,8 @@ export interface PredictOptions {
 }
 
 export interface Predictor {
-  /** Name of the kernels. */
-  readonly kernels: string;
+  /** How the kernels multiply and add. */
+  readonly variant: Variant;
   /**
    * Logits [n, K] of inputs [n, H, W], bytes, 0 = paper, 255 = ink. Any n. Throws RangeError where an array is too short, or the network cannot take the width.
    */
@@ -88,7 +88,7 @@ export function createPredictor(
   };
 
   return {
-    kernels: variant,
+    variant,
     predict(inputs, n, { out, width: wanted = ownWidth } = NO_OPTIONS) {
       if (wanted !== width) turnTo(wanted);
       const size = height * width;
