@@ -1,4 +1,5 @@
 import type { Architecture, LayerSpec } from './architecture.js';
+import { sizeOf } from './parameters.js';
 import { shapesOf } from './shapes.js';
 
 export interface LayerRow {
@@ -40,21 +41,17 @@ export function layerTable(architecture: Architecture): LayerTable {
     name: `${index}.${layer.type}`,
     type: KERAS_TYPES[layer.type],
     output,
-    parameters: sum(parameters.map(({ shape }) => lengthOf(shape))),
+    parameters: sum(parameters.map(({ shape }) => sizeOf(shape))),
     multiplyAdds,
   }));
   const trainedParameters = shapes.flatMap(({ parameters }) => parameters.filter(({ trained }) => trained));
-  const trainable = sum(trainedParameters.map(({ shape }) => lengthOf(shape)));
+  const trainable = sum(trainedParameters.map(({ shape }) => sizeOf(shape)));
   return {
     layers,
     trainable,
     nonTrainable: sum(layers.map(({ parameters }) => parameters)) - trainable,
     multiplyAdds: sum(layers.map(({ multiplyAdds }) => multiplyAdds)),
   };
-}
-
-function lengthOf(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
 }
 
 function sum(values: readonly number[]): number {

@@ -3,8 +3,7 @@ import { evaluate, type EvaluationResult } from '../evaluation/evaluate.js';
 import type { Predictions } from '../evaluation/predictions.js';
 import type { Model } from '../network/modelFile.js';
 import { predictRows, type PredictRowsOptions } from './predictRows.js';
-import { sizeOf } from '../network/parameters.js';
-import { shapesOf } from '../network/shapes.js';
+import { layerTable } from '../network/layerTable.js';
 import type { EvaluationRows } from './chooseEvaluationRows.js';
 
 export interface Evaluation {
@@ -21,9 +20,6 @@ export async function evaluateModel(
   options: PredictRowsOptions = {},
 ): Promise<Evaluation> {
   const { architecture, preprocessing } = model.config;
-  const trained = shapesOf(architecture).flatMap(({ parameters }) =>
-    parameters.filter((parameter) => parameter.trained),
-  );
   const predictions: Predictions = {
     labels: Uint8Array.from(chosen.rows, (row) => dataset.labels[row]),
     probabilities: await predictRows(model, dataset, chosen.rows, options),
@@ -34,7 +30,7 @@ export async function evaluateModel(
     model: {
       name,
       architecture: architecture.name,
-      parameters: trained.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
+      parameters: layerTable(architecture).trainable,
       preprocessing: preprocessing.pipeline,
     },
     data: { source: dataset.source, format: dataset.format, split: chosen.part, skipped: dataset.skipped.length },
