@@ -28,8 +28,10 @@ const OPERATIONS = {
   'f32x4.splat': 0x113,
   'i32x4.lt_u': 0x13a,
   'f32x4.gt': 0x144,
+  'f32x4.le': 0x145,
   'v128.and': 0x14e,
   'v128.andnot': 0x14f,
+  'v128.or': 0x150,
   'v128.xor': 0x151,
   'v128.bitselect': 0x152,
   'i16x8.extend_low_i8x16_u': 0x189,
@@ -45,6 +47,7 @@ const OPERATIONS = {
   'f32x4.mul': 0x1e6,
   'f32x4.div': 0x1e7,
   'f32x4.max': 0x1e9,
+  'f32x4.pmax': 0x1eb,
   'f32x4.convert_i32x4_u': 0x1fb,
   'f32x4.relaxed_madd': 0x205,
 } as const;

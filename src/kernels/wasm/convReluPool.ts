@@ -5,6 +5,8 @@ import { emitLiveLists } from './liveLists.js';
 import type { WasmFunction, WasmMemory } from './memory.js';
 import { emitScatter, emitGather } from './sparseRows.js';
 import { emitClearFrames } from './frames.js';
+import { emitWinograd, packWinograd, suitsWinograd, winogradLength } from './winograd.js';
+import type { Local } from './assembler.js';
 
 type Shape = Omit<ConvShape, 'size'>;
 
@@ -15,6 +17,7 @@ type Shape = Omit<ConvShape, 'size'>;
  */
 export function convReluPool(memory: WasmMemory, shape: Shape): ConvReluPoolKernels {
   const { C, K } = shape;
+  const winograd = suitsWinograd({ rows: shape.H >> 1, columns: shape.W >> 1, W: shape.W, C, K });
   const forward = compileForward(memory, shape, true);
   const forwardOnly = compileForward(memory, shape, false);
   const input = C === 1 ? null : compileBackwardInput(memory, shape);
@@ -22,9 +25,11 @@ export function convReluPool(memory: WasmMemory, shape: Shape): ConvReluPoolKern
   // C = 1 is almost always the first layer, which has no use for an input gradient.
   const reference = createReferenceKernels({ precision: 'float32' }).convReluPool(shape);
   return {
-    packedLength: K * 9 * C,
+    packedLength: winograd ? winogradLength(C, K) : K * 9 * C,
     pack(weight: Floats, packed: Floats) {
-      packBlocks(weight, channelBlocks(K, memory.traits.tileVectors), 9 * C, packed);
+      if (winograd)
+        packWinograd((k, tap, c) => weight[(k * 9 + tap) * C + c], { C, K }, memory.traits.tileVectors, packed);
+      else packBlocks(weight, channelBlocks(K, memory.traits.tileVectors), 9 * C, packed);
     },
     forward(x, packed, bias, y, window, n) {
       if (n === 0) return;
@@ -42,77 +47,108 @@ export function convReluPool(memory: WasmMemory, shape: Shape): ConvReluPoolKern
 }
 
 /** Without windows, the largest of the four is all that is left to find. */
-function compileForward(memory: WasmMemory, { H, W, C, K }: Shape, keepsWindows: boolean): WasmFunction {
+function compileForward(memory: WasmMemory, shape: Shape, keepsWindows: boolean): WasmFunction {
+  const { H, W, C, K } = shape;
   const rowFloats = (W + 2) * C;
   const rowBytes = rowFloats * 4;
   const [rows, columns] = [H >> 1, W >> 1];
-  const pixels = [0, C, rowFloats, rowFloats + C]; // of a pooling window, in floats
+  const windowStarts = [0, C, rowFloats, rowFloats + C]; // of a pooling window's pixels, in floats
   return memory.compile(['i32', 'i32', 'i32', 'i32', 'i32', 'i32'], (code, x, packed, bias, y, window, n) => {
-    const [xRow, xTile, yCell, windowCell, input, weights, blockWeights, blockBias, channel, start] = code.locals(
-      'i32',
-      10,
-    );
+    const [yCell, windowCell, biasCell, start] = code.locals('i32', 4);
     const start4 = code.local('v128');
+
+    /** Bias, ReLU, pooling and the winner's window of pixels [4][vectors], stored. */
+    const pool = (vectors: number, pixels: readonly Local[]): void => {
+      const largest = code.locals('v128', vectors);
+      const place = code.locals('v128', keepsWindows ? vectors : 0);
+      const [upper, lower, right, rightBelow, below] = code.locals('v128', 5);
+      for (let v = 0; v < vectors; v++) {
+        const [a, b, c, d] = [0, 1, 2, 3].map((p) => pixels[p * vectors + v]);
+        code.get(a).get(b).op('f32x4.pmax').set(upper).get(c).get(d).op('f32x4.pmax').set(lower);
+        if (keepsWindows) {
+          code.get(b).get(a).op('f32x4.gt').set(right).get(d).get(c).op('f32x4.gt').set(rightBelow);
+          code.get(lower).get(upper).op('f32x4.gt').set(below);
+        }
+        code
+          .get(upper)
+          .get(lower)
+          .op('f32x4.pmax')
+          .get(biasCell)
+          .load(v * 16)
+          .op('f32x4.add');
+        code.f32x4(0).op('f32x4.pmax').set(largest[v]);
+        if (!keepsWindows) continue;
+        // The winner's column: of the lower row where `below`, otherwise of the upper one.
+        code.get(right).get(rightBelow).op('v128.xor').get(below).op('v128.and').get(right).op('v128.xor');
+        code.i32x4(C).op('v128.and');
+        code.get(below).i32x4(rowFloats).op('v128.and').op('i32x4.add').get(start4).op('i32x4.add');
+        // -1 where the ReLU gives 0.
+        code.get(largest[v]).f32x4(0).op('f32x4.le').op('v128.or').set(place[v]);
+      }
+      for (let v = 0; v < vectors; v++) code.storeLanes(yCell, largest[v], 4, v * 16);
+      for (const [v, starts] of place.entries()) code.storeLanes(windowCell, starts, 4, v * 16);
+    };
+    const startImage = (): void => {
+      code
+        .get(y)
+        .i32((columns + 3) * K * 4)
+        .op('i32.add')
+        .set(yCell);
+      code.get(window).set(windowCell).i32(0).set(start);
+    };
+    const endRow = (): void => {
+      code.advance(yCell, 2 * K * 4).advance(start, 2 * rowFloats - columns * 2 * C);
+    };
+
     code.repeatLocal(n, () => {
-      code.get(packed).set(blockWeights).get(bias).set(blockBias).i32(0).set(channel);
-      for (const { vectors, count } of channelBlocks(K, code.traits.tileVectors)) {
-        const accumulators = code.locals('v128', 4 * vectors);
-        const largest = code.locals('v128', vectors);
-        const place = code.locals('v128', keepsWindows ? vectors : 0);
-        code.repeat(count, () => {
-          code.get(x).set(xRow);
-          code
-            .get(y)
-            .get(channel)
-            .op('i32.add')
-            .set(yCell)
-            .advance(yCell, (columns + 3) * K * 4);
-          code.get(window).get(channel).op('i32.add').set(windowCell);
-          code.i32(0).set(start);
-          code.repeat(rows, () => {
-            code.get(xRow).set(xTile);
-            code.repeat(columns, () => {
-              for (const accumulator of accumulators) code.f32x4(0).set(accumulator);
-              code.get(xTile).set(input).get(blockWeights).set(weights);
-              const bytes = pixels.map((pixel) => pixel * 4);
-              emitTile(code, { pixels: bytes, vectors, size: 3, C, rowBytes }, input, weights, accumulators);
+      const grid = { rows, columns, W, C, K };
+      if (suitsWinograd(grid)) {
+        startImage();
+        code.get(bias).set(biasCell);
+        emitWinograd(
+          code,
+          grid,
+          { image: x, packed, scratch: memory.scratch() },
+          {
+            take({ vectors, pixels }) {
               if (keepsWindows) code.get(start).op('i32x4.splat').set(start4);
-              for (let v = 0; v < vectors; v++) {
-                code.get(accumulators[v]).set(largest[v]);
-                if (keepsWindows) code.i32x4(0).set(place[v]);
-                for (let p = 1; p < 4; p++) {
-                  const value = accumulators[p * vectors + v];
-                  if (keepsWindows) {
-                    code.i32x4(pixels[p]).get(place[v]).get(value).get(largest[v]).op('f32x4.gt');
-                    code.op('v128.bitselect').set(place[v]);
-                  }
-                  code.get(value).get(largest[v]).op('f32x4.max').set(largest[v]);
-                }
-                code
-                  .get(largest[v])
-                  .get(blockBias)
-                  .load(v * 16)
-                  .op('f32x4.add');
-                code.f32x4(0).op('f32x4.max').set(largest[v]);
-                if (!keepsWindows) continue;
-                // -1 where the ReLU gives 0.
-                code.get(place[v]).get(start4).op('i32x4.add').i32x4(-1).get(largest[v]).f32x4(0).op('f32x4.gt');
-                code.op('v128.bitselect').set(place[v]);
-              }
-              for (let v = 0; v < vectors; v++) code.storeLanes(yCell, largest[v], 4, v * 16);
-              for (const [v, starts] of place.entries()) code.storeLanes(windowCell, starts, 4, v * 16);
-              code
-                .advance(yCell, K * 4)
-                .advance(windowCell, K * 4)
-                .advance(xTile, 2 * C * 4)
-                .advance(start, 2 * C);
+              pool(vectors, pixels);
+              for (const at of [yCell, windowCell, biasCell]) code.advance(at, vectors * 16);
+            },
+            endTile() {
+              code.advance(biasCell, -K * 4).advance(start, 2 * C);
+            },
+            endRow,
+          },
+        );
+      } else {
+        const [xRow, xTile, input, weights, blockWeights, channel] = code.locals('i32', 6);
+        code.get(packed).set(blockWeights).get(bias).set(biasCell).i32(0).set(channel);
+        for (const { vectors, count } of channelBlocks(K, code.traits.tileVectors)) {
+          const accumulators = code.locals('v128', 4 * vectors);
+          code.repeat(count, () => {
+            startImage();
+            for (const at of [yCell, windowCell]) code.get(at).get(channel).op('i32.add').set(at);
+            code.get(x).set(xRow);
+            code.repeat(rows, () => {
+              code.get(xRow).set(xTile);
+              code.repeat(columns, () => {
+                for (const accumulator of accumulators) code.f32x4(0).set(accumulator);
+                code.get(xTile).set(input).get(blockWeights).set(weights);
+                const bytes = windowStarts.map((pixel) => pixel * 4);
+                emitTile(code, { pixels: bytes, vectors, size: 3, C, rowBytes }, input, weights, accumulators);
+                if (keepsWindows) code.get(start).op('i32x4.splat').set(start4);
+                pool(vectors, accumulators);
+                for (const at of [yCell, windowCell]) code.advance(at, K * 4);
+                code.advance(xTile, 2 * C * 4).advance(start, 2 * C);
+              });
+              code.advance(xRow, 2 * rowBytes);
+              endRow();
             });
-            code.advance(xRow, 2 * rowBytes).advance(yCell, 2 * K * 4);
-            code.advance(start, 2 * rowFloats - columns * 2 * C);
+            code.advance(blockWeights, 9 * C * vectors * 16);
+            code.advance(biasCell, vectors * 16).advance(channel, vectors * 16);
           });
-          code.advance(blockWeights, 9 * C * vectors * 16);
-          code.advance(blockBias, vectors * 16).advance(channel, vectors * 16);
-        });
+        }
       }
       code.advance(x, (H + 2) * rowBytes);
       code.advance(y, (rows + 2) * (columns + 2) * K * 4);

@@ -6,8 +6,8 @@ type Parameter = 'i32' | 'f32';
 export type WasmFunction = (...args: number[]) => void;
 
 const PAGE = 65536;
-/** Each thread's own scratch space at the bottom of the memory, for lists that live within one kernel call. */
-export const SCRATCH_BYTES = PAGE;
+/** Each thread's own scratch space at the bottom of the memory, for what lives within one kernel call. */
+export const SCRATCH_BYTES = 5 * PAGE;
 const ALIGNMENT = 64;
 
 export interface WasmMemoryOptions {
