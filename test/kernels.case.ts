@@ -30,10 +30,13 @@ const SHAPES = [
   { H: 4, W: 5, C: 3, K: 5 },
   { H: 7, W: 7, C: 32, K: 16 },
   { H: 3, W: 3, C: 16, K: 64 },
+  { H: 9, W: 5, C: 20, K: 12 },
+  { H: 1, W: 8, C: 16, K: 8 },
 ];
 const LARGE_SHAPES = [
   { H: 28, W: 28, C: 1, K: 64 },
   { H: 14, W: 14, C: 64, K: 32 },
+  { H: 27, W: 28, C: 48, K: 24 },
 ];
 const CONVOLUTIONS = [
   ...SHAPES.flatMap((shape) => BATCHES.map((n) => ({ ...shape, n }))),

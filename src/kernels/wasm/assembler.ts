@@ -46,8 +46,7 @@ const OPERATIONS = {
   'f32x4.sub': 0x1e5,
   'f32x4.mul': 0x1e6,
   'f32x4.div': 0x1e7,
-  'f32x4.max': 0x1e9,
-  'f32x4.pmax': 0x1eb,
+  'f32x4.pmax': 0x1eb, // one instruction on x64, where f32x4.max takes seven to mind NaN and -0
   'f32x4.convert_i32x4_u': 0x1fb,
   'f32x4.relaxed_madd': 0x205,
 } as const;

@@ -64,7 +64,7 @@ export function batchNorm(memory: WasmMemory, { H, W, C }: MapShape): BatchNormK
       .op('i32x4.splat')
       .op('f32x4.convert_i32x4_u')
       .f32x4(1)
-      .op('f32x4.max')
+      .op('f32x4.pmax')
       .set(count);
     emitChannels(code, [x, mean, m2], () => {
       rowSum((cell) => code.get(cell).load());

@@ -1,8 +1,12 @@
-import type { Conv2dKernels, ConvShape } from '../kernels.js';
+import type { Conv2dKernels, ConvShape, Floats } from '../kernels.js';
 import { createReferenceKernels } from '../reference/referenceKernels.js';
 import type { Assembler, Local } from './assembler.js';
-import { channelBlocks, emitTile, packBlocks } from './convolutionTile.js';
+import { channelBlocks, emitTile, packBlocks, plainOrder, turnedOrder, type WeightOrder } from './convolutionTile.js';
+import { emitClearFrames } from './frames.js';
 import type { WasmFunction, WasmMemory } from './memory.js';
+import { emitWinograd, packWinograd } from './winogradForward.js';
+import { emitFilterGradient, emitWinogradGradient } from './winogradGradient.js';
+import { suitsWinograd, type TileGrid, winogradLength } from './winogradTiles.js';
 
 /** Pixels of one row that a tile computes at once. */
 const TILE_PIXELS = 4;
@@ -16,38 +20,128 @@ export function conv2d(memory: WasmMemory, shape: ConvShape): Conv2dKernels {
   const { H, W, C, K, size } = shape;
   const taps = size * size;
   const weights = K * taps * C;
-  const { tileVectors } = memory.traits;
-  const forward = compileConvolution(memory, shape, true);
-  const input = C === 1 ? null : compileConvolution(memory, { H, W, C: K, K: C, size }, false);
-  const parameters = compileBackwardParameters(memory, shape);
-  const turned = new Float32Array(weights);
+  const forward = createConvolution(memory, shape, true);
+  const input = C === 1 ? null : createConvolution(memory, { H, W, C: K, K: C, size }, false);
+  const winograd = size === 3 && suitsWinograd(tileGrid(shape));
+  const parameters = winograd ? compileWinogradGradient(memory, shape) : compileBackwardParameters(memory, shape);
   const reference = createReferenceKernels({ precision: 'float32' }).conv2d(shape);
   return {
-    packedLength: 2 * weights,
+    packedLength: forward.packedLength + (input?.packedLength ?? weights),
     pack(weight, packed) {
-      packBlocks(weight, channelBlocks(K, tileVectors), taps * C, packed);
-      if (input === null) {
-        packed.set(weight.subarray(0, weights), weights);
-        return;
-      }
-      for (let k = 0; k < K; k++) {
-        for (let tap = 0; tap < taps; tap++) {
-          for (let c = 0; c < C; c++) turned[(c * taps + (taps - 1 - tap)) * K + k] = weight[(k * taps + tap) * C + c];
-        }
-      }
-      packBlocks(turned, channelBlocks(C, tileVectors), taps * K, packed, weights);
+      forward.pack(weight, plainOrder(shape), packed, 0);
+      if (input === null) packed.set(weight.subarray(0, weights), forward.packedLength);
+      else input.pack(weight, turnedOrder(shape), packed, forward.packedLength);
     },
     forward(x, packed, bias, y, n) {
-      if (n > 0) forward(x.byteOffset, packed.byteOffset, y.byteOffset, n, bias.byteOffset);
+      if (n > 0) forward.run(x.byteOffset, packed.byteOffset, y.byteOffset, n, bias.byteOffset);
     },
     backwardInput(dy, packed, dx, n) {
-      if (input === null) reference.backwardInput(dy, packed.subarray(weights), dx, n);
-      else if (n > 0) input(dy.byteOffset, packed.byteOffset + weights * 4, dx.byteOffset, n, 0);
+      if (input === null) reference.backwardInput(dy, packed.subarray(forward.packedLength), dx, n);
+      else if (n > 0) input.run(dy.byteOffset, packed.byteOffset + forward.packedLength * 4, dx.byteOffset, n, 0);
     },
     backwardParameters(x, dy, dw, db, n) {
       if (n > 0) parameters(x.byteOffset, dy.byteOffset, dw.byteOffset, db.byteOffset, n);
     },
   };
+}
+
+/** A convolution and the order in which it reads its weights. */
+interface Convolution {
+  readonly packedLength: number;
+  pack(weight: Floats, order: WeightOrder, packed: Floats, offset: number): void;
+  readonly run: WasmFunction;
+}
+
+function tileGrid(shape: ConvShape): TileGrid {
+  return { ...shape, rows: Math.ceil(shape.H / 2), columns: Math.ceil(shape.W / 2) };
+}
+
+function createConvolution(memory: WasmMemory, shape: ConvShape, hasBias: boolean): Convolution {
+  const { C, K, size } = shape;
+  const { tileVectors } = memory.traits;
+  const grid = tileGrid(shape);
+  if (size === 3 && suitsWinograd(grid)) {
+    return {
+      packedLength: winogradLength(C, K),
+      pack: (weight, order, packed, offset) => {
+        packWinograd(weight, order, shape, tileVectors, packed, offset);
+      },
+      run: compileWinograd(memory, shape, grid, hasBias),
+    };
+  }
+  const taps = size * size;
+  return {
+    packedLength: K * taps * C,
+    pack: (weight, order, packed, offset) => {
+      packBlocks(weight, order, shape, tileVectors, packed, offset);
+    },
+    run: compileConvolution(memory, shape, hasBias),
+  };
+}
+
+function compileWinograd(
+  memory: WasmMemory,
+  { H, W, C, K }: ConvShape,
+  grid: TileGrid,
+  hasBias: boolean,
+): WasmFunction {
+  const rowBytes = (W + 2) * K * 4;
+  const places = [0, K * 4, rowBytes, rowBytes + K * 4]; // of a tile's pixels
+  return memory.compile(['i32', 'i32', 'i32', 'i32', 'i32'], (code, x, packed, y, n, bias) => {
+    const [map, cell, biasCell] = code.locals('i32', 3);
+    const biases = code.locals('v128', code.traits.tileVectors);
+    code.get(y).set(map);
+    code.repeatLocal(n, () => {
+      code
+        .get(map)
+        .i32(rowBytes + K * 4)
+        .op('i32.add')
+        .set(cell);
+      code.get(bias).set(biasCell);
+      emitWinograd(
+        code,
+        grid,
+        { image: x, packed, scratch: memory.scratch() },
+        {
+          take({ vectors, pixels }) {
+            if (hasBias) {
+              for (let v = 0; v < vectors; v++) {
+                code
+                  .get(biasCell)
+                  .load(v * 16)
+                  .set(biases[v]);
+              }
+              for (const [p, pixel] of pixels.entries()) {
+                code
+                  .get(pixel)
+                  .get(biases[p % vectors])
+                  .op('f32x4.add')
+                  .set(pixel);
+              }
+              code.advance(biasCell, vectors * 16);
+            }
+            for (const [p, pixel] of pixels.entries()) {
+              code
+                .get(cell)
+                .get(pixel)
+                .store(places[Math.floor(p / vectors)] + (p % vectors) * 16);
+            }
+            code.advance(cell, vectors * 16);
+          },
+          endTile() {
+            code.advance(cell, K * 4);
+            if (hasBias) code.advance(biasCell, -K * 4);
+          },
+          endRow() {
+            code.advance(cell, 2 * rowBytes - grid.columns * 2 * K * 4);
+          },
+        },
+      );
+      code.advance(x, (H + 2) * (W + 2) * C * 4).advance(map, (H + 2) * rowBytes);
+    });
+    // The last tiles of an odd side reach into the frame.
+    if (H % 2 === 1 || W % 2 === 1) emitClearFrames(code, { H, W, C: K }, y, n);
+  });
 }
 
 function compileConvolution(memory: WasmMemory, { H, W, C, K, size }: ConvShape, hasBias: boolean): WasmFunction {
@@ -102,6 +196,21 @@ function compileConvolution(memory: WasmMemory, { H, W, C, K, size }: ConvShape,
       }
       code.advance(x, (H + 2) * rowBytes).advance(y, (H + 2) * (W + 2) * K * 4);
     });
+  });
+}
+
+function compileWinogradGradient(memory: WasmMemory, shape: ConvShape): WasmFunction {
+  const { H, W, C, K } = shape;
+  const grid = tileGrid(shape);
+  const sums = memory.ownFloats(winogradLength(C, K));
+  return memory.compile(['i32', 'i32', 'i32', 'i32', 'i32'], (code, x, dy, dw, db, n) => {
+    const address = sums.byteOffset;
+    code.i32(address).i32(0).i32(sums.byteLength).fill();
+    code.repeatLocal(n, () => {
+      emitWinogradGradient(code, grid, { scratch: memory.scratch(), image: x, gradient: dy, sums: address, db });
+      code.advance(x, (H + 2) * (W + 2) * C * 4).advance(dy, (H + 2) * (W + 2) * K * 4);
+    });
+    emitFilterGradient(code, grid, address, dw);
   });
 }
 

@@ -1,12 +1,13 @@
 import type { ConvReluPoolKernels, ConvShape, Floats } from '../kernels.js';
 import { createReferenceKernels } from '../reference/referenceKernels.js';
-import { channelBlocks, emitTile, packBlocks } from './convolutionTile.js';
+import type { Local } from './assembler.js';
+import { channelBlocks, emitTile, packBlocks, plainOrder } from './convolutionTile.js';
 import { emitLiveLists } from './liveLists.js';
 import type { WasmFunction, WasmMemory } from './memory.js';
 import { emitScatter, emitGather } from './sparseRows.js';
 import { emitClearFrames } from './frames.js';
-import { emitWinograd, packWinograd, suitsWinograd, winogradLength } from './winograd.js';
-import type { Local } from './assembler.js';
+import { emitWinograd, packWinograd } from './winogradForward.js';
+import { suitsWinograd, winogradLength } from './winogradTiles.js';
 
 type Shape = Omit<ConvShape, 'size'>;
 
@@ -17,7 +18,8 @@ type Shape = Omit<ConvShape, 'size'>;
  */
 export function convReluPool(memory: WasmMemory, shape: Shape): ConvReluPoolKernels {
   const { C, K } = shape;
-  const winograd = suitsWinograd({ rows: shape.H >> 1, columns: shape.W >> 1, W: shape.W, C, K });
+  const convolution = { ...shape, size: 3 } as const;
+  const winograd = suitsWinograd({ ...shape, rows: shape.H >> 1, columns: shape.W >> 1 });
   const forward = compileForward(memory, shape, true);
   const forwardOnly = compileForward(memory, shape, false);
   const input = C === 1 ? null : compileBackwardInput(memory, shape);
@@ -27,9 +29,9 @@ export function convReluPool(memory: WasmMemory, shape: Shape): ConvReluPoolKern
   return {
     packedLength: winograd ? winogradLength(C, K) : K * 9 * C,
     pack(weight: Floats, packed: Floats) {
-      if (winograd)
-        packWinograd((k, tap, c) => weight[(k * 9 + tap) * C + c], { C, K }, memory.traits.tileVectors, packed);
-      else packBlocks(weight, channelBlocks(K, memory.traits.tileVectors), 9 * C, packed);
+      const { tileVectors } = memory.traits;
+      if (winograd) packWinograd(weight, plainOrder(convolution), shape, tileVectors, packed);
+      else packBlocks(weight, plainOrder(convolution), convolution, tileVectors, packed);
     },
     forward(x, packed, bias, y, window, n) {
       if (n === 0) return;
@@ -101,7 +103,7 @@ function compileForward(memory: WasmMemory, shape: Shape, keepsWindows: boolean)
     };
 
     code.repeatLocal(n, () => {
-      const grid = { rows, columns, W, C, K };
+      const grid = { ...shape, rows, columns };
       if (suitsWinograd(grid)) {
         startImage();
         code.get(bias).set(biasCell);

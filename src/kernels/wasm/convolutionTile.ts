@@ -1,4 +1,4 @@
-import type { Floats } from '../kernels.js';
+import type { ConvShape, Floats } from '../kernels.js';
 import type { Assembler, Local } from './assembler.js';
 
 /** A run of blocks of output channels that one tile computes at once. */
@@ -19,20 +19,41 @@ export function channelBlocks(K: number, tileVectors: number): ChannelBlocks[] {
   return blocks;
 }
 
-/** weight [K, taps] to [blocks of K][taps][channels of the block], the order in which a tile reads it. */
+/** How filters lie in an array: the weight of filter k at tap t (row by row) for channel c is at start + k * filter + t * tap + c * channel. */
+export interface WeightOrder {
+  readonly start: number;
+  readonly filter: number;
+  readonly tap: number;
+  readonly channel: number;
+}
+
+/** The order of weight [K, size, size, C]. */
+export function plainOrder({ C, size }: ConvShape): WeightOrder {
+  return { start: 0, filter: size * size * C, tap: C, channel: 1 };
+}
+
+/** The filters of the input gradient: turned by half a turn, with filters and channels swapped. */
+export function turnedOrder({ C, size }: ConvShape): WeightOrder {
+  return { start: (size * size - 1) * C, filter: 1, tap: -C, channel: size * size * C };
+}
+
+/** Filters to [blocks of K][taps][C][channels of the block], the order in which a tile reads them. */
 export function packBlocks(
   weight: Floats,
-  blocks: readonly ChannelBlocks[],
-  taps: number,
+  { start, filter, tap, channel }: WeightOrder,
+  { C, K, size }: ConvShape,
+  tileVectors: number,
   packed: Floats,
   offset = 0,
 ): void {
   let at = offset;
-  for (const { vectors, first, count } of blocks) {
+  for (const { vectors, first, count } of channelBlocks(K, tileVectors)) {
     for (let block = 0; block < count; block++) {
-      const channel = first + block * vectors * 4;
-      for (let tap = 0; tap < taps; tap++) {
-        for (let k = 0; k < vectors * 4; k++) packed[at++] = weight[(channel + k) * taps + tap];
+      const from = start + (first + block * vectors * 4) * filter;
+      for (let t = 0; t < size * size; t++) {
+        for (let c = 0; c < C; c++) {
+          for (let k = 0; k < vectors * 4; k++) packed[at++] = weight[from + k * filter + t * tap + c * channel];
+        }
       }
     }
   }
@@ -56,10 +77,35 @@ export interface TileShape {
 export function emitTile(code: Assembler, shape: TileShape, input: Local, weights: Local, accumulators: Local[]): void {
   const { pixels, vectors, size, C, rowBytes } = shape;
   const taps = size * C; // contiguous floats of a window's row
+  code.repeat(size, () => {
+    const step = { pixels, vectors, inputStep: 4, weightStep: vectors * 16 };
+    emitOuterProducts(code, { ...step, count: taps }, input, weights, accumulators);
+    code.advance(input, rowBytes - taps * 4);
+  });
+}
+
+export interface OuterProducts {
+  /** Byte offsets from `input` of the floats that are taken at each step. */
+  readonly pixels: readonly number[];
+  /** Neighbouring vectors that are taken from `weights` at each step. */
+  readonly vectors: number;
+  readonly inputStep: number;
+  readonly weightStep: number;
+  readonly count: number;
+}
+
+/** accumulators [pixels][vectors] += a float of each pixel * the vectors, `count` times; `input` and `weights` step on. */
+export function emitOuterProducts(
+  code: Assembler,
+  { pixels, vectors, inputStep, weightStep, count }: OuterProducts,
+  input: Local,
+  weights: Local,
+  accumulators: Local[],
+): void {
   const weight = code.locals('v128', vectors);
   const value = code.local('v128');
   // Not unrolled: engines then move loads ahead until the accumulators no longer fit the registers.
-  const tap = (): void => {
+  code.repeat(count, () => {
     for (let v = 0; v < vectors; v++)
       code
         .get(weights)
@@ -75,10 +121,6 @@ export function emitTile(code: Assembler, shape: TileShape, input: Local, weight
         );
       }
     }
-    code.advance(input, 4).advance(weights, vectors * 16);
-  };
-  code.repeat(size, () => {
-    code.repeat(taps, tap);
-    code.advance(input, rowBytes - taps * 4);
+    code.advance(input, inputStep).advance(weights, weightStep);
   });
 }

@@ -45,7 +45,7 @@ export function relu(memory: WasmMemory, length: number): ReluKernels {
   const forward = memory.compile(['i32', 'i32', 'i32'], (code, x, y, count) => {
     emitElementwise(code, count, [x, y], () => {
       const value = code.local('v128');
-      code.get(x).load().f32x4(0).op('f32x4.max').set(value);
+      code.get(x).load().f32x4(0).op('f32x4.pmax').set(value);
       return [{ to: y, value }];
     });
   });

@@ -34,7 +34,7 @@ export function maxPool(memory: WasmMemory, { H, W, C }: MapShape): MaxPoolKerne
                 if (keepsWinners) {
                   code.i32x4(p).get(place).get(value).get(largest).op('f32x4.gt').op('v128.bitselect').set(place);
                 }
-                code.get(value).get(largest).op('f32x4.max').set(largest);
+                code.get(largest).get(value).op('f32x4.pmax').set(largest);
               }
               code.get(yCell).get(largest).store();
               if (keepsWinners) code.get(winner).get(place).store();

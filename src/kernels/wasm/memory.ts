@@ -44,6 +44,13 @@ export class WasmMemory {
     return this.#options.thread * SCRATCH_BYTES;
   }
 
+  /** Floats for each thread; these are this thread's. Those of a thread that never writes to them cost no real memory. */
+  ownFloats(length: number): Float32Array {
+    const { thread, threads } = this.#options;
+    const floats = this.floats(length * threads);
+    return floats.subarray(thread * length, (thread + 1) * length);
+  }
+
   floats(length: number): Float32Array {
     return this.#take(length * 4, (buffer, offset) => new Float32Array(buffer, offset, length), Float32Array);
   }

@@ -3,10 +3,10 @@ import { createReferenceKernels } from '../reference/referenceKernels.js';
 import type { Variant } from './variant.js';
 import { createWasmKernels } from './wasmKernels.js';
 
-const PAGES = 8;
+const PAGES = 12;
 const TOLERANCE = 1e-4;
 const CONVOLUTIONS = [
-  { H: 6, W: 7, C: 8, K: 20 },
+  { H: 6, W: 7, C: 16, K: 20 },
   { H: 4, W: 4, C: 1, K: 16 },
 ];
 const DENSE = { C: 12, K: 10 };

@@ -11,6 +11,8 @@ export interface VariantTraits {
   readonly fused: boolean;
   /** Vectors of four output channels in a convolution tile; with 256-bit registers there is room for twice as many. */
   readonly tileVectors: 2 | 4;
+  /** Tiles that a matrix product of Winograd's convolution computes at once. */
+  readonly stripTiles: 4 | 5;
   /** Results that are computed before they are stored one behind the other: the revectoriser packs only neighbouring stores. */
   readonly storeGroup: 1 | 12;
   /** Sums that `emitGather` keeps in registers; a multiplication by itself needs some for its results. */
@@ -18,7 +20,7 @@ export interface VariantTraits {
 }
 
 export const VARIANTS: Readonly<Record<Variant, VariantTraits>> = {
-  exact: { fused: false, tileVectors: 2, storeGroup: 1, gatherVectors: 6 },
-  relaxed: { fused: true, tileVectors: 2, storeGroup: 1, gatherVectors: 12 },
-  wide: { fused: true, tileVectors: 4, storeGroup: 12, gatherVectors: 12 },
+  exact: { fused: false, tileVectors: 2, stripTiles: 4, storeGroup: 1, gatherVectors: 6 },
+  relaxed: { fused: true, tileVectors: 2, stripTiles: 5, storeGroup: 1, gatherVectors: 12 },
+  wide: { fused: true, tileVectors: 4, stripTiles: 5, storeGroup: 12, gatherVectors: 12 },
 };
