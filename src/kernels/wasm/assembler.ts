@@ -36,9 +36,11 @@ const OPERATIONS = {
   'v128.bitselect': 0x152,
   'i16x8.extend_low_i8x16_u': 0x189,
   'i32x4.extend_low_i16x8_u': 0x1a9,
+  'i32x4.shl': 0x1ab,
   'i32x4.shr_u': 0x1ad,
   'i32x4.add': 0x1ae,
   'i32x4.mul': 0x1b5,
+  'i32x4.max_s': 0x1b8,
   'i32x4.eq': 0x137,
   'i32x4.ge_s': 0x13f,
   'f32x4.sqrt': 0x1e3,
@@ -168,6 +170,19 @@ export class Assembler {
 
   extractF32(lane: number): this {
     return this.#emit(0xfd, 0x1f, lane);
+  }
+
+  extractI32(lane: number): this {
+    return this.#emit(0xfd, 0x1b, lane);
+  }
+
+  /** One lane of the vector on the stack to all four. */
+  splatLane(lane: number): this {
+    const copy = this.local('v128');
+    const bytes = [0, 1, 2, 3].map((byte) => lane * 4 + byte);
+    return this.tee(copy)
+      .get(copy)
+      .#emit(0xfd, 0x0d, ...bytes, ...bytes, ...bytes, ...bytes);
   }
 
   /** memory.fill: address, byte value and length are on the stack. */

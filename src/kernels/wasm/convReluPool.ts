@@ -3,6 +3,7 @@ import { createReferenceKernels } from '../reference/referenceKernels.js';
 import type { Local } from './assembler.js';
 import { channelBlocks, emitTile, packBlocks, plainOrder } from './convolutionTile.js';
 import { emitLiveLists } from './liveLists.js';
+import { emitOneChannelGradient } from './oneChannelGradient.js';
 import type { WasmFunction, WasmMemory } from './memory.js';
 import { emitScatter, emitGather } from './sparseRows.js';
 import { emitClearFrames } from './frames.js';
@@ -181,6 +182,10 @@ function compileBackwardInput(memory: WasmMemory, shape: Shape): WasmFunction {
 function compileBackwardParameters(memory: WasmMemory, shape: Shape): WasmFunction {
   const { H, W, C } = shape;
   return memory.compile(['i32', 'i32', 'i32', 'i32', 'i32', 'i32'], (code, x, dy, window, dw, db, n) => {
+    if (C === 1) {
+      emitOneChannelGradient(code, shape, { image: x, dy, window, dw, db, n });
+      return;
+    }
     const filter = code.local('i32');
     code.repeatLocal(n, () => {
       code.get(dw).set(filter);

@@ -53,13 +53,6 @@ export function emitScatter(code: Assembler, shape: Shape, { group, filter, imag
 
 /** dW += g * x: sums of the entries' windows, kept in registers for a list. */
 export function emitGather(code: Assembler, shape: Shape, { group, filter, image }: Rows): void {
-  if (shape.C === 1) {
-    group.forEach((list) => {
-      emitGatherOneChannel(code, shape, list, filter, image);
-      code.advance(filter, 9 * 4);
-    });
-    return;
-  }
   forChunks(
     code,
     shape,
@@ -86,29 +79,6 @@ export function emitGather(code: Assembler, shape: Shape, { group, filter, image
       for (let v = 0; v < vectors; v++) code.storeLanes(filter, sums[v], 4, filterOffset + v * 16);
     },
   );
-}
-
-/** With one input channel a window's row is three floats: loaded as four, the last one ignored. */
-function emitGatherOneChannel(code: Assembler, { W }: Shape, list: LiveList, filter: Local, image: Local): void {
-  const sums = code.locals('v128', 3);
-  const window = code.local('i32');
-  const gradient = code.local('v128');
-  for (const sum of sums) code.f32x4(0).set(sum);
-  forEntries(code, list, image, window, gradient, () => {
-    for (const [row, sum] of sums.entries()) {
-      code.multiplyAdd(
-        sum,
-        () => code.get(gradient),
-        () => code.get(window).load(row * (W + 2) * 4),
-      );
-    }
-  });
-  for (const [row, sum] of sums.entries()) {
-    for (let lane = 0; lane < 3; lane++) {
-      const offset = (row * 3 + lane) * 4;
-      code.get(filter).get(filter).loadF32(offset).get(sum).extractF32(lane).op('f32.add').storeF32(offset);
-    }
-  }
 }
 
 function forEntries(
