@@ -20,7 +20,7 @@ export const usage = `Usage: node bench/run.js [options]      (after: npm run bu
   --threads <n>    threads of everybody that can use them (2, or 1 on one core)
   --quick          shorter rounds and fewer contenders, to see whether it works
   --json           rows {work, variant, node, threads, batch, ours, peer, peerName, ratio, spread} on stdout
-  --write          bench/RESULTS.md and bench/results.svg, anew
+  --write          puts what was measured into bench/RESULTS.md and results.svg; other works stay as they were
 `;
 
 /**

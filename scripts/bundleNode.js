@@ -3,7 +3,7 @@
 // is; so does errors.js, which must be one module for all, or `instanceof` would tell two ImageErrors apart.
 import { rolldown } from 'rolldown';
 
-const APART = /(^|\/)(errors|decodeJpeg|datasets\/openDataset)\.js$/;
+const APART = /(^|\/)(errors|decodeJpeg|launchWorker|datasets\/openDataset)\.js$/;
 
 const bundle = await rolldown({
   input: 'dist/node/index.js',

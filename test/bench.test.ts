@@ -4,8 +4,11 @@ import { disagreement } from '../bench/race/disagreement.js';
 import { roundOrder } from '../bench/race/roundOrder.js';
 import { rowsOf } from '../bench/race/rows.js';
 import { compareRounds, median, spread } from '../bench/race/statistics.js';
+import { formatResults } from '../bench/report/formatResults.js';
 import { formatNumber, formatTable } from '../bench/report/formatTable.js';
 import { verdict } from '../bench/report/goals.js';
+import { mergeResults } from '../bench/report/mergeResults.js';
+import { summarise } from '../bench/report/summarise.js';
 
 type Result = Parameters<typeof rowsOf>[2][number];
 type Row = Parameters<typeof verdict>[0];
@@ -163,6 +166,37 @@ describe('the report', () => {
 
   it('prints three figures', () => {
     expect([12345.6, 99.96, 0.05283, 0].map(formatNumber)).toEqual(['12,346', '100', '0.0528', '0']);
+  });
+});
+
+describe('the results that are kept', () => {
+  const kept = (name: string, day: number, values: number[]) => {
+    const run = [`2026-11-0${day} 09:00 UTC; 1 minutes`, 'a box'];
+    const measured = values.map((value) => {
+      const results = [result('ours', 'Numerist', 'Numerist exact', [value, value, value + 10])];
+      return summarise({ work: `${name} (ms)`, results, rows: rowsOf(`${name} (ms)`, 'lower', results) });
+    });
+    return { name, run, measured };
+  };
+  const order = ['training', 'start', 'memory'];
+  const before = [kept('training', 1, [7]), kept('start', 1, [8]), kept('gone', 1, [9])];
+
+  it('are replaced work by work, in the order of the works', () => {
+    const merged = mergeResults(before, [kept('memory', 2, [3]), kept('start', 2, [4])], order);
+    expect(merged).toEqual([before[0], kept('start', 2, [4]), kept('memory', 2, [3])]);
+  });
+
+  it('stay where nothing could be measured anew', () => {
+    expect(mergeResults(before, [kept('start', 2, [])], order)).toEqual(before.slice(0, 2));
+  });
+
+  it('survive JSON, and name the run under each work', () => {
+    const merged = mergeResults(before, [kept('start', 2, [4])], order);
+    const text = formatResults(JSON.parse(JSON.stringify(merged)) as typeof merged);
+    expect(text).toContain('## Training (ms)\n\nRun of 2026-11-01 09:00 UTC.\n\n| ours');
+    expect(text).toContain('## Start (ms)\n\nRun of 2026-11-02 09:00 UTC.\n\n| ours');
+    expect(text.indexOf('- 2026-11-02')).toBeLessThan(text.indexOf('- 2026-11-01'));
+    expect(text).toMatch(/\| exact, Node 24\.1\.0 \| +2 \| +128 \| +4 \| 4 - 14 \|/);
   });
 });
 

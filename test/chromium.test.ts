@@ -5,10 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { Reading } from '../src/digits/reading.js';
 import { read } from '../src/node/index.js';
-import type { Launch } from '../src/training/engine.js';
 import { hasChromium, launchChromium, openPage } from './browser/chromium.js';
 import type { ServeOptions } from './browser/serveRepository.js';
-import { type Trained, trainClassic } from './browser/trainClassic.js';
+import type { Trained } from './browser/trainClassic.js';
 import type { Outcome } from './browser/vitestInPage.js';
 
 if (!hasChromium) console.log('no /usr/bin/chromium: skipping what needs a browser.');
@@ -64,21 +63,11 @@ describe.skipIf(!hasChromium)('read() in Chromium', () => {
   });
 });
 
+// What exactBits.test.ts holds every Node to, on one, two and four threads.
+const golden = JSON.parse(readFileSync('test/golden/exact-200-steps.json', 'utf8')) as { sha256: string; loss: number };
+
 describe.skipIf(!hasChromium)('training in Chromium', () => {
   const call = (wanted: number) => ({ module: 'trainInPage.js', name: 'trainInPage', argument: wanted });
-  let expected: Trained;
-  beforeAll(async () => {
-    expected = await trainClassic({ threads: 1, launch: () => undefined });
-    expect(expected.loss).toBeLessThan(1);
-  });
-
-  it('has its twin in Node, on two threads too', async () => {
-    const built = new URL('../dist/node/launchWorker.js', import.meta.url).href;
-    const { launchWorker } = (await import(built)) as { launchWorker: Launch };
-    const { hash } = await trainClassic({ threads: 2, launch: launchWorker });
-    expect(hash).toBe(expected.hash);
-  });
-
   it.each([
     { wanted: 1, threads: 1, isolated: true, where: 'callInWorker' },
     { wanted: 2, threads: 2, isolated: true, where: 'callInWorker' },
@@ -91,7 +80,7 @@ describe.skipIf(!hasChromium)('training in Chromium', () => {
       const { isolated, where, wanted, threads } = row;
       const trained = await onPage({ isolated }, (page) => page[where]<Trained>(call(wanted)));
       expect({ threads: trained.threads, hash: trained.hash, loss: trained.loss }).toEqual({
-        ...{ threads, hash: expected.hash, loss: expected.loss },
+        ...{ threads, hash: golden.sha256, loss: golden.loss },
       });
     },
   );
@@ -99,7 +88,7 @@ describe.skipIf(!hasChromium)('training in Chromium', () => {
   it('goes on alone where no worker can start', async () => {
     const options = { isolated: true, missing: '/src/browser/engineWorker.js', complaints: /404/ };
     const trained = await onPage(options, (page) => page.callInWorker<Trained>(call(2)));
-    expect([trained.threads, trained.hash]).toEqual([1, expected.hash]);
+    expect([trained.threads, trained.hash]).toEqual([1, golden.sha256]);
   });
 });
 

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 
 import { DatasetError } from '../src/errors.js';
 import { openDataset } from '../src/node/datasets/openDataset.js';
+import { createRandom } from '../src/training/random.js';
 import {
   asFiles,
   draw,
@@ -239,3 +240,19 @@ async function withoutPrivileges(run: () => Promise<void>): Promise<void> {
     if (isRoot) process.seteuid?.(0);
   }
 }
+
+describe('a folder with a picture of more bytes than most', () => {
+  it('is read whole, before and after that picture too', async () => {
+    const random = createRandom(3);
+    const noise = Uint8Array.from({ length: 300 * 300 }, () => random.uniform() * 256); // does not compress
+    const large = encodePng(noise, 300, 300);
+    expect(large.length).toBeGreaterThan(65_536);
+    const [first, last] = drawings.map(({ pixels }) => encodePng(pixels));
+    const dataset = await openFresh(writeFiles(fresh(), { '1/1.png': first, '1/2.png': large, '1/3.png': last }));
+    expect([dataset.length, dataset.skipped]).toEqual([3, []]);
+    const inputs = readAll(dataset);
+    const expected = [0, 1].flatMap((i) => Array.from(drawings[i].pixels, (value) => (value >= 128 ? 255 : 0)));
+    expect([...inputs.subarray(0, 784), ...inputs.subarray(2 * 784)]).toEqual(expected);
+    dataset.close();
+  });
+});

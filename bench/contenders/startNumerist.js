@@ -6,7 +6,8 @@ const data = new Uint8ClampedArray(28 * 28 * 4);
 for (const cell of pixels) data[cell * 4 + 3] = 255;
 
 const started = performance.now();
-const { loadRecognizer } = await import('../../dist/node/index.js');
+// What `numerist/node` is in the package.
+const { loadRecognizer } = await import('../../dist/node/entry.js');
 const { digits } = loadRecognizer(model).readPixels({ width: 28, height: 28, data });
 const ms = performance.now() - started;
 

@@ -1,8 +1,7 @@
 // @ts-check
-import { median, spread } from '../race/statistics.js';
 import { formatNumber } from './formatTable.js';
 
-/** @typedef {import('../works/work.js').Measured} Measured */
+/** @typedef {import('./summarise.js').Summary} Summary */
 
 const [WIDTH, LABEL, VALUE, ROW, TITLE] = [720, 330, 70, 20, 34];
 
@@ -19,30 +18,30 @@ const STYLE = `
  * Bars of the medians with the spread as a line, ours and of each family the best, the fastest first. No background: it is read in
  * light and in dark.
  *
- * @param {readonly Measured[]} measured works where more is better
+ * @param {readonly Summary[]} summaries works where more is better
  * @returns {string} an SVG document
  */
-export function barChart(measured) {
+export function barChart(summaries) {
   let top = 0;
-  const charts = measured.map(({ work, results }) => {
-    const bars = chosen(results);
-    const longest = Math.max(...bars.map(({ values }) => spread(values)[1]));
+  const charts = summaries.map(({ work, contenders }) => {
+    const bars = chosen(contenders);
+    const longest = Math.max(...bars.map(({ spread }) => spread[1]));
     const scale = (WIDTH - LABEL - VALUE) / longest;
     const head = `<text class="title" x="0" y="${top + 20}">${escape(work)}</text>`;
-    const lines = bars.map(({ contender, values }, i) => {
+    const lines = bars.map(({ name, side, median, spread }, i) => {
       const y = top + TITLE + i * ROW;
-      const [least, most] = spread(values).map((value) => LABEL + value * scale);
+      const [least, most] = spread.map((value) => LABEL + value * scale);
       return [
-        `<text x="${LABEL - 8}" y="${y + 13}" text-anchor="end">${escape(contender.name)}</text>`,
-        `<rect class="${contender.side}" x="${LABEL}" y="${y + 2}" width="${(median(values) * scale).toFixed(1)}" height="14" />`,
+        `<text x="${LABEL - 8}" y="${y + 13}" text-anchor="end">${escape(name)}</text>`,
+        `<rect class="${side}" x="${LABEL}" y="${y + 2}" width="${(median * scale).toFixed(1)}" height="14" />`,
         `<line class="spread" x1="${least.toFixed(1)}" x2="${most.toFixed(1)}" y1="${y + 9}" y2="${y + 9}" />`,
-        `<text class="value" x="${(most + 6).toFixed(1)}" y="${y + 13}">${formatNumber(median(values))}</text>`,
+        `<text class="value" x="${(most + 6).toFixed(1)}" y="${y + 13}">${formatNumber(median)}</text>`,
       ].join('\n');
     });
     top += TITLE + bars.length * ROW + 10;
     return [head, ...lines].join('\n');
   });
-  const names = measured.map(({ work }) => work).join(' and ');
+  const names = summaries.map(({ work }) => work).join(' and ');
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${top}" role="img" aria-label="${escape(names)}">
 <style>${STYLE}
 </style>
@@ -51,14 +50,13 @@ ${charts.join('\n')}
 `;
 }
 
-/** @param {Measured['results']} results */
-function chosen(results) {
-  const timed = results
-    .filter(({ values }) => values.length > 0)
-    .toSorted((a, b) => median(b.values) - median(a.values));
+/** @param {Summary['contenders']} contenders */
+function chosen(contenders) {
+  const timed = contenders
+    .flatMap(({ median, spread, ...about }) => (median === null || spread === null ? [] : { ...about, median, spread }))
+    .toSorted((a, b) => b.median - a.median);
   return timed.filter(
-    ({ contender: { side, family } }, i) =>
-      side === 'ours' || timed.findIndex(({ contender }) => contender.family === family) === i,
+    ({ side, family }, i) => side === 'ours' || timed.findIndex((other) => other.family === family) === i,
   );
 }
 

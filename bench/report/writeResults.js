@@ -1,45 +1,27 @@
 // @ts-check
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { barChart } from './barChart.js';
-import { formatMeasured } from './formatMeasured.js';
+import { formatResults } from './formatResults.js';
+import { mergeResults } from './mergeResults.js';
 
+/** @typedef {import('./mergeResults.js').KeptWork} KeptWork */
+
+const KEPT = new URL('../results.json', import.meta.url);
 const RESULTS = new URL('../RESULTS.md', import.meta.url);
 const CHART = new URL('../results.svg', import.meta.url);
 
 /**
- * Writes bench/RESULTS.md and the chart in it, bench/results.svg.
+ * Puts what was measured into bench/results.json, in the place of what was known about these works, and writes
+ * bench/RESULTS.md and the chart in it, bench/results.svg, from all that is known.
  *
- * @param {object} run
- * @param {readonly string[]} run.box
- * @param {import('../installed.js').Installed} run.installed
- * @param {readonly import('../works/work.js').Measured[]} run.measured
+ * @param {readonly KeptWork[]} fresh
+ * @param {readonly string[]} order names of all works
  */
-export function writeResults({ box, installed, measured }) {
-  const charted = measured.filter(({ work }) => /^(training|inference) \(/.test(work));
-  if (charted.length > 0) writeFileSync(CHART, barChart(charted));
-  const chart = charted.length > 0 ? '![Training and inference beside the peers](results.svg)\n\n' : '';
-  const text = `# Results
-
-Written by \`node bench/run.js --write\`; what is measured, and how, is in [README.md](README.md).
-
-${[...box, versions(installed), missing(installed)].join('\n')}
-
-${chart}${formatMeasured(measured)}
-`;
-  writeFileSync(RESULTS, text);
-}
-
-/** @param {import('../installed.js').Installed} installed */
-function versions({ nodes, packages, modules }) {
-  const found = [
-    ...nodes.map(({ version }) => `Node ${version}`),
-    ...Object.entries(packages).map(([name, version]) => version && `${name} ${version}`),
-    ...Object.entries(modules).map(([name, module]) => module && `${name} ${module.version}`),
-  ];
-  return `- Versions: ${found.filter(Boolean).join(', ')}`;
-}
-
-/** @param {import('../installed.js').Installed} installed */
-function missing({ missing: lines }) {
-  return `- Missing: ${lines.length === 0 ? 'nothing' : lines.join('; ')}`;
+export function writeResults(fresh, order) {
+  const kept = /** @type {KeptWork[]} */ (existsSync(KEPT) ? JSON.parse(readFileSync(KEPT, 'utf8')) : []);
+  const works = mergeResults(kept, fresh, order);
+  writeFileSync(KEPT, `${JSON.stringify(works, null, 1)}\n`);
+  writeFileSync(RESULTS, formatResults(works));
+  const summaries = works.flatMap(({ measured }) => measured);
+  writeFileSync(CHART, barChart(summaries.filter(({ work }) => /^(training|inference) \(/.test(work))));
 }

@@ -1,4 +1,5 @@
 // @ts-check
+import { augmentation } from './augmentation.js';
 import { chromium } from './chromium.js';
 import { inference, latency } from './inference.js';
 import { library } from './library.js';
@@ -15,5 +16,5 @@ import { training } from './training.js';
  * @type {Readonly<Record<string, import('./work.js').Work>>}
  */
 export const works = {
-  ...{ training, inference, latency, start, chromium, reading, memory, peak, share, scale, library },
+  ...{ training, augmentation, inference, latency, start, chromium, reading, memory, peak, share, scale, library },
 };

@@ -1,4 +1,5 @@
-import type { Dataset } from './dataset.js';
+import type { Dataset, SplitName } from './dataset.js';
+import { rowsWhere } from './rowsWhere.js';
 import { splitStratified, type Parts } from './split.js';
 
 export interface ChooseRowsOptions {
@@ -15,21 +16,20 @@ export interface ChooseRowsOptions {
  * count of those. So MNIST with `validation: 0.1` keeps its 10,000 test images and validates on 6,000 of its 60,000.
  */
 export function chooseRows(dataset: Pick<Dataset, 'labels' | 'splits'>, options: ChooseRowsOptions): Parts {
-  const given = { val: [] as number[], test: [] as number[] };
-  const pool: number[] = [];
-  for (let row = 0; row < dataset.labels.length; row++) {
-    const split = dataset.splits?.[row] ?? 'train';
-    (split === 'train' ? pool : given[split]).push(row);
-  }
-  const val = given.val.length > 0 ? 0 : options.validation;
-  const test = given.test.length > 0 ? 0 : options.test;
-  const labels = Uint8Array.from(pool, (row) => dataset.labels[row]);
+  const { labels, splits } = dataset;
+  const rowsIn = (part: SplitName): Uint32Array =>
+    rowsWhere(labels.length, (row) => (splits?.[row] ?? 'train') === part);
+  const [pool, givenVal, givenTest] = [rowsIn('train'), rowsIn('val'), rowsIn('test')];
+  const val = givenVal.length > 0 ? 0 : options.validation;
+  const test = givenTest.length > 0 ? 0 : options.test;
+  const poolLabels = new Uint8Array(pool.length);
+  for (let i = 0; i < pool.length; i++) poolLabels[i] = labels[pool[i]];
   // 1 - 0.8 - 0.2 is a little below zero in floating point.
-  const drawn = splitStratified(labels, { train: Math.max(0, 1 - val - test), val, test }, options.seed);
+  const drawn = splitStratified(poolLabels, { train: Math.max(0, 1 - val - test), val, test }, options.seed);
   const rowsOf = (part: Uint32Array): Uint32Array => part.map((index) => pool[index]);
   return {
     train: rowsOf(drawn.train),
-    val: given.val.length > 0 ? Uint32Array.from(given.val) : rowsOf(drawn.val),
-    test: given.test.length > 0 ? Uint32Array.from(given.test) : rowsOf(drawn.test),
+    val: givenVal.length > 0 ? givenVal : rowsOf(drawn.val),
+    test: givenTest.length > 0 ? givenTest : rowsOf(drawn.test),
   };
 }

@@ -1,5 +1,6 @@
 import { createRandom } from '../training/random.js';
 import type { SplitName } from './dataset.js';
+import { rowsWhere } from './rowsWhere.js';
 
 /** Share of each part, 0..1; together 1. */
 export type Fractions = Readonly<Record<SplitName, number>>;
@@ -20,23 +21,27 @@ const STREAM = 0x73706c69;
  */
 export function splitStratified(labels: Uint8Array, fractions: Fractions, seed: number): Parts {
   checkFractions(fractions);
-  const rowsOf = Array.from({ length: CLASSES }, (): number[] => []);
-  labels.forEach((label, row) => rowsOf[label].push(row));
+  const rowsOf = Array.from({ length: CLASSES }, (_, digit) =>
+    rowsWhere(labels.length, (row) => labels[row] === digit),
+  );
   const counts = apportion(
     rowsOf.map((rows) => rows.length),
     PARTS.map((part) => fractions[part]),
   );
 
-  const chosen: number[][] = PARTS.map(() => []);
+  const chosen = PARTS.map((_, part) => new Uint32Array(counts.reduce((sum, row) => sum + row[part], 0)));
+  const filled = PARTS.map(() => 0);
   rowsOf.forEach((rows, digit) => {
-    const shuffled = Uint32Array.from(rows);
-    createRandom(seed, STREAM, digit).shuffle(shuffled);
+    createRandom(seed, STREAM, digit).shuffle(rows);
     let from = 0;
     PARTS.forEach((_, part) => {
-      for (const row of shuffled.subarray(from, (from += counts[digit][part]))) chosen[part].push(row);
+      const count = counts[digit][part];
+      chosen[part].set(rows.subarray(from, from + count), filled[part]);
+      filled[part] += count;
+      from += count;
     });
   });
-  const [train, val, test] = chosen.map((rows) => Uint32Array.from(rows).sort());
+  const [train, val, test] = chosen.map((rows) => rows.sort());
   return { train, val, test };
 }
 

@@ -88,6 +88,10 @@ const expandGrayAlpha: Expand = (file, raw, start, count, out, offset, step) => 
 
 const expandRgba: Expand = (file, raw, start, count, out, offset, step) => {
   const { bitDepth } = file.header;
+  if (bitDepth === 8 && step === 4) {
+    out.set(raw.subarray(start, start + 4 * count), offset); // the usual case, and the bytes are right as they are
+    return;
+  }
   for (let x = 0, o = offset; x < count; x++, o += step) {
     for (let channel = 0; channel < 4; channel++) {
       out[o + channel] = toByte(sampleAt(raw, start, 4 * x + channel, bitDepth), bitDepth);

@@ -15,24 +15,23 @@ const VARIED = 16;
 export function toLuminance(image: RgbaImage): Uint8Array {
   const { data } = image;
   const luminance = new Uint8Array(image.width * image.height);
-  const firstAlpha = data[3];
-  let sameAlpha = true;
-  for (let i = 0, p = 0; i < luminance.length; i++, p += 4) {
-    luminance[i] = luminanceOf(data[p], data[p + 1], data[p + 2]);
-    if (data[p + 3] !== firstAlpha) sameAlpha = false;
+  if (!alphaVaries(data)) {
+    for (let i = 0, p = 0; i < luminance.length; i++, p += 4)
+      luminance[i] = luminanceOf(data[p], data[p + 1], data[p + 2]);
+    return luminance;
   }
-  if (sameAlpha) return luminance;
 
-  const { share, mean, deviation } = opaqueStatistics(data, luminance);
+  const { share, mean, deviation } = opaqueStatistics(data);
   if (deviation <= VARIED) {
     for (let i = 0, p = 3; i < luminance.length; i++, p += 4) luminance[i] = 255 - data[p];
     return luminance;
   }
   // The ground that a mostly opaque picture is most likely to have, and the white that sketches are drawn over.
   const ground = share > 0.5 && mean < 128 ? 0 : 255;
-  for (let i = 0, p = 3; i < luminance.length; i++, p += 4) {
-    const alpha = data[p];
-    luminance[i] = (luminance[i] * alpha + ground * (255 - alpha) + 127) / 255;
+  for (let i = 0, p = 0; i < luminance.length; i++, p += 4) {
+    const alpha = data[p + 3];
+    const value = luminanceOf(data[p], data[p + 1], data[p + 2]);
+    luminance[i] = (value * alpha + ground * (255 - alpha) + 127) / 255;
   }
   return luminance;
 }
@@ -42,20 +41,25 @@ function luminanceOf(red: number, green: number, blue: number): number {
   return (19_595 * red + 38_470 * green + 7_471 * blue + 32_768) >> 16;
 }
 
-function opaqueStatistics(data: RgbaImage['data'], luminance: Uint8Array) {
+function alphaVaries(data: RgbaImage['data']): boolean {
+  for (let p = 7; p < data.length; p += 4) if (data[p] !== data[3]) return true;
+  return false;
+}
+
+function opaqueStatistics(data: RgbaImage['data']) {
   let count = 0;
   let sum = 0;
   let squares = 0;
-  for (let i = 0, p = 3; i < luminance.length; i++, p += 4) {
-    if (data[p] < OPAQUE) continue;
-    const value = luminance[i];
+  for (let p = 0; p < data.length; p += 4) {
+    if (data[p + 3] < OPAQUE) continue;
+    const value = luminanceOf(data[p], data[p + 1], data[p + 2]);
     count++;
     sum += value;
     squares += value * value;
   }
   const mean = sum / Math.max(1, count);
   return {
-    share: count / luminance.length,
+    share: count / (data.length / 4),
     mean,
     deviation: Math.sqrt(Math.max(0, squares / Math.max(1, count) - mean * mean)),
   };

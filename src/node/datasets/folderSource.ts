@@ -1,11 +1,15 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { placeInClasses } from '../../datasets/classFolders.js';
 import { DatasetError } from '../../errors.js';
 import { explainSystemError } from '../explainSystemError.js';
 import { fileIdentity, type FileFacts } from './fileIdentity.js';
+import { readFully } from './fileWindow.js';
 import type { Source, SourcePicture } from './source.js';
+
+/** Above most pictures of a data set. */
+const BUFFER_BYTES = 65_536;
 
 /** A folder of class folders. `files` is what `listFiles(path)` gave. */
 export function folderSource(path: string, files: readonly FileFacts[]): Source {
@@ -25,11 +29,12 @@ function* readPictures(path: string, files: readonly FileFacts[]): Generator<Sou
     files.map((file) => file.path),
     path,
   );
+  const buffer = Buffer.allocUnsafe(BUFFER_BYTES);
   for (const [i, { path: name }] of files.entries()) {
     const placement = placements[i];
     yield 'reason' in placement
       ? { kind: 'unreadable', name, reason: placement.reason }
-      : readPicture(path, name, placement);
+      : readPicture(path, name, placement, buffer);
   }
 }
 
@@ -37,10 +42,22 @@ function readPicture(
   path: string,
   name: string,
   placement: Pick<SourcePicture & { kind: 'encoded' }, 'label' | 'split'>,
+  buffer: Buffer,
 ): SourcePicture {
   try {
-    return { kind: 'encoded', name, ...placement, bytes: readFileSync(join(path, name)) };
+    return { kind: 'encoded', name, ...placement, bytes: readBytes(join(path, name), buffer) };
   } catch (error) {
     return { kind: 'unreadable', name, reason: explainSystemError('cannot read it', error).message };
+  }
+}
+
+/** What a file holds, in `buffer` where it fits: a small file costs no memory of its own, and nobody asks for its size. */
+function readBytes(path: string, buffer: Buffer): Uint8Array {
+  const file = openSync(path, 'r');
+  try {
+    const length = readFully(file, buffer, 0);
+    return length < buffer.length ? buffer.subarray(0, length) : readFileSync(path);
+  } finally {
+    closeSync(file);
   }
 }

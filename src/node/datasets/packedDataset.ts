@@ -78,7 +78,7 @@ function createDataset(file: number, source: string, layout: Layout): Dataset {
   const { length, labels, metadata } = layout;
   const { format, pipeline, blank, skipped, notes } = metadata;
   const splits = layout.splits.some((code) => code !== 0)
-    ? Array.from(layout.splits, (code): SplitName | null => SPLIT_CODES[code])
+    ? Array.from({ length }, (_, row): SplitName | null => SPLIT_CODES[layout.splits[row]])
     : null;
   const checkRow = (row: number): void => {
     if (Number.isInteger(row) && row >= 0 && row < length) return;

@@ -1,20 +1,20 @@
 // @ts-check
-import { median, spread } from '../race/statistics.js';
 import { formatNumber, formatTable } from './formatTable.js';
 import { verdict } from './goals.js';
 
-/** @typedef {import('../works/work.js').Measured} Measured */
+/** @typedef {import('./summarise.js').Summary} Summary */
 /** @typedef {import('../race/rows.js').Row} Row */
 
 /**
- * What was to be reached, then each work with its rows and all who took part: in Markdown, which reads well as it is.
+ * Each work with its rows and all who took part: in Markdown, which reads well as it is.
  *
- * @param {readonly Measured[]} measured
+ * @param {readonly Summary[]} summaries
+ * @param {string} [note] under each heading
  */
-export function formatMeasured(measured) {
-  const goals = formatGoals(measured.flatMap(({ rows }) => rows));
-  const works = measured.map(({ work, rows, results, table }) => {
+export function formatSummaries(summaries, note = '') {
+  const works = summaries.map(({ work, rows, contenders, table }) => {
     const tables = [
+      note,
       table === undefined
         ? formatRows(rows)
         : formatTable(
@@ -22,15 +22,19 @@ export function formatMeasured(measured) {
             table.cells,
             table.head.map(() => true),
           ),
-      formatContenders(results),
+      formatContenders(contenders),
     ];
     return [`## ${capital(work)}`, ...tables.filter((text) => text !== '')].join('\n\n');
   });
-  return [...(goals === '' ? [] : [`## What was to be reached\n\n${goals}`]), ...works].join('\n\n');
+  return works.join('\n\n');
 }
 
-/** @param {readonly Row[]} rows */
-function formatGoals(rows) {
+/**
+ * The rows that had a goal, and whether they reached it; '' for none.
+ *
+ * @param {readonly Row[]} rows
+ */
+export function formatGoals(rows) {
   const cells = rows
     .map((row) => ({ row, reached: verdict(row) }))
     .filter(({ reached }) => reached !== '')
@@ -53,14 +57,14 @@ function formatRows(rows) {
   return formatTable(head, cells, [false, true, true, true, false, true, true, true]);
 }
 
-/** Every contender, where a peer took part or somebody could not. @param {Measured['results']} results */
-function formatContenders(results) {
-  if (results.every(({ contender, failure }) => contender.side === 'ours' && failure === null)) return '';
-  const cells = results.map(({ contender, values, failure }) => [
-    contender.name,
-    values.length === 0 ? '-' : formatNumber(median(values)),
-    values.length === 0 ? '-' : spread(values).map(formatNumber).join(' - '),
-    String(values.length),
+/** Every contender, where a peer took part or somebody could not. @param {Summary['contenders']} contenders */
+function formatContenders(contenders) {
+  if (contenders.every(({ side, failure }) => side === 'ours' && failure === null)) return '';
+  const cells = contenders.map(({ name, median, spread, rounds, failure }) => [
+    name,
+    cell(median),
+    spread === null ? '-' : spread.map(formatNumber).join(' - '),
+    String(rounds),
     (failure ?? '').replaceAll('|', '/'),
   ]);
   const head = ['contender', 'median', 'spread', 'rounds', 'not timed because'];
