@@ -37,6 +37,7 @@ const LARGE_SHAPES = [
   { H: 28, W: 28, C: 1, K: 64 },
   { H: 14, W: 14, C: 64, K: 32 },
   { H: 27, W: 28, C: 48, K: 24 },
+  { H: 64, W: 60, C: 4, K: 32 },
 ];
 const CONVOLUTIONS = [
   ...SHAPES.flatMap((shape) => BATCHES.map((n) => ({ ...shape, n }))),

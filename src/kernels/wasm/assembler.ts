@@ -13,6 +13,7 @@ type ValueType = keyof typeof TYPES;
 /** Instructions without immediates. Those from 0x100 on are SIMD, encoded with the prefix 0xfd. */
 const OPERATIONS = {
   'i32.eqz': 0x45,
+  'i32.eq': 0x46,
   'i32.and': 0x71,
   'i32.or': 0x72,
   'i32.add': 0x6a,

@@ -2,10 +2,11 @@ import type { ConvReluPoolKernels, ConvShape, Floats } from '../kernels.js';
 import { createReferenceKernels } from '../reference/referenceKernels.js';
 import type { Local } from './assembler.js';
 import { channelBlocks, emitTile, packBlocks, plainOrder } from './convolutionTile.js';
+import { emitCollect } from './collectGradient.js';
 import { emitLiveLists } from './liveLists.js';
 import { emitOneChannelGradient } from './oneChannelGradient.js';
 import type { WasmFunction, WasmMemory } from './memory.js';
-import { emitScatter, emitGather } from './sparseRows.js';
+import { emitGather } from './sparseRows.js';
 import { emitClearFrames } from './frames.js';
 import { emitWinograd, packWinograd } from './winogradForward.js';
 import { suitsWinograd, winogradLength } from './winogradTiles.js';
@@ -161,19 +162,16 @@ function compileForward(memory: WasmMemory, shape: Shape, keepsWindows: boolean)
 }
 
 function compileBackwardInput(memory: WasmMemory, shape: Shape): WasmFunction {
-  const { H, W, C } = shape;
+  const { H, W, C, K } = shape;
   const imageBytes = (H + 2) * (W + 2) * C * 4;
+  const [rows, columns] = [H >> 1, W >> 1];
+  const [dyBytes, windowBytes] = [(rows + 2) * (columns + 2) * K * 4, rows * columns * K * 4];
   return memory.compile(['i32', 'i32', 'i32', 'i32', 'i32'], (code, dy, window, weight, dx, n) => {
-    const filter = code.local('i32');
     const image = code.local('i32');
-    code.get(dx).i32(0).get(n).i32(imageBytes).op('i32.mul').fill();
     code.get(dx).set(image);
     code.repeatLocal(n, () => {
-      code.get(weight).set(filter);
-      emitLiveLists(code, shape, { dy, window, scratch: memory.scratch(), db: null }, (group) => {
-        emitScatter(code, shape, { group, filter, image });
-      });
-      code.advance(image, imageBytes);
+      emitCollect(code, shape, { dy, window, weight, dx: image, scratch: memory.scratch() });
+      code.advance(dy, dyBytes).advance(window, windowBytes).advance(image, imageBytes);
     });
     emitClearFrames(code, { H, W, C }, dx, n);
   });

@@ -26,8 +26,8 @@ interface Sources {
   readonly window: Local;
   /** Address of scratch space. */
   readonly scratch: number;
-  /** Where to add the sum of each channel's gradients, or null. */
-  readonly db: Local | null;
+  /** Where to add the sum of each channel's gradients. */
+  readonly db: Local;
 }
 
 /**
@@ -83,35 +83,31 @@ export function emitLiveLists(code: Assembler, shape: Shape, sources: Sources, u
             .storeF32(4);
           code.get(end).get(at).i32(0).op('i32.ge_s').i32(3).op('i32.shl').op('i32.add').set(end);
         }
-        if (db !== null) {
-          for (const [v, sum] of sums.entries()) {
-            code
-              .get(windowCell)
-              .load(v * 16)
-              .i32x4(0)
-              .op('i32x4.ge_s')
-              .get(dyCell)
-              .load(v * 16)
-              .op('v128.and');
-            code.get(sum).op('f32x4.add').set(sum);
-          }
+        for (const [v, sum] of sums.entries()) {
+          code
+            .get(windowCell)
+            .load(v * 16)
+            .i32x4(0)
+            .op('i32x4.ge_s')
+            .get(dyCell)
+            .load(v * 16)
+            .op('v128.and');
+          code.get(sum).op('f32x4.add').set(sum);
         }
         code.advance(dyCell, K * 4).advance(windowCell, K * 4);
       });
       code.advance(dyCell, 2 * K * 4);
     });
-    if (db !== null) {
-      for (const [v, sum] of sums.entries()) {
-        code
-          .get(bias)
-          .load(v * 16)
-          .get(sum)
-          .op('f32x4.add')
-          .set(sum);
-        code.storeLanes(bias, sum, 4, v * 16);
-      }
-      code.advance(bias, sweep * 4);
+    for (const [v, sum] of sums.entries()) {
+      code
+        .get(bias)
+        .load(v * 16)
+        .get(sum)
+        .op('f32x4.add')
+        .set(sum);
+      code.storeLanes(bias, sum, 4, v * 16);
     }
+    code.advance(bias, sweep * 4);
     for (const end of ends) {
       code.get(lengthAt).get(end).get(list).op('i32.sub').i32(3).op('i32.shr_u').storeI32();
       code.advance(list, listBytes).advance(lengthAt, 4);
@@ -120,7 +116,7 @@ export function emitLiveLists(code: Assembler, shape: Shape, sources: Sources, u
   };
 
   code.i32(0).set(channel);
-  if (db !== null) code.get(db).set(bias);
+  code.get(db).set(bias);
   code.repeat(K / group, () => {
     code.i32(scratch).set(list).i32(lengths).set(lengthAt);
     code.repeat(group / sweep, listSweep);

@@ -4,51 +4,12 @@ import { ENTRY_BYTES, type ListGroup, type LiveList } from './liveLists.js';
 
 type Shape = Omit<ConvShape, 'size'>;
 
-/** Weights that `emitScatter` keeps in registers. */
-const SCATTER_VECTORS = 12;
-
 interface Rows {
   readonly group: ListGroup;
   /** Address of the group's first filter [3, 3, C] (its weights, or their gradient); left advanced behind the last. */
   readonly filter: Local;
   /** Address of the image's framed map [H + 2, W + 2, C]. */
   readonly image: Local;
-}
-
-/**
- * dx += g * W: each entry adds its channel's filter, scaled, to its 3x3 window. A part of the filter stays in registers
- * for a list, and the part of the image that it meets stays in the cache for all lists of the group.
- */
-export function emitScatter(code: Assembler, shape: Shape, { group, filter, image }: Rows): void {
-  forChunks(code, shape, { group, filter, image }, SCATTER_VECTORS, ({ vectors, filterOffset, imageOffset }, list) => {
-    const weights = code.locals('v128', vectors);
-    const window = code.local('i32');
-    const gradient = code.local('v128');
-    for (let v = 0; v < vectors; v++)
-      code
-        .get(filter)
-        .load(filterOffset + v * 16)
-        .set(weights[v]);
-    const together = Math.min(vectors, code.traits.storeGroup);
-    const sums = code.locals('v128', together);
-    forEntries(code, list, image, window, gradient, () => {
-      for (let first = 0; first < vectors; first += together) {
-        const some = sums.slice(0, Math.min(together, vectors - first));
-        for (const [i, sum] of some.entries()) {
-          code
-            .get(window)
-            .load(imageOffset + (first + i) * 16)
-            .set(sum);
-          code.multiplyAdd(
-            sum,
-            () => code.get(gradient),
-            () => code.get(weights[first + i]),
-          );
-        }
-        for (const [i, sum] of some.entries()) code.storeLanes(window, sum, 4, imageOffset + (first + i) * 16);
-      }
-    });
-  });
 }
 
 /** dW += g * x: sums of the entries' windows, kept in registers for a list. */

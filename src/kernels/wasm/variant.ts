@@ -13,14 +13,14 @@ export interface VariantTraits {
   readonly tileVectors: 2 | 4;
   /** Tiles that a matrix product of Winograd's convolution computes at once. */
   readonly stripTiles: 4 | 5;
-  /** Results that are computed before they are stored one behind the other: the revectoriser packs only neighbouring stores. */
-  readonly storeGroup: 1 | 12;
+  /** Vectors of an input cell's gradient that are collected at once. */
+  readonly collectVectors: 6 | 8 | 16;
   /** Sums that `emitGather` keeps in registers; a multiplication by itself needs some for its results. */
   readonly gatherVectors: 6 | 12;
 }
 
 export const VARIANTS: Readonly<Record<Variant, VariantTraits>> = {
-  exact: { fused: false, tileVectors: 2, stripTiles: 4, storeGroup: 1, gatherVectors: 6 },
-  relaxed: { fused: true, tileVectors: 2, stripTiles: 5, storeGroup: 1, gatherVectors: 12 },
-  wide: { fused: true, tileVectors: 4, stripTiles: 5, storeGroup: 12, gatherVectors: 12 },
+  exact: { fused: false, tileVectors: 2, stripTiles: 4, collectVectors: 6, gatherVectors: 6 },
+  relaxed: { fused: true, tileVectors: 2, stripTiles: 5, collectVectors: 8, gatherVectors: 12 },
+  wide: { fused: true, tileVectors: 4, stripTiles: 5, collectVectors: 16, gatherVectors: 12 },
 };
