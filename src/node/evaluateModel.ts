@@ -2,7 +2,8 @@ import type { Dataset } from '../datasets/dataset.js';
 import { evaluate, type EvaluationResult } from '../evaluation/evaluate.js';
 import type { Predictions } from '../evaluation/predictions.js';
 import type { Model } from '../network/modelFile.js';
-import { predictRows, type PredictRowsOptions } from './predictRows.js';
+import type { PredictOptions } from './predictLogits.js';
+import { predictRows } from './predictRows.js';
 import { layerTable } from '../network/layerTable.js';
 import type { EvaluationRows } from './chooseEvaluationRows.js';
 
@@ -17,7 +18,7 @@ export async function evaluateModel(
   name: string,
   dataset: Dataset,
   chosen: EvaluationRows,
-  options: PredictRowsOptions = {},
+  options: PredictOptions = {},
 ): Promise<Evaluation> {
   const { architecture, preprocessing } = model.config;
   const predictions: Predictions = {
