@@ -1,10 +1,10 @@
 // The whole way of a picture, on one screen: decode -> ink -> network -> digits.
 
 import { checkPixels } from './digits/checkPixels.js';
+import { answerProbabilities } from './digits/answerProbabilities.js';
 import { judge } from './digits/judge.js';
 import { promise } from './digits/promise.js';
 import type { Reading } from './digits/reading.js';
-import { softmax } from './digits/softmax.js';
 import type { RgbaImage } from './image/pixels.js';
 import { extractInk } from './ink/extractInk.js';
 import { findInk } from './ink/findInk.js';
@@ -48,7 +48,7 @@ export function createRecognizer<Source>(
       `createRecognizer: alternatives must be a whole number from 0 to 9. Received ${alternatives}.`,
     );
   }
-  const { architecture, preprocessing, temperature, calibration } = model.config;
+  const { architecture, preprocessing, calibration } = model.config;
   const threshold = targetError === undefined ? null : promise(calibration, targetError);
   const pipeline = pipelines[preprocessing.pipeline];
   const network = createPredictor(architecture, model.tensors, { batch: 1 });
@@ -60,9 +60,10 @@ export function createRecognizer<Source>(
     if (input === null) return { text: '', confidence: 0, status: 'no ink', digits: [] };
 
     const logits = network.predict(input, 1);
-    const { status, ...answer } = judge(softmax(logits, temperature), { alternatives, threshold });
+    const probabilities = answerProbabilities(logits, model.config);
+    const { status, alternatives: others, ...answer } = judge(probabilities, { alternatives, threshold });
     const { left, top, width, height } = findInk(ink)?.box ?? { left: 0, top: 0, ...image };
-    const digits = [{ ...answer, box: [left, top, width, height] as const }];
+    const digits = [{ ...answer, box: [left, top, width, height] as const, alternatives: others }];
     return { text: String(answer.digit ?? '?'), confidence: answer.confidence, status, digits };
   }
 

@@ -1,4 +1,4 @@
-import { checkPredictions, mostProbableDigit } from './predictions.js';
+import { checkPredictions, confidencesOf, mostProbableDigit } from './predictions.js';
 
 /** What happens where only the surest answers are given. */
 export interface RiskCoveragePoint {
@@ -30,7 +30,7 @@ export function riskCoverage(labels: Uint8Array, probabilities: Float32Array): R
   const N = labels.length;
   if (N === 0) throw new RangeError('riskCoverage: predictions must hold at least one row. Received 0.');
   const digits = labels.map((_, n) => mostProbableDigit(probabilities, n));
-  const confidences = Float32Array.from(digits, (digit, n) => probabilities[n * 10 + digit]);
+  const confidences = confidencesOf(probabilities);
   const order = Uint32Array.from(confidences.keys()).sort((a, b) => confidences[b] - confidences[a]);
   const points: RiskCoveragePoint[] = [];
   let errors = 0;
@@ -51,7 +51,11 @@ export function riskCoverage(labels: Uint8Array, probabilities: Float32Array): R
   return { aurc: area / N, points };
 }
 
-/** The point with the most answers whose risk is at most `risk`; null where there is none. */
-export function coverageAt({ points }: RiskCoverage, risk: number): RiskCoveragePoint | null {
-  return points.findLast((point) => point.risk <= risk) ?? null;
+/** The same with at most `most` points, the last among them, which lie the closer the more is covered. @default most 200 */
+export function thinned({ aurc, points }: RiskCoverage, most = 200): RiskCoverage {
+  const indices = Array.from({ length: most }, (_, i) => {
+    const left = 1 - i / (most - 1);
+    return Math.round((1 - left * left) * (points.length - 1));
+  });
+  return { aurc, points: points.length <= most ? points : [...new Set(indices)].map((index) => points[index]) };
 }

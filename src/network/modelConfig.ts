@@ -1,3 +1,4 @@
+import type { Scaling } from '../digits/answerProbabilities.js';
 import type { Calibration } from '../digits/calibration.js';
 import { ModelFileError } from '../errors.js';
 import type { PipelineName } from '../ink/pipeline.js';
@@ -23,14 +24,12 @@ export interface TrainingData {
 }
 
 /** All of a model that is not weights: what `config.json` says. */
-export interface ModelConfig {
+export interface ModelConfig extends Scaling {
   /** With every layer, so that a model file does not depend on the catalogue of architectures. */
   readonly architecture: Architecture;
   readonly preprocessing: { readonly pipeline: PipelineName; readonly version: number };
   /** What each logit stands for: '0' to '9', and after them 'not a digit' where the network has learned that too. */
   readonly labels: readonly string[];
-  /** Logits are divided by this before the softmax; above 0, 1 = as trained (Guo et al. 2017, arXiv:1706.04599). */
-  readonly temperature: number;
   /** What its confidence is worth, as `numerist calibrate` has measured it. */
   readonly calibration?: Calibration;
   /** Null where the model was not trained on a data set, as in tests. */
@@ -67,11 +66,13 @@ export function parseModelConfig(text: string): ModelConfig {
   config.field('format').oneOf([FORMAT]);
   config.field('version').oneOf([VERSION]);
   const calibration = readCalibration(config.field('calibration'));
+  const bias = config.field('notDigitBias');
   return {
     architecture: readArchitecture(config.field('architecture')),
     preprocessing: readPreprocessing(config.field('preprocessing')),
     labels: readLabels(config.field('labels')),
     temperature: config.field('temperature').numberAbove(0),
+    ...(bias.value !== undefined && { notDigitBias: bias.number() }),
     ...(calibration && { calibration }),
     trainingData: readTrainingData(config.field('trainingData')),
     metrics: readMetrics(config.field('metrics')),

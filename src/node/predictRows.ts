@@ -10,6 +10,6 @@ export async function predictRows(
   rows: Uint32Array,
   options: PredictOptions = {},
 ): Promise<Float32Array> {
-  const { labels, temperature } = model.config;
-  return digitProbabilities(await predictLogits(model, dataset, rows, options), labels.length, temperature);
+  const logits = await predictLogits(model, dataset, rows, options);
+  return digitProbabilities(logits, model.config.labels.length, model.config);
 }
