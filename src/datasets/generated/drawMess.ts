@@ -65,7 +65,10 @@ export function drawFrame(random: Random): GrayImage {
     lines.push([[0, y * height] as const, [1, y * height + between(random, -0.02, 0.02)] as const]);
   const down = (x: number): number =>
     lines.push([[x, 0] as const, [x + between(random, -0.02, 0.02), height] as const]);
-  if (framed) for (const edge of [0, 1]) [across(edge), down(edge)];
+  for (const edge of framed ? [0, 1] : []) {
+    across(edge);
+    down(edge);
+  }
   for (let i = 1; i <= rows; i++) across(i / (rows + 1));
   for (let i = 1; i <= columns; i++) down(i / (columns + 1));
   return inkTracks(
