@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Dataset } from '../datasets/dataset.js';
 import { INPUT_LENGTH } from '../ink/pipeline.js';
+import { foldBatchNorm } from '../network/foldBatchNorm.js';
 import type { Model } from '../network/modelFile.js';
 import { setTensors } from '../network/parameters.js';
 import { createEngine } from '../training/engine.js';
@@ -33,10 +34,12 @@ export async function predictLogits(
       `data must be prepared by ${preprocessing.pipeline}, as the model's was. Received ${dataset.pipeline}.`,
     );
   }
-  const engine = createEngine({ architecture, batch: BATCH, optimiser: null, seed: 0, threads }, launchWorker);
+  const folded = foldBatchNorm(architecture, model.tensors);
+  const plan = { architecture: folded.architecture, batch: BATCH, optimiser: null, seed: 0, threads };
+  const engine = createEngine(plan, launchWorker);
   try {
     const { network } = engine;
-    setTensors(network.parameters, model.tensors);
+    setTensors(network.parameters, folded.tensors);
     const K = labels.length;
     const logits = new Float32Array(rows.length * K);
     for (let first = 0; first < rows.length; first += BATCH) {
