@@ -1,6 +1,7 @@
 export { availableThreads } from './browser/availableThreads.js';
 export { createRecognizer, loadRecognizer, read, type ImageSource } from './browser/read.js';
 export { startThreads } from './browser/startThreads.js';
+export type { Calibration, CalibrationPoint } from './digits/calibration.js';
 export type { RankedDigit } from './digits/rankDigits.js';
 export type { ReadDigit, Reading } from './digits/reading.js';
 export { ImageError, ModelFileError } from './errors.js';

@@ -1,9 +1,10 @@
 // The whole way of a picture, on one screen: decode -> ink -> network -> digits.
 
 import { checkPixels } from './digits/checkPixels.js';
-import { rankDigits } from './digits/rankDigits.js';
-import type { ReadDigit, Reading } from './digits/reading.js';
-import { softmax } from './digits/softmax.js';
+import { answerProbabilities } from './digits/answerProbabilities.js';
+import { judge } from './digits/judge.js';
+import { promise } from './digits/promise.js';
+import type { Reading } from './digits/reading.js';
 import type { RgbaImage } from './image/pixels.js';
 import { extractInk } from './ink/extractInk.js';
 import { findInk } from './ink/findInk.js';
@@ -17,6 +18,12 @@ export interface RecognizerOptions {
    * @default 2
    */
   readonly alternatives?: number;
+  /**
+   * The largest share of wrong answers, above 0 and below 1, among those that are given: what is less sure than that takes
+   * is 'unsure'. Needs a calibrated model, and holds for pictures like those of its calibration.
+   * @default every digit is told, however unsure
+   */
+  readonly targetError?: number;
 }
 
 /** Reads pictures with one model. `Source` is what the platform can decode: bytes, a Blob, in Node also a path. */
@@ -27,18 +34,22 @@ export interface Recognizer<Source> {
   readPixels(image: RgbaImage): Reading;
 }
 
-/** A recognizer for `model` that decodes with `decode`. Throws RangeError for alternatives out of range. */
+/**
+ * A recognizer for `model` that decodes with `decode`. Throws RangeError for alternatives out of range, and for a target
+ * error that the model's calibration cannot promise.
+ */
 export function createRecognizer<Source>(
   model: Model,
   decode: (source: Source) => Promise<RgbaImage>,
-  { alternatives = 2 }: RecognizerOptions = {},
+  { alternatives = 2, targetError }: RecognizerOptions = {},
 ): Recognizer<Source> {
   if (!Number.isInteger(alternatives) || alternatives < 0 || alternatives > 9) {
     throw new RangeError(
       `createRecognizer: alternatives must be a whole number from 0 to 9. Received ${alternatives}.`,
     );
   }
-  const { architecture, preprocessing, temperature } = model.config;
+  const { architecture, preprocessing, calibration } = model.config;
+  const threshold = targetError === undefined ? null : promise(calibration, targetError);
   const pipeline = pipelines[preprocessing.pipeline];
   const network = createPredictor(architecture, model.tensors, { batch: 1 });
 
@@ -49,10 +60,11 @@ export function createRecognizer<Source>(
     if (input === null) return { text: '', confidence: 0, status: 'no ink', digits: [] };
 
     const logits = network.predict(input, 1);
-    const [best, ...others] = rankDigits(softmax(logits, temperature));
+    const probabilities = answerProbabilities(logits, model.config);
+    const { status, alternatives: others, ...answer } = judge(probabilities, { alternatives, threshold });
     const { left, top, width, height } = findInk(ink)?.box ?? { left: 0, top: 0, ...image };
-    const digit: ReadDigit = { ...best, box: [left, top, width, height], alternatives: others.slice(0, alternatives) };
-    return { text: String(best.digit), confidence: best.confidence, status: 'read', digits: [digit] };
+    const digits = [{ ...answer, box: [left, top, width, height] as const, alternatives: others }];
+    return { text: String(answer.digit ?? '?'), confidence: answer.confidence, status, digits };
   }
 
   return {

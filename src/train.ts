@@ -3,6 +3,8 @@
 export { architectures, classic, type Architecture, type LayerSpec } from './network/architecture.js';
 export { shapesOf, type LayerShape, type ParameterShape } from './network/shapes.js';
 export type { Dataset, SplitName } from './datasets/dataset.js';
+export { generateInputs, type GeneratedInputs, type GenerateOptions } from './datasets/generated/generateInputs.js';
+export { mixGenerated, type GeneratedShare, type MixedData } from './datasets/generated/mixGenerated.js';
 export { splitStratified } from './datasets/split.js';
 export { chooseRows } from './datasets/chooseRows.js';
 export { adamDefaults, sgdDefaults, type OptimiserOptions } from './training/optimiser.js';

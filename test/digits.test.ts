@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
+import { answerProbabilities } from '../src/digits/answerProbabilities.js';
+import { digitProbabilities } from '../src/digits/digitProbabilities.js';
 import { rankDigits } from '../src/digits/rankDigits.js';
 import { softmax } from '../src/digits/softmax.js';
 
@@ -40,4 +42,30 @@ test('rankDigits: the likeliest first, the smaller of equals first', () => {
     { digit: 0, confidence: 0.1 },
     { digit: 2, confidence: 0.1 },
   ]);
+});
+
+describe('answerProbabilities', () => {
+  const logits = Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+
+  test('adds the bias of "not a digit" to its scaled logit', () => {
+    const scaled = logits.map((logit) => logit / 2);
+    scaled[10] -= 3;
+    const expected = softmax(scaled);
+    answerProbabilities(logits, { temperature: 2, notDigitBias: -3 }).forEach((probability, k) => {
+      expect(probability).toBeCloseTo(expected[k], 7);
+    });
+    expect(logits[10]).toBe(11);
+  });
+
+  test('without an eleventh output there is nothing to add it to', () => {
+    const ten = logits.slice(0, 10);
+    expect(answerProbabilities(ten, { temperature: 2, notDigitBias: -3 })).toEqual(softmax(ten, 2));
+  });
+
+  test('digitProbabilities keeps the ten digits of each row', () => {
+    const rows = digitProbabilities(Float32Array.of(...logits, ...logits.toReversed()), 11, { temperature: 1 });
+    expect(rows).toHaveLength(20);
+    expect(rows[9]).toBeCloseTo(softmax(logits)[9], 6);
+    expect(rows[10]).toBeCloseTo(softmax(logits)[10], 6);
+  });
 });

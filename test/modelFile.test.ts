@@ -39,6 +39,18 @@ describe('parseModel', () => {
     expect(parseModel(configText, weights)).toEqual(model);
   });
 
+  test('a network that knows what is not a digit, calibrated', () => {
+    const { architecture } = model.config;
+    const doubting = makeModel({
+      architecture: { ...architecture, layers: [...architecture.layers.slice(0, -1), { type: 'dense', units: 11 }] },
+      labels: [...model.config.labels, 'not a digit'],
+      notDigitBias: -1.5,
+      calibration: { data: 'made', n: 9, level: 0.9, points: [{ confidence: 0.5, answered: 9, errors: 1 }] },
+    });
+    const files = serialiseModel(doubting);
+    expect(parseModel(files.configText, files.weights)).toEqual(doubting);
+  });
+
   test('an architecture with every kind of layer', () => {
     const layers: LayerSpec[] = [
       { type: 'conv2d', filters: 2, size: 1 },
@@ -99,10 +111,22 @@ describe('parseModel', () => {
     [
       'labels',
       ['0', '1'],
-      'config.json: labels must be ["0","1","2","3","4","5","6","7","8","9"]. Received ["0","1"].',
+      'config.json: labels must be ["0","1","2","3","4","5","6","7","8","9"], or these and "not a digit". Received ["0","1"].',
     ],
     ['temperature', 0, 'config.json: temperature must be above 0. Received 0.'],
     ['temperature', '1', 'config.json: temperature must be a finite number. Received "1".'],
+    ['notDigitBias', 'none', 'config.json: notDigitBias must be a finite number. Received "none".'],
+    ['calibration', [], 'config.json: calibration must be an object. Received [].'],
+    [
+      'calibration',
+      { data: 'x', n: 10, level: 0.95, points: [{ confidence: 0.5, answered: 11, errors: 0 }] },
+      'config.json: calibration.points[0].answered must be at most n, 10. Received 11.',
+    ],
+    [
+      'calibration',
+      { data: 'x', n: 10, level: 0.95, points: [{ confidence: 0.5, answered: 3, errors: 4 }] },
+      'config.json: calibration.points[0].errors must be at most answered, 3. Received 4.',
+    ],
     ['trainingData', undefined, 'config.json: trainingData must be an object. Received nothing.'],
     ['trainingData.n', 1.5, 'config.json: trainingData.n must be a whole number from 0. Received 1.5.'],
     ['metrics', { accuracy: 'good' }, 'config.json: metrics.accuracy must be a finite number. Received "good".'],

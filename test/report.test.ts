@@ -76,6 +76,14 @@ describe('renderReport', () => {
     expect(page).not.toContain('absent');
   });
 
+  it('says what the confidence is worth, with two charts', () => {
+    const page = renderReport(contentOf(answers)).replace(/<script.*?<\/script>/gs, '');
+    const section = /<section aria-labelledby="confidence-title">.*?<\/section>/s.exec(page)?.[0] ?? '';
+    expect(section.match(/<svg [^>]*aria-label="[^"]+"/g)).toHaveLength(2);
+    expect(section).toContain('<th scope="row">0.600 to 0.667</th><td>1</td><td>0.6000</td><td>0.0000</td>');
+    expect(section).toContain('Of all answers 60.00 % are wrong');
+  });
+
   it('makes a button of every cell with pictures, with its name in words', () => {
     const page = renderReport(contentOf(answers));
     const matrix = /<table class="matrix">.*?<\/table>/s.exec(page)?.[0] ?? '';

@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import type { SplitName } from '../datasets/dataset.js';
 import { formatClassificationReport } from '../evaluation/formatClassificationReport.js';
 import { formatConfusionMatrix } from '../evaluation/formatConfusionMatrix.js';
+import { formatConfidence } from '../evaluation/formatConfidence.js';
 import { formatHeadline } from '../evaluation/formatHeadline.js';
 import { chooseEvaluationRows } from '../node/chooseEvaluationRows.js';
 import { evaluateModel } from '../node/evaluateModel.js';
@@ -11,7 +12,7 @@ import { defaultModelUrl } from '../node/read.js';
 import { writeReport } from '../node/writeReport.js';
 import { untilInterrupted } from './interrupt.js';
 import { openData } from './openData.js';
-import { wholeNumber } from './parseNumber.js';
+import { shareOfErrors, wholeNumber } from './parseNumber.js';
 import { createProgressLine } from './progressLine.js';
 import { write, type Terminal } from './terminal.js';
 
@@ -19,6 +20,8 @@ interface EvaluateOptions {
   readonly data: string;
   readonly split: SplitName | 'all';
   readonly report?: string;
+  readonly targetError?: number;
+  readonly notDigits: number;
   readonly threads: number;
   readonly strict?: true;
   readonly json?: true;
@@ -39,6 +42,12 @@ export function evaluateCommand(terminal: Terminal): Command {
         .default('test'),
     )
     .option('--report <folder>', 'write report.html, report.json and confusion.svg there')
+    .option(
+      '--target-error <share>',
+      'also: the answers that a calibrated model gives for this error, 0.001 say',
+      shareOfErrors,
+    )
+    .option('--not-digits <n>', 'also: n generated pictures that are not digits, and AUROC', wholeNumber(0), 0)
     .option('--threads <n>', 'the result does not depend on it', wholeNumber(1, 64), availableParallelism())
     .option('--strict', 'make a file that cannot be read an error')
     .option('--json', 'print one JSON object and nothing else on stdout')
@@ -78,6 +87,8 @@ async function evaluate(
     const name = path ?? 'the model of the package';
     const evaluation = await evaluateModel(model, name, dataset, chosen, {
       threads: options.threads,
+      ...(options.targetError !== undefined && { targetError: options.targetError }),
+      notDigits: options.notDigits,
       onProgress,
       signal,
     });
@@ -90,6 +101,7 @@ async function evaluate(
     const text = [
       `${name} (${result.model.architecture}) on ${result.data.source}, ${result.data.split}`,
       formatHeadline(result),
+      ...formatConfidence(result),
       ...chosen.notes.map((note) => `note: ${note}`),
       '',
       formatClassificationReport(result.report),

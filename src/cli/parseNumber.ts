@@ -18,3 +18,10 @@ export function numberBetween(least: number, below: number): (text: string) => n
     throw new InvalidArgumentError(`must be a number, at least ${least} and below ${below}. Received ${text}.`);
   };
 }
+
+/** A share of errors for commander, above 0 and below 1. */
+export function shareOfErrors(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value > 0 && value < 1) return value;
+  throw new InvalidArgumentError(`must be a number above 0 and below 1. Received ${text}.`);
+}

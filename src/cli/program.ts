@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 
 import { messageOf } from '../node/explainSystemError.js';
 import { packageVersion } from '../node/packageVersion.js';
+import { calibrateCommand } from './calibrate.js';
 import { dataCommand } from './data.js';
 import { evaluateCommand } from './evaluate.js';
 import { inspectCommand } from './inspect.js';
@@ -22,6 +23,7 @@ function commandsFor(terminal: Terminal): Command[] {
     readCommand(terminal),
     trainCommand(terminal),
     evaluateCommand(terminal),
+    calibrateCommand(terminal),
     inspectCommand(terminal),
     dataCommand(terminal),
   ];

@@ -4,6 +4,7 @@ import { messageOf } from '../node/explainSystemError.js';
 import { defaultModelUrl, loadRecognizer, type ImageSource } from '../node/read.js';
 import { readPictureStream } from '../node/readPicture.js';
 import type { Recognizer } from '../recognizer.js';
+import { shareOfErrors } from './parseNumber.js';
 import { picturePaths, type PicturePath } from './picturePaths.js';
 import { readFormats, type ReadResult } from './readFormats.js';
 import { write, type Terminal } from './terminal.js';
@@ -13,6 +14,7 @@ interface ReadOptions {
   readonly model?: string;
   readonly format?: keyof typeof readFormats;
   readonly alternatives: number;
+  readonly targetError?: number;
   readonly output?: string;
 }
 
@@ -28,11 +30,13 @@ export function readCommand(terminal: Terminal): Command {
       ),
     )
     .option('--alternatives <k>', 'other digits to name for each answer, 0 to 9', parseAlternatives, 2)
+    .option('--target-error <share>', "at most this share wrong, 0.001 say: '?' for what is less sure", shareOfErrors)
     .option('--output <file>', "write to a file, which appears when all is read ('-': stdout)")
     .addHelpText(
       'after',
       `
-A picture without ink has the status 'no ink'; one that cannot be read has the status 'error', and the exit code is 1.
+A picture without ink has the status 'no ink'. What is 'unsure', or 'not a digit', is printed as '?' and keeps its
+alternatives. A picture that cannot be read has the status 'error', and the exit code is 1.
 
 Examples:
   $ numerist read scan.png photos/
@@ -42,8 +46,11 @@ Examples:
 }
 
 async function readPictures(args: readonly string[], options: ReadOptions, terminal: Terminal): Promise<void> {
-  const { output = '-', alternatives } = options;
-  const recognizer = loadRecognizer(options.model ?? defaultModelUrl, { alternatives });
+  const { output = '-', alternatives, targetError } = options;
+  const recognizer = loadRecognizer(options.model ?? defaultModelUrl, {
+    alternatives,
+    ...(targetError !== undefined && { targetError }),
+  });
   const { head, format } = readFormats[options.format ?? defaultFormat(output, terminal)];
   let total = 0;
   let failed = 0;
@@ -75,7 +82,7 @@ async function readOne(
   try {
     if (problem !== undefined) throw problem;
     const reading = await recognizer.read(path === '-' ? await readPictureStream(terminal.stdin) : path);
-    return { path, ...reading, rejected: false };
+    return { path, ...reading, rejected: reading.text.includes('?') };
   } catch (error) {
     const reason = messageOf(error);
     return { path, text: '', confidence: 0, status: 'error', reason, rejected: false, digits: [] };

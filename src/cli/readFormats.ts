@@ -1,7 +1,7 @@
 import type { Reading } from '../digits/reading.js';
 
-/** What became of one picture. `rejected` is for a reject threshold: nothing is rejected without one. */
-export type ReadResult = { readonly path: string; readonly rejected: false } & (Reading | FailedReading);
+/** What became of one picture. `rejected`: there is ink, and no digit is told ('?'). */
+export type ReadResult = { readonly path: string; readonly rejected: boolean } & (Reading | FailedReading);
 
 /** A picture that could not be read. */
 interface FailedReading extends Omit<Reading, 'status'> {
@@ -26,20 +26,20 @@ export const readFormats: Readonly<Record<'jsonl' | 'csv' | 'table', ReadFormat>
       `${[path, text, String(rounded('confidence', confidence)), status].map(quoted).join(',')}\n`,
   },
   table: {
-    head: `${tableLine('Text', 'Confidence', 'Otherwise', 'Path')}${'─'.repeat(56)}\n`,
+    head: `${tableLine('Text', 'Confidence', 'Otherwise', 'Path')}${'─'.repeat(57)}\n`,
     format: (result) => {
       const { text, confidence, status, path, digits } = result;
-      if (status !== 'read') return tableLine('–', status, '', path);
+      if (status === 'no ink' || status === 'error') return tableLine('–', status, '', path);
       const others = digits.flatMap(({ alternatives }) => alternatives);
       const otherwise = others.map((other) => `${other.digit} ${percent(other.confidence)}`).join('  ');
-      return tableLine(text, percent(confidence), otherwise, path);
+      return tableLine(text, status === 'read' ? percent(confidence) : status, otherwise, path);
     },
   },
 };
 
 /** The path comes last: it may be as long as it likes. */
 function tableLine(text: string, confidence: string, otherwise: string, path: string): string {
-  return `${text.padEnd(6)}${confidence.padStart(10)}   ${otherwise.padEnd(24)}  ${path}\n`;
+  return `${text.padEnd(6)}${confidence.padStart(11)}   ${otherwise.padEnd(24)}  ${path}\n`;
 }
 
 function percent(share: number): string {
@@ -47,7 +47,9 @@ function percent(share: number): string {
 }
 
 function rounded(key: string, value: unknown): unknown {
-  return key === 'confidence' && typeof value === 'number' ? Number(value.toFixed(CONFIDENCE_DIGITS)) : value;
+  return (key === 'confidence' || key === 'notDigit') && typeof value === 'number'
+    ? Number(value.toFixed(CONFIDENCE_DIGITS))
+    : value;
 }
 
 /** As RFC 4180 quotes: only where a comma, a quote or a line break asks for it. */

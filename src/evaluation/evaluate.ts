@@ -3,14 +3,19 @@ import { brierScore } from './brierScore.js';
 import { classificationReport, type ClassificationReport } from './classificationReport.js';
 import { confusionMatrix, type ConfusionMatrix } from './confusionMatrix.js';
 import { expectedCalibrationError, type CalibrationError } from './expectedCalibrationError.js';
+import { areaUnderRoc } from './areaUnderRoc.js';
 import { logLoss } from './logLoss.js';
 import {
   checkPredictions,
+  confidencesOf,
   describePrediction,
   mostProbableDigit,
   type LabelledReading,
   type Predictions,
 } from './predictions.js';
+import { reliabilityBins, type ReliabilityBin } from './reliabilityBins.js';
+import { riskCoverage, thinned, type RiskCoverage } from './riskCoverage.js';
+import { selectiveScore, type SelectiveScore } from './selectiveScore.js';
 import { wilsonInterval } from './wilsonInterval.js';
 
 /** Which model was measured. */
@@ -48,6 +53,14 @@ export interface EvaluationResult {
   /** Sum over the ten digits of squared differences, mean over pictures, 0..2. */
   readonly brier: number;
   readonly ece: CalibrationError;
+  /** How often answers are right by how sure they are, in the bins of `ece`. */
+  readonly reliability: readonly ReliabilityBin[];
+  /** The error among the surest answers, by how many of all they are. */
+  readonly risk_coverage: RiskCoverage;
+  /** What comes of a target error; null where none was asked for. */
+  readonly selective: (SelectiveScore & { readonly target_error: number }) | null;
+  /** How well the confidence tells these digits from pictures that are not digits; null where none were read. */
+  readonly not_digits: { readonly n: number; readonly auroc: number } | null;
   /** [10][10], `confusion_matrix[i][j]` = true i, predicted j. */
   readonly confusion_matrix: ConfusionMatrix;
   readonly report: ClassificationReport;
@@ -62,6 +75,10 @@ export interface EvaluateOptions {
   readonly data: EvaluatedData;
   /** @default 100 */
   readonly maxMistakes?: number;
+  /** The share of wrong answers that was asked for, and the least confidence that the model's calibration gives for it. */
+  readonly target?: { readonly error: number; readonly confidence: number };
+  /** [M], the confidence, 0..1, with which pictures that are not digits were taken for one. */
+  readonly notDigits?: Float32Array;
 }
 
 /**
@@ -78,6 +95,7 @@ export function evaluate(predictions: Predictions, options: EvaluateOptions): Ev
   const predicted = labels.map((_, row) => mostProbableDigit(probabilities, row));
   const matrix = confusionMatrix(labels, predicted);
   const mistakes = mistakesBySureness(predictions);
+  const { target, notDigits } = options;
   return {
     accuracy: (n - mistakes.length) / n,
     errors: mistakes.length,
@@ -86,6 +104,16 @@ export function evaluate(predictions: Predictions, options: EvaluateOptions): Ev
     log_loss: logLoss(labels, probabilities),
     brier: brierScore(labels, probabilities),
     ece: expectedCalibrationError(labels, probabilities),
+    reliability: reliabilityBins(labels, probabilities),
+    risk_coverage: thinned(riskCoverage(labels, probabilities)),
+    selective:
+      target === undefined
+        ? null
+        : { target_error: target.error, ...selectiveScore(labels, probabilities, target.confidence) },
+    not_digits:
+      notDigits === undefined
+        ? null
+        : { n: notDigits.length, auroc: areaUnderRoc(confidencesOf(probabilities), notDigits) },
     confusion_matrix: matrix,
     report: classificationReport(matrix),
     model: options.model,

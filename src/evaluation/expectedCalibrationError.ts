@@ -1,4 +1,4 @@
-import { checkPredictions, mostProbableDigit } from './predictions.js';
+import { reliabilityBins } from './reliabilityBins.js';
 
 export interface CalibrationError {
   /** 0 = among answers given with confidence p, the share p is right; 1 = the worst. */
@@ -20,20 +20,9 @@ export function expectedCalibrationError(
   options: { /** @default 15 */ readonly bins?: number } = {},
 ): CalibrationError {
   const bins = options.bins ?? 15;
-  if (!Number.isInteger(bins) || bins < 1) {
-    throw new RangeError(`expectedCalibrationError: bins must be an integer of at least 1. Received ${bins}.`);
+  let gap = 0;
+  for (const { count, confidence, accuracy } of reliabilityBins(labels, probabilities, bins)) {
+    if (confidence !== null && accuracy !== null) gap += count * Math.abs(accuracy - confidence);
   }
-  checkPredictions('expectedCalibrationError', labels, probabilities);
-  // |right / count - sure / count| * count / N is |right - sure| / N: the bins' own counts cancel.
-  const right = new Float64Array(bins);
-  const sure = new Float64Array(bins);
-  for (let n = 0; n < labels.length; n++) {
-    const digit = mostProbableDigit(probabilities, n);
-    const confidence = probabilities[n * 10 + digit];
-    const bin = Math.max(Math.ceil(confidence * bins) - 1, 0);
-    right[bin] += digit === labels[n] ? 1 : 0;
-    sure[bin] += confidence;
-  }
-  const gap = right.reduce((total, count, bin) => total + Math.abs(count - sure[bin]), 0);
   return { value: labels.length === 0 ? 0 : gap / labels.length, bins };
 }

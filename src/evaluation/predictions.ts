@@ -4,7 +4,7 @@ import { rankDigits, type RankedDigit } from '../digits/rankDigits.js';
 export interface Predictions {
   /** [N], the true digits, 0..9. */
   readonly labels: Uint8Array;
-  /** [N, 10], softmax of the logits, 0..1. */
+  /** [N, 10], softmax of the logits, 0..1; a row sums to 1, or to 1 less the probability that it is not a digit. */
   readonly probabilities: Float32Array;
   /** [N], the data set's row behind each prediction. @default 0, 1, ..., N - 1 */
   readonly rows?: ArrayLike<number>;
@@ -34,6 +34,14 @@ export function mostProbableDigit(probabilities: Float32Array, n: number): numbe
     if (probabilities[n * 10 + digit] > probabilities[n * 10 + best]) best = digit;
   }
   return best;
+}
+
+/** [N], the largest of each row of probabilities [N, 10]: the confidence of each answer. */
+export function confidencesOf(probabilities: Float32Array): Float32Array {
+  return Float32Array.from(
+    { length: probabilities.length / 10 },
+    (_, n) => probabilities[n * 10 + mostProbableDigit(probabilities, n)],
+  );
 }
 
 /** Prediction `n` in full. */

@@ -1,3 +1,5 @@
+import type { Scaling } from '../digits/answerProbabilities.js';
+import type { Calibration } from '../digits/calibration.js';
 import { ModelFileError } from '../errors.js';
 import type { PipelineName } from '../ink/pipeline.js';
 import { pipelines } from '../ink/pipelines.js';
@@ -22,14 +24,14 @@ export interface TrainingData {
 }
 
 /** All of a model that is not weights: what `config.json` says. */
-export interface ModelConfig {
+export interface ModelConfig extends Scaling {
   /** With every layer, so that a model file does not depend on the catalogue of architectures. */
   readonly architecture: Architecture;
   readonly preprocessing: { readonly pipeline: PipelineName; readonly version: number };
-  /** What each logit stands for: '0' to '9'. */
+  /** What each logit stands for: '0' to '9', and after them 'not a digit' where the network has learned that too. */
   readonly labels: readonly string[];
-  /** Logits are divided by this before the softmax; above 0, 1 = as trained (Guo et al. 2017, arXiv:1706.04599). */
-  readonly temperature: number;
+  /** What its confidence is worth, as `numerist calibrate` has measured it. */
+  readonly calibration?: Calibration;
   /** Null where the model was not trained on a data set, as in tests. */
   readonly trainingData: TrainingData | null;
   /** For instance `val_accuracy` by name; every value finite. */
@@ -43,6 +45,12 @@ export interface ModelConfig {
 const FORMAT = 'numerist-model';
 const VERSION = 1;
 const DIGIT_LABELS: readonly string[] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
+const DOUBTING_LABELS: readonly string[] = [...DIGIT_LABELS, 'not a digit'];
+
+/** The labels of a network with 10 outputs, or with 11. */
+export function labelsFor(outputs: number): readonly string[] {
+  return outputs === DOUBTING_LABELS.length ? DOUBTING_LABELS : DIGIT_LABELS;
+}
 
 /** Reads and checks the text of a config.json. Throws ModelFileError that names the field. */
 export function parseModelConfig(text: string): ModelConfig {
@@ -57,11 +65,15 @@ export function parseModelConfig(text: string): ModelConfig {
   const config = new ConfigField(json);
   config.field('format').oneOf([FORMAT]);
   config.field('version').oneOf([VERSION]);
+  const calibration = readCalibration(config.field('calibration'));
+  const bias = config.field('notDigitBias');
   return {
     architecture: readArchitecture(config.field('architecture')),
     preprocessing: readPreprocessing(config.field('preprocessing')),
     labels: readLabels(config.field('labels')),
     temperature: config.field('temperature').numberAbove(0),
+    ...(bias.value !== undefined && { notDigitBias: bias.number() }),
+    ...(calibration && { calibration }),
     trainingData: readTrainingData(config.field('trainingData')),
     metrics: readMetrics(config.field('metrics')),
     engine: config.field('engine').string(),
@@ -83,7 +95,9 @@ function readPreprocessing(field: ConfigField): ModelConfig['preprocessing'] {
 
 function readLabels(field: ConfigField): readonly string[] {
   const labels = field.items().map((item) => item.string());
-  if (labels.join() !== DIGIT_LABELS.join()) throw field.error(`must be ${JSON.stringify(DIGIT_LABELS)}`);
+  if (labels.join() !== labelsFor(labels.length).join()) {
+    throw field.error(`must be ${JSON.stringify(DIGIT_LABELS)}, or these and "${DOUBTING_LABELS[10]}"`);
+  }
   return labels;
 }
 
@@ -97,6 +111,24 @@ function readTrainingData(field: ConfigField): TrainingData | null {
     splitSeed: field.field('splitSeed').wholeNumber(0),
     n: field.field('n').wholeNumber(0),
   };
+}
+
+function readCalibration(field: ConfigField): Calibration | null {
+  if (field.value === undefined || field.value === null) return null;
+  const n = field.field('n').wholeNumber(1);
+  let before = 1;
+  const points = field
+    .field('points')
+    .items()
+    .map((point) => {
+      const answered = point.field('answered').wholeNumber(before);
+      if (answered > n) throw point.field('answered').error(`must be at most n, ${n}`);
+      const errors = point.field('errors').wholeNumber(0);
+      if (errors > answered) throw point.field('errors').error(`must be at most answered, ${answered}`);
+      before = answered;
+      return { confidence: point.field('confidence').number(), answered, errors };
+    });
+  return { data: field.field('data').string(), n, level: field.field('level').share(), points };
 }
 
 function readMetrics(field: ConfigField): Record<string, number> {

@@ -1,3 +1,4 @@
+export type { Calibration, CalibrationPoint } from '../digits/calibration.js';
 export type { RankedDigit } from '../digits/rankDigits.js';
 export type { ReadDigit, Reading } from '../digits/reading.js';
 export type { Dataset } from '../datasets/dataset.js';

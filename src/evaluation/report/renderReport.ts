@@ -3,6 +3,7 @@ import { mistakesBySureness, type EvaluationResult } from '../evaluate.js';
 import { markup, Markup } from '../markup.js';
 import { describePrediction, type Predictions } from '../predictions.js';
 import { classesSection } from './classesSection.js';
+import { confidenceSection } from './confidenceSection.js';
 import { configurationSection } from './configurationSection.js';
 import { curvesSection } from './curvesSection.js';
 import { headlineSection } from './headlineSection.js';
@@ -73,6 +74,7 @@ export function renderReport(content: ReportContent): string {
 ${headlineSection(result, { title, createdAt: content.createdAt ?? null, notes: content.notes ?? [] })}
 ${matrixSection(result.confusion_matrix)}
 ${mistakesSection(gallery, result.errors)}
+${confidenceSection(result)}
 <div class="pair">
 ${classesSection(result.report)}
 ${configurationSection(content.configuration ?? {})}

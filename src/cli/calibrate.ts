@@ -1,0 +1,127 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { Command, Option } from 'commander';
+import type { SplitName } from '../datasets/dataset.js';
+import { TARGET_ERRORS } from '../digits/promise.js';
+import type { CalibrationReport, GroupReport } from '../evaluation/calibration/calibrate.js';
+import { formatCount } from '../evaluation/formatHeadline.js';
+import { formatModelConfig } from '../network/modelConfig.js';
+import { calibrateModel } from '../node/calibrateModel.js';
+import { chooseCalibrationRows } from '../node/chooseCalibrationRows.js';
+import { findModelFolder } from '../node/findModelFolder.js';
+import { loadModel } from '../node/loadModel.js';
+import { CONFIG_FILE } from '../node/modelFolder.js';
+import { writeAtomically } from '../node/writeAtomically.js';
+import { formatTable } from './formatTable.js';
+import { untilInterrupted } from './interrupt.js';
+import { openData } from './openData.js';
+import { numberBetween, shareOfErrors, wholeNumber } from './parseNumber.js';
+import { createProgressLine } from './progressLine.js';
+import { write, type Terminal } from './terminal.js';
+
+interface CalibrateOptions {
+  readonly model: string;
+  readonly data: string;
+  readonly split?: SplitName | 'all';
+  readonly shifts?: true;
+  readonly notDigits: number;
+  readonly notDigitShare: number;
+  readonly level: number;
+  readonly threads: number;
+  readonly dryRun?: true;
+  readonly json?: true;
+}
+
+/** Target errors that the table has a column for. */
+const SHOWN = [0.01, 0.005, 0.001];
+
+/** `numerist calibrate`: a model and held-out data in, a model whose confidence can be believed out. */
+export function calibrateCommand(terminal: Terminal): Command {
+  return new Command('calibrate')
+    .description('Fit the confidence of a model to held-out pictures, so that a target error becomes a threshold.')
+    .requiredOption('--model <path>', 'model folder or run folder; its config.json is written anew')
+    .requiredOption('--data <path|name>', 'labelled pictures that the model has not learned from')
+    .addOption(
+      new Option('--split <part>', 'default: val, where the data has it or the model held it out; else all').choices([
+        ...['train', 'val', 'test', 'all'],
+      ]),
+    )
+    .option('--shifts', 'also read them turned, scaled, slanted, thinner, wider, noisy and blurred')
+    .option('--not-digits <n>', 'generated pictures that are not digits', wholeNumber(1), 3000)
+    .option('--not-digit-share <share>', 'how many pictures in use are not digits', shareOfErrors, 0.02)
+    .option('--level <share>', 'how sure the promise of an error is', numberBetween(0.5, 1), 0.95)
+    .option('--threads <n>', 'the result does not depend on it', wholeNumber(1, 64), availableParallelism())
+    .option('--dry-run', 'print, and leave the model as it is')
+    .option('--json', 'print one JSON object and nothing else on stdout')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ numerist calibrate --model runs/20260101-120000-classic --data mnist --shifts
+  $ numerist calibrate --model my-model --data held-out.zip --split all`,
+    )
+    .action((options: CalibrateOptions) => untilInterrupted((signal) => calibrateFiles(options, terminal, signal)));
+}
+
+async function calibrateFiles(options: CalibrateOptions, terminal: Terminal, signal: AbortSignal): Promise<void> {
+  const model = loadModel(options.model);
+  const { preprocessing, trainingData } = model.config;
+  const dataset = await openData(options.data, { pipeline: preprocessing.pipeline, strict: false, signal }, terminal);
+  const line = createProgressLine();
+  try {
+    const chosen = chooseCalibrationRows(dataset, trainingData, options.split);
+    const { model: calibrated, report } = await calibrateModel(model, dataset, chosen, {
+      ...{ shifts: options.shifts === true, notDigits: options.notDigits, notDigitShare: options.notDigitShare },
+      ...{ level: options.level, threads: options.threads, signal },
+      onProgress(done, of) {
+        line.show(`reading: ${done}/${of}`);
+      },
+    });
+    line.clear();
+    if (options.dryRun !== true) {
+      const path = join(findModelFolder(options.model), CONFIG_FILE);
+      writeAtomically(path, formatModelConfig(calibrated.config));
+      terminal.stderr.write(`written: ${path}\n`);
+    }
+    for (const note of chosen.notes) terminal.stderr.write(`note: ${note}\n`);
+    const text = options.json === true ? JSON.stringify({ targets: TARGET_ERRORS, ...report }) : describe(report);
+    await write(terminal.stdout, `${text}\n`);
+  } finally {
+    line.clear();
+    dataset.close();
+  }
+}
+
+function describe({ scaling, calibration, thresholds, groups, notDigits }: CalibrationReport): string {
+  const columns = SHOWN.map((target) => TARGET_ERRORS.findIndex((other) => other === target));
+  const row = ({ name, n, accuracy, eceBefore, ece, targets }: GroupReport): string[] => [
+    ...[name, formatCount(n), percent(accuracy), percent(eceBefore), percent(ece)],
+    ...columns.map((column) => {
+      const score = targets[column];
+      return score === null ? 'no promise' : `${percent(score.coverage)} (${percent(score.error)})`;
+    }),
+  ];
+  const head = ['Digits', 'n', 'Accuracy', 'ECE before', 'ECE', ...SHOWN.map((target) => `at ${percent(target)}`)];
+  const chosen = ['Confidence from', '', '', '', '', ...columns.map((column) => thresholds[column]?.toFixed(4) ?? '–')];
+  const lines = [
+    `calibrated on ${calibration.data}: temperature ${scaling.temperature.toFixed(4)}` +
+      (scaling.notDigitBias === 0 ? '' : `, bias of 'not a digit' ${scaling.notDigitBias.toFixed(4)}`),
+    '',
+    formatTable([head, ...groups.map(row), chosen], { right: [1, 2, 3, 4, 5, 6, 7] }),
+    '',
+    `Under a target error: the share that is answered and, in brackets, the share of those that is wrong. A threshold is`,
+    `chosen so that the error is below the target with ${percent(calibration.level)} certainty, on pictures like these.`,
+  ];
+  if (notDigits !== null) {
+    const taken = columns.map((column) => notDigits.taken[column]);
+    const at = SHOWN.map((target, i) => `${taken[i] === null ? '–' : percent(taken[i])} at ${percent(target)}`);
+    lines.push(
+      `Not digits: AUROC ${notDigits.auroc.toFixed(4)} on ${formatCount(notDigits.n)} generated pictures; taken for one: ${at.join(', ')}`,
+    );
+  }
+  return lines.join('\n');
+}
+
+function percent(share: number): string {
+  return `${Number((100 * share).toFixed(2))} %`;
+}

@@ -1,0 +1,24 @@
+import type { Calibration } from './calibration.js';
+import { chooseThreshold, type Threshold } from './chooseThreshold.js';
+
+/** Target errors that reports and messages name. */
+export const TARGET_ERRORS = [0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 0.0005] as const;
+
+/**
+ * The threshold for a target error, 0..1, both ends excluded. Throws RangeError that says what to do where the model has no
+ * calibration, or one that cannot promise so little.
+ */
+export function promise(calibration: Calibration | undefined, targetError: number): Threshold {
+  if (calibration === undefined) {
+    throw new RangeError(
+      `targetError needs a model with a calibration, which numerist calibrate makes. Received ${targetError} for a model without.`,
+    );
+  }
+  const threshold = chooseThreshold(calibration, targetError);
+  if (threshold !== null) return threshold;
+  const kept = TARGET_ERRORS.filter((target) => chooseThreshold(calibration, target) !== null);
+  const least = kept.length === 0 ? 'none at all' : `${kept.at(-1)}`;
+  throw new RangeError(
+    `targetError must be one that the model's calibration can promise; the least it can is ${least}. Received ${targetError}.`,
+  );
+}

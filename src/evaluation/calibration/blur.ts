@@ -1,0 +1,16 @@
+import { INPUT_LENGTH, INPUT_SIDE } from '../../ink/pipeline.js';
+
+const rows = new Uint16Array(INPUT_LENGTH);
+
+/** Blurs a network input [784] in place: each pixel becomes the mean of 3 x 3 with weights 1, 2, 1 each way. */
+export function blur(input: Uint8Array): void {
+  for (let i = 0; i < INPUT_LENGTH; i++) {
+    const x = i % INPUT_SIDE;
+    rows[i] = 2 * input[i] + (x > 0 ? input[i - 1] : 0) + (x < INPUT_SIDE - 1 ? input[i + 1] : 0);
+  }
+  for (let i = 0; i < INPUT_LENGTH; i++) {
+    const above = i >= INPUT_SIDE ? rows[i - INPUT_SIDE] : 0;
+    const below = i < INPUT_LENGTH - INPUT_SIDE ? rows[i + INPUT_SIDE] : 0;
+    input[i] = (2 * rows[i] + above + below + 8) >> 4;
+  }
+}

@@ -1,0 +1,131 @@
+import type { Scaling } from '../../digits/answerProbabilities.js';
+import type { Calibration } from '../../digits/calibration.js';
+import { chooseThreshold } from '../../digits/chooseThreshold.js';
+import { digitProbabilities } from '../../digits/digitProbabilities.js';
+import { areaUnderRoc } from '../areaUnderRoc.js';
+import { expectedCalibrationError } from '../expectedCalibrationError.js';
+import { confidencesOf } from '../predictions.js';
+import { selectiveScore, type SelectiveScore } from '../selectiveScore.js';
+import { calibrationPoints } from './calibrationPoints.js';
+import { fitScaling } from './fitScaling.js';
+
+/** A model's answers to held-out digits that were changed in one way, or not at all. */
+export interface HeldOutGroup {
+  /** How they were changed: `as they are`. */
+  readonly name: string;
+  /** [N, K] */
+  readonly logits: Float32Array;
+  /** [N], 0..9 */
+  readonly labels: Uint8Array;
+}
+
+export interface CalibrateOptions {
+  /** Number of the network's outputs, 10 or 11. */
+  readonly K: number;
+  /** What the groups were made of, in words. */
+  readonly data: string;
+  /** How sure a promise about the error is to be, 0..1. @default 0.95 */
+  readonly level?: number;
+  /** Target errors to report, 0..1. */
+  readonly targets: readonly number[];
+  /** The scaling before. */
+  readonly before: Scaling;
+  /** Share of pictures that are not digits, expected in use, 0..1, both ends excluded. @default 0.02 */
+  readonly notDigitShare?: number;
+}
+
+/** One row of what `numerist calibrate` prints. */
+export interface GroupReport {
+  readonly name: string;
+  readonly n: number;
+  readonly accuracy: number;
+  /** Expected calibration error in 15 bins, 0..1, with the scaling before and after. */
+  readonly eceBefore: number;
+  readonly ece: number;
+  /** For each target error, what comes of it in this group; null: no promise. */
+  readonly targets: readonly (SelectiveScore | null)[];
+}
+
+export interface CalibrationReport {
+  readonly scaling: Required<Scaling>;
+  readonly calibration: Calibration;
+  /** [targets], the least confidence for each target error; null: no promise. */
+  readonly thresholds: readonly (number | null)[];
+  /** One a group, and all of them together last. */
+  readonly groups: readonly GroupReport[];
+  /** Null where there were no pictures that are not digits. */
+  readonly notDigits: {
+    readonly n: number;
+    /** Area under the ROC curve of the confidence: the first group's digits against what is not a digit. */
+    readonly auroc: number;
+    /** For each target error: the share that is taken for a digit; null: no promise. */
+    readonly taken: readonly (number | null)[];
+  } | null;
+}
+
+/**
+ * Fits the scaling on all groups together, and measures with it how often answers are wrong by confidence. `notDigits` are
+ * logits [M, K] of pictures that are not digits: a network that can say so is scaled to the share of them that is expected
+ * in use, which in training is much larger. Throws RangeError without any digit.
+ */
+export function calibrate(
+  groups: readonly HeldOutGroup[],
+  notDigits: Float32Array,
+  options: CalibrateOptions,
+): CalibrationReport {
+  const { K, data, level = 0.95, notDigitShare = 0.02, targets } = options;
+  const all: HeldOutGroup = {
+    name: 'all of these',
+    logits: joined(groups.map(({ logits }) => logits)),
+    labels: Uint8Array.from(groups.flatMap(({ labels }) => [...labels])),
+  };
+  const doubted = K > 10 && notDigits.length > 0;
+  const doubts = { logits: notDigits, labels: new Uint8Array(notDigits.length / K).fill(10), weight: notDigitShare };
+  const scaling = fitScaling([{ ...all, weight: 1 - notDigitShare }, ...(doubted ? [doubts] : [])], K);
+  const n = all.labels.length;
+  const points = calibrationPoints(all.labels, digitProbabilities(all.logits, K, scaling));
+  const calibration: Calibration = { data, n, level, points };
+  const thresholds = targets.map((target) => chooseThreshold(calibration, target)?.confidence ?? null);
+
+  const reportOn = ({ name, logits, labels }: HeldOutGroup): GroupReport => {
+    const before = digitProbabilities(logits, K, options.before);
+    const probabilities = digitProbabilities(logits, K, scaling);
+    return {
+      name,
+      n: labels.length,
+      accuracy: 1 - selectiveScore(labels, probabilities, 0).error,
+      eceBefore: expectedCalibrationError(labels, before).value,
+      ece: expectedCalibrationError(labels, probabilities).value,
+      targets: thresholds.map((threshold) =>
+        threshold === null ? null : selectiveScore(labels, probabilities, threshold),
+      ),
+    };
+  };
+  return {
+    ...{ scaling, calibration, thresholds },
+    groups: [...groups.map(reportOn), ...(groups.length > 1 ? [reportOn(all)] : [])],
+    notDigits: notDigits.length === 0 ? null : reportOnNotDigits(),
+  };
+
+  function reportOnNotDigits(): CalibrationReport['notDigits'] {
+    const confidences = confidencesOf(digitProbabilities(notDigits, K, scaling));
+    const digits = confidencesOf(digitProbabilities(groups[0].logits, K, scaling));
+    const taken = (threshold: number): number =>
+      confidences.filter((confidence) => confidence >= threshold).length / confidences.length;
+    return {
+      n: confidences.length,
+      auroc: areaUnderRoc(digits, confidences),
+      taken: thresholds.map((threshold) => (threshold === null ? null : taken(threshold))),
+    };
+  }
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
