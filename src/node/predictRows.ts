@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Dataset } from '../datasets/dataset.js';
 import { softmax } from '../digits/softmax.js';
 import { INPUT_LENGTH } from '../ink/pipeline.js';
+import { foldBatchNorm } from '../network/foldBatchNorm.js';
 import type { Model } from '../network/modelFile.js';
 import { setTensors } from '../network/parameters.js';
 import { createEngine } from '../training/engine.js';
@@ -35,10 +36,12 @@ export async function predictRows(
       `data must be prepared by ${preprocessing.pipeline}, as the model's was. Received ${dataset.pipeline}.`,
     );
   }
-  const engine = createEngine({ architecture, batch: BATCH, optimiser: null, seed: 0, threads }, launchWorker);
+  const folded = foldBatchNorm(architecture, model.tensors);
+  const plan = { architecture: folded.architecture, batch: BATCH, optimiser: null, seed: 0, threads };
+  const engine = createEngine(plan, launchWorker);
   try {
     const { network } = engine;
-    setTensors(network.parameters, model.tensors);
+    setTensors(network.parameters, folded.tensors);
     const probabilities = new Float32Array(rows.length * CLASSES);
     for (let first = 0; first < rows.length; first += BATCH) {
       const batch = rows.subarray(first, first + BATCH);
