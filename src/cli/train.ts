@@ -15,7 +15,7 @@ import { formatHeadline } from '../evaluation/formatHeadline.js';
 import { defaultAugmentation } from '../training/augment/augmentation.js';
 import { adamDefaults, sgdDefaults } from '../training/optimiser.js';
 import type { ScheduleOptions } from '../training/schedule.js';
-import type { Recipe } from '../training/trainer.js';
+import type { Recipe } from '../training/recipe.js';
 import { InterruptedError, untilInterrupted } from './interrupt.js';
 import { openData } from './openData.js';
 import { numberBetween, wholeNumber } from './parseNumber.js';

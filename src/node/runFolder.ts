@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { EpochMetrics, Recipe, TrainingState } from '../training/trainer.js';
+import type { Recipe } from '../training/recipe.js';
+import type { EpochMetrics, TrainingState } from '../training/trainer.js';
 import { readCheckpoint, writeCheckpoint } from '../training/checkpoint.js';
 import type { Variant } from '../kernels/wasm/variant.js';
 import type { PipelineName } from '../ink/pipeline.js';
