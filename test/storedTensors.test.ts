@@ -63,7 +63,10 @@ describe('storeTensors', () => {
     expect(read.get('w')).toEqual({ ...tensors.get('w'), type: 'F16' });
     expect(read.get('b')).toEqual(tensors.get('b'));
     expect(() =>
-      writeSafetensors({ tensors: new Map([['b', { ...tensors.get('b')!, type: 'F16' }]]), metadata: {} }),
+      writeSafetensors({
+        tensors: new Map([['b', { shape: [1], data: Float32Array.of(70000), type: 'F16' }]]),
+        metadata: {},
+      }),
     ).toThrow('float16 must be finite and at most 65504. Received 70000.');
   });
 

@@ -5,6 +5,7 @@ import { formatClassificationReport } from '../evaluation/formatClassificationRe
 import { formatConfusionMatrix } from '../evaluation/formatConfusionMatrix.js';
 import { formatHeadline } from '../evaluation/formatHeadline.js';
 import { chooseEvaluationRows } from '../node/chooseEvaluationRows.js';
+import { readGroups } from '../node/datasets/readGroups.js';
 import { evaluateModel } from '../node/evaluateModel.js';
 import { loadModel } from '../node/loadModel.js';
 import { defaultModelUrl } from '../node/read.js';
@@ -18,6 +19,7 @@ import { write, type Terminal } from './terminal.js';
 interface EvaluateOptions {
   readonly data: string;
   readonly split: SplitName | 'all';
+  readonly groups?: string;
   readonly report?: string;
   readonly threads: number;
   readonly strict?: true;
@@ -38,6 +40,7 @@ export function evaluateCommand(terminal: Terminal): Command {
         .choices(['train', 'val', 'test', 'all'])
         .default('test'),
     )
+    .option('--groups <file>', 'the groups that the model was trained with, to find its validation images again')
     .option('--report <folder>', 'write report.html, report.json and confusion.svg there')
     .option('--threads <n>', 'the result does not depend on it', wholeNumber(1, 64), availableParallelism())
     .option('--strict', 'make a file that cannot be read an error')
@@ -66,7 +69,8 @@ async function evaluate(
   const dataset = await openData(options.data, open, terminal);
   const line = createProgressLine();
   try {
-    const chosen = chooseEvaluationRows(dataset, trainingData, options.split);
+    const groups = options.groups === undefined ? null : readGroups(options.groups, dataset);
+    const chosen = chooseEvaluationRows(dataset, trainingData, options.split, groups);
     const started = performance.now();
     const onProgress = (done: number): void => {
       const rate = (1000 * done) / (performance.now() - started);

@@ -18,3 +18,10 @@ export function numberBetween(least: number, below: number): (text: string) => n
     throw new InvalidArgumentError(`must be a number, at least ${least} and below ${below}. Received ${text}.`);
   };
 }
+
+/** Reads a number from 0 to 1, for commander. */
+export function wholeShare(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= 0 && value <= 1) return value;
+  throw new InvalidArgumentError(`must be a number from 0 to 1. Received ${text}.`);
+}

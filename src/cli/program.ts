@@ -4,6 +4,7 @@ import { messageOf } from '../node/explainSystemError.js';
 import { packageVersion } from '../node/packageVersion.js';
 import { dataCommand } from './data.js';
 import { evaluateCommand } from './evaluate.js';
+import { exportCommand } from './export.js';
 import { inspectCommand } from './inspect.js';
 import { InterruptedError } from './interrupt.js';
 import { readCommand } from './read.js';
@@ -22,6 +23,7 @@ function commandsFor(terminal: Terminal): Command[] {
     readCommand(terminal),
     trainCommand(terminal),
     evaluateCommand(terminal),
+    exportCommand(terminal),
     inspectCommand(terminal),
     dataCommand(terminal),
   ];
