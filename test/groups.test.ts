@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chooseRows } from '../src/datasets/chooseRows.js';
-import type { SplitName } from '../src/datasets/dataset.js';
+import type { Dataset, SplitName } from '../src/datasets/dataset.js';
 import { splitByGroup } from '../src/datasets/splitByGroup.js';
 import { DatasetError } from '../src/errors.js';
 import { chooseEvaluationRows } from '../src/node/chooseEvaluationRows.js';
@@ -52,22 +52,20 @@ describe('splitByGroup', () => {
 
 const splits: SplitName[] = Array.from({ length: 60 }, (_, row) => (row < 40 ? 'train' : 'test'));
 const labels = Uint8Array.from({ length: 60 }, (_, row) => row % 10);
-const dataset = {
-  ...{
-    source: 'made',
-    format: 'idx',
-    pipeline: 'normalised',
-    length: 60,
-    labels,
-    splits,
-    blank: 0,
-    skipped: [],
-    notes: [],
-  },
+const dataset: Dataset = {
+  source: 'made',
+  format: 'idx',
+  pipeline: 'normalised',
+  length: 60,
+  labels,
+  splits,
+  blank: 0,
+  skipped: [],
+  notes: [],
   readInputs: () => undefined,
   nameOf: (row: number) => `${row}`,
   close: () => undefined,
-} as const;
+};
 const groups = Uint32Array.from({ length: 60 }, (_, row) => (row < 40 ? Math.floor(row / 4) : 0));
 
 describe('chooseRows', () => {

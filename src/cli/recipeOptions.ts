@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { architectures } from '../network/architecture.js';
-import { type Augmentation, type AugmentOptions, resolveAugmentation } from '../training/augment/augmentation.js';
+import { type Augmentation, resolveAugmentation } from '../training/augment/augmentation.js';
 import { adamDefaults, sgdDefaults } from '../training/optimiser.js';
 import type { Recipe } from '../training/recipe.js';
 import type { ScheduleOptions } from '../training/schedule.js';
