@@ -80,9 +80,8 @@ export function trainCommand(terminal: Terminal): Command {
 Ctrl-C saves and stops; --resume goes on and ends with the same weights, bit for bit.
 
 Examples:
-  $ numerist train --data mnist --epochs 12 --schedule one-cycle --rate 0.005
-  $ numerist train --data digits.zip --preprocessing classic --test 0.2
-  $ numerist train --data mnist --arch standard --augment --anneal 0.2 --average --groups writers.txt`,
+  $ numerist train --data mnist --arch standard --augment --anneal 0.2 --average --groups writers.txt
+  $ numerist train --data digits.zip --preprocessing classic --test 0.2`,
     )
     .action((options: TrainOptions) => untilInterrupted((signal) => train(options, terminal, signal)));
 }
