@@ -14,11 +14,12 @@ export {
   type EpochMetrics,
   type Position,
   type Progress,
-  type Recipe,
   type Trainer,
   type TrainerOptions,
   type TrainingState,
 } from './training/trainer.js';
+export type { Recipe } from './training/recipe.js';
+export type { Teacher } from './training/teachers.js';
 export { readCheckpoint, writeCheckpoint } from './training/checkpoint.js';
 export { serve, type CrewMember, type Launch } from './training/engine.js';
 export { createRandom, type Random } from './training/random.js';

@@ -117,12 +117,12 @@ describe('a damaged file is refused', () => {
     [
       'a type of another length',
       file({ a: { dtype: 'I64', shape: [1], data_offsets: [0, 8] } }, 8),
-      'tensor a: dtype must be F32 or F16. Received "I64".',
+      'tensor a: dtype must be F32, F16 or I8. Received "I64".',
     ],
     [
       'no type',
       file({ a: { shape: [1], data_offsets: [0, 8] } }, 8),
-      'tensor a: dtype must be F32 or F16. Received nothing.',
+      'tensor a: dtype must be F32, F16 or I8. Received nothing.',
     ],
     [
       'a negative size',

@@ -4,7 +4,8 @@ import type { Architecture } from '../src/network/architecture.js';
 import { readCheckpoint, writeCheckpoint } from '../src/training/checkpoint.js';
 import { adamDefaults, sgdDefaults } from '../src/training/optimiser.js';
 import { createRandom } from '../src/training/random.js';
-import { createTrainer, type Recipe, type Trainer, type TrainingState } from '../src/training/trainer.js';
+import type { Recipe } from '../src/training/recipe.js';
+import { createTrainer, type Trainer, type TrainingState } from '../src/training/trainer.js';
 import { labels, pictures } from './golden/pytorchFormula.js';
 
 const N = 300;

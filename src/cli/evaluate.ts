@@ -6,6 +6,7 @@ import { formatConfusionMatrix } from '../evaluation/formatConfusionMatrix.js';
 import { formatConfidence } from '../evaluation/formatConfidence.js';
 import { formatHeadline } from '../evaluation/formatHeadline.js';
 import { chooseEvaluationRows } from '../node/chooseEvaluationRows.js';
+import { readGroups } from '../node/datasets/readGroups.js';
 import { evaluateModel } from '../node/evaluateModel.js';
 import { loadModel } from '../node/loadModel.js';
 import { defaultModelUrl } from '../node/read.js';
@@ -19,6 +20,7 @@ import { write, type Terminal } from './terminal.js';
 interface EvaluateOptions {
   readonly data: string;
   readonly split: SplitName | 'all';
+  readonly groups?: string;
   readonly report?: string;
   readonly targetError?: number;
   readonly notDigits: number;
@@ -41,6 +43,7 @@ export function evaluateCommand(terminal: Terminal): Command {
         .choices(['train', 'val', 'test', 'all'])
         .default('test'),
     )
+    .option('--groups <file>', 'the groups that the model was trained with, to find its validation images again')
     .option('--report <folder>', 'write report.html, report.json and confusion.svg there')
     .option(
       '--target-error <share>',
@@ -75,7 +78,8 @@ async function evaluate(
   const dataset = await openData(options.data, open, terminal);
   const line = createProgressLine();
   try {
-    const chosen = chooseEvaluationRows(dataset, trainingData, options.split);
+    const groups = options.groups === undefined ? null : readGroups(options.groups, dataset);
+    const chosen = chooseEvaluationRows(dataset, trainingData, options.split, groups);
     const started = performance.now();
     const onProgress = (done: number): void => {
       const rate = (1000 * done) / (performance.now() - started);

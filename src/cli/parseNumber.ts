@@ -25,3 +25,10 @@ export function shareOfErrors(text: string): number {
   if (text.trim() !== '' && value > 0 && value < 1) return value;
   throw new InvalidArgumentError(`must be a number above 0 and below 1. Received ${text}.`);
 }
+
+/** Reads a number from 0 to 1, for commander. */
+export function wholeShare(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= 0 && value <= 1) return value;
+  throw new InvalidArgumentError(`must be a number from 0 to 1. Received ${text}.`);
+}

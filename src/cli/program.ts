@@ -5,6 +5,7 @@ import { packageVersion } from '../node/packageVersion.js';
 import { calibrateCommand } from './calibrate.js';
 import { dataCommand } from './data.js';
 import { evaluateCommand } from './evaluate.js';
+import { exportCommand } from './export.js';
 import { inspectCommand } from './inspect.js';
 import { InterruptedError } from './interrupt.js';
 import { readCommand } from './read.js';
@@ -24,6 +25,7 @@ function commandsFor(terminal: Terminal): Command[] {
     trainCommand(terminal),
     evaluateCommand(terminal),
     calibrateCommand(terminal),
+    exportCommand(terminal),
     inspectCommand(terminal),
     dataCommand(terminal),
   ];

@@ -1,6 +1,7 @@
 import type { Dataset, SplitName } from './dataset.js';
 import { rowsWhere } from './rowsWhere.js';
 import { splitStratified, type Parts } from './split.js';
+import { splitByGroup } from './splitByGroup.js';
 
 export interface ChooseRowsOptions {
   /** Share of the rows, 0..1, drawn for validation where the source names no validation rows of its own. */
@@ -8,24 +9,34 @@ export interface ChooseRowsOptions {
   /** Share of the rows, 0..1, drawn for the test where the source names no test rows of its own. */
   readonly test: number;
   readonly seed: number;
+  /** [N], the same number for rows that must lie in one part: of one writer, say. @default any row may lie anywhere */
+  readonly groups?: Uint32Array | null;
 }
 
 /**
  * The rows to train, validate and test on, each ascending. Validation and test rows that the source itself names are
- * kept as they are; the others are drawn from the remaining rows, seeded and stratified by digit, and the fractions
- * count of those. So MNIST with `validation: 0.1` keeps its 10,000 test images and validates on 6,000 of its 60,000.
+ * kept as they are; the others are drawn from the remaining rows, seeded and stratified by digit (or in whole groups), and
+ * the fractions count of those. So MNIST with `validation: 0.1` keeps its 10,000 test images and validates on 6,000 of its 60,000.
  */
 export function chooseRows(dataset: Pick<Dataset, 'labels' | 'splits'>, options: ChooseRowsOptions): Parts {
   const { labels, splits } = dataset;
+  const { groups, seed } = options;
   const rowsIn = (part: SplitName): Uint32Array =>
     rowsWhere(labels.length, (row) => (splits?.[row] ?? 'train') === part);
   const [pool, givenVal, givenTest] = [rowsIn('train'), rowsIn('val'), rowsIn('test')];
   const val = givenVal.length > 0 ? 0 : options.validation;
   const test = givenTest.length > 0 ? 0 : options.test;
+  // 1 - 0.8 - 0.2 is a little below zero in floating point.
+  const fractions = { train: Math.max(0, 1 - val - test), val, test };
   const poolLabels = new Uint8Array(pool.length);
   for (let i = 0; i < pool.length; i++) poolLabels[i] = labels[pool[i]];
-  // 1 - 0.8 - 0.2 is a little below zero in floating point.
-  const drawn = splitStratified(poolLabels, { train: Math.max(0, 1 - val - test), val, test }, options.seed);
+  const drawn = groups
+    ? splitByGroup(
+        pool.map((row) => groups[row]),
+        fractions,
+        seed,
+      )
+    : splitStratified(poolLabels, fractions, seed);
   const rowsOf = (part: Uint32Array): Uint32Array => part.map((index) => pool[index]);
   return {
     train: rowsOf(drawn.train),

@@ -84,9 +84,9 @@ function exactly(count: number): number {
   return Math.abs(count - whole) < 1e-6 ? whole : count;
 }
 
-function checkFractions(fractions: Fractions): void {
+export function checkFractions(fractions: Fractions): void {
   const sum = fractions.train + fractions.val + fractions.test;
   if (PARTS.every((part) => fractions[part] >= 0 && fractions[part] <= 1) && Math.abs(sum - 1) < 1e-9) return;
   const received = PARTS.map((part) => `${part} ${fractions[part]}`).join(', ');
-  throw new RangeError(`splitStratified: fractions must be 0 to 1 and sum to 1. Received ${received}.`);
+  throw new RangeError(`split: fractions must be 0 to 1 and sum to 1. Received ${received}.`);
 }

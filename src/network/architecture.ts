@@ -50,5 +50,36 @@ const quick: Architecture = {
   ],
 };
 
+const block = (...filters: number[]): LayerSpec[] => [
+  ...filters.flatMap((count): LayerSpec[] => [conv(count), { type: 'batchNorm' }, relu]),
+  pool,
+];
+
+/** The default for reading: 169,410 parameters of which 168,754 are trained, 15.1 million multiply-adds. */
+const standard: Architecture = {
+  name: 'standard',
+  input: [28, 28, 1],
+  layers: [
+    ...block(16, 24), // [28, 28,  1] -> [14, 14, 24]
+    ...block(48, 48), // [14, 14, 24] -> [ 7,  7, 48]
+    ...block(96, 96), // [ 7,  7, 48] -> [ 3,  3, 96]
+    { type: 'flatten' }, //              [864]
+    { type: 'dense', units: 10 }, // logits
+  ],
+};
+
+/** For the lightest pages: 19,650 parameters of which 19,426 are trained, 2.4 million multiply-adds. */
+const small: Architecture = {
+  name: 'small',
+  input: [28, 28, 1],
+  layers: [
+    ...block(8, 16), //  [28, 28,  1] -> [14, 14, 16]
+    ...block(16, 16), // [14, 14, 16] -> [ 7,  7, 16]
+    ...block(24, 32), // [ 7,  7, 16] -> [ 3,  3, 32]
+    { type: 'flatten' }, //              [288]
+    { type: 'dense', units: 10 }, // logits
+  ],
+};
+
 /** Every architecture that can be named on the command line. */
-export const architectures: Readonly<Record<string, Architecture>> = { classic, quick };
+export const architectures: Readonly<Record<string, Architecture>> = { classic, quick, standard, small };

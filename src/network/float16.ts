@@ -7,3 +7,30 @@ export function float16(bits: number): number {
   if (exponent === 0) return sign * fraction * 2 ** -24;
   return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
+
+/**
+ * The 16 bits nearest to a number, ties to the even one (IEEE 754, section 4.3.1). Throws RangeError where it is not finite or
+ * rounds to more than 65,504.
+ */
+export function toFloat16(value: number): number {
+  const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
+  const size = Math.abs(value);
+  // What rounding to a multiple of this would leave: 2^-24 for all below 2^-14, twice as much for each power of two above.
+  let step = 2 ** -24;
+  let exponent = 1;
+  while (size >= step * 2048 && exponent < 31) {
+    step *= 2;
+    exponent++;
+  }
+  const multiple = roundToEven(size / step); // up to 2048, where the next exponent begins
+  const bits = multiple < 1024 ? multiple : (exponent << 10) + (multiple - 1024);
+  if (!(bits < 0x7c00)) throw new RangeError(`float16 must be finite and at most 65504. Received ${value}.`);
+  return sign | bits;
+}
+
+function roundToEven(value: number): number {
+  const below = Math.floor(value);
+  const rest = value - below;
+  if (rest !== 0.5) return Math.round(value);
+  return below % 2 === 0 ? below : below + 1;
+}

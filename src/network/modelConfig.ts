@@ -19,6 +19,8 @@ export interface TrainingData {
   readonly test: number;
   /** Seed of that draw. */
   readonly splitSeed: number;
+  /** SHA-256 of the groups that this draw kept together; missing where there were none. */
+  readonly groups?: string;
   /** Number of training images. */
   readonly n: number;
 }
@@ -109,6 +111,7 @@ function readTrainingData(field: ConfigField): TrainingData | null {
     validation: field.field('validation').share(),
     test: field.field('test').share(),
     splitSeed: field.field('splitSeed').wholeNumber(0),
+    ...(field.field('groups').value !== undefined && { groups: field.field('groups').string() }),
     n: field.field('n').wholeNumber(0),
   };
 }

@@ -5,6 +5,7 @@ import type { Architecture } from './architecture.js';
 import { formatModelConfig, parseModelConfig, type ModelConfig } from './modelConfig.js';
 import { readSafetensors, writeSafetensors, type Tensor } from './safetensors.js';
 import { shapesOf, type LayerShape } from './shapes.js';
+import { restoreTensors, storeTensors, type WeightType } from './storedTensors.js';
 
 export interface Model {
   readonly config: ModelConfig;
@@ -19,7 +20,7 @@ export interface Model {
 export function parseModel(configText: string, weights: Uint8Array): Model {
   const config = parseModelConfig(configText);
   const layers = checkedShapes(config);
-  const { tensors } = readSafetensors(weights);
+  const tensors = restoreTensors(readSafetensors(weights).tensors);
   const expected = layers.flatMap((layer) => layer.parameters);
   for (const { name, shape } of expected) checkTensor(name, shape, tensors.get(name));
   const known = new Set(expected.map(({ name }) => name));
@@ -33,8 +34,16 @@ export function parseModel(configText: string, weights: Uint8Array): Model {
   return { config, tensors: new Map([...tensors].map(([name, { data }]) => [name, data])) };
 }
 
+export interface SerialiseOptions {
+  /** How the file holds the weights: 2 or 1 bytes each instead of 4, rounded. @default 'float32' */
+  readonly weights?: WeightType;
+}
+
 /** The two files of a model. Throws RangeError where tensors and architecture do not belong together. */
-export function serialiseModel({ config, tensors }: Model): { configText: string; weights: Uint8Array } {
+export function serialiseModel(
+  { config, tensors }: Model,
+  { weights = 'float32' }: SerialiseOptions = {},
+): { configText: string; weights: Uint8Array } {
   const shaped = new Map<string, Tensor>();
   for (const { name, shape } of shapesOf(config.architecture).flatMap((layer) => layer.parameters)) {
     const data = tensors.get(name);
@@ -44,7 +53,7 @@ export function serialiseModel({ config, tensors }: Model): { configText: string
   }
   return {
     configText: formatModelConfig(config),
-    weights: writeSafetensors({ tensors: shaped, metadata: { format: 'numerist-model' } }),
+    weights: writeSafetensors({ tensors: storeTensors(shaped, weights), metadata: { format: 'numerist-model' } }),
   };
 }
 

@@ -3,7 +3,7 @@ import { dropoutHash } from '../kernels/dropoutHash.js';
 import { softmaxCrossEntropy } from '../kernels/softmaxCrossEntropy.js';
 import type { Architecture } from './architecture.js';
 import { buildLayers, needsWholeBatch } from './buildLayers.js';
-import type { Layer, LayerContext } from './layers/layer.js';
+import type { Layer, LayerContext, Mode } from './layers/layer.js';
 import { framedLength } from './layers/layer.js';
 import { allocateParameters, type Parameters } from './parameters.js';
 import { type Crew, Program, type Slice } from './program.js';
@@ -22,9 +22,24 @@ export interface NetworkOptions {
   readonly threads?: number;
   /** Whether there will be backward passes. @default false */
   readonly training?: boolean;
-  /** Changes the inputs [n, H, W] of a slice, in place, before each training step. */
-  readonly augment?: (inputs: Uint8Array, slice: Slice) => void;
+  /** Changes the inputs [n, H, W] of a slice, in place, before `train` or `measure` reads them. */
+  readonly augment?: (inputs: Uint8Array, slice: Slice, mode: 'train' | 'measure') => void;
+  /** What training makes small. @default softmaxCrossEntropy */
+  readonly loss?: Loss;
 }
+
+/**
+ * The loss of one slice, or a piece of it: reads logits [n, K] and labels [n], writes dlogits [n, K] times `scale`, and returns
+ * the sum of the losses and the number of right answers.
+ */
+export type Loss = (
+  logits: Floats,
+  labels: Uint8Array,
+  dlogits: Floats,
+  K: number,
+  scale: number,
+  slice: Slice,
+) => { loss: number; correct: number };
 
 /** A network in the kernels' memory: write `inputs` (and `labels`), run a program, read `logits`. */
 export interface Network {
@@ -44,6 +59,13 @@ export interface Network {
   readonly predict: Program;
   /** Forward, loss and backward, leaving one gradient a slice; more stages may be added behind. Empty in inference. */
   readonly train: Program;
+  /**
+   * Forward with the statistics of the batch, which become part of the running ones: those of batch normalisation are then
+   * the mean over `measured` batches. Empty in inference.
+   */
+  readonly measure: Program;
+  /** [1]: 1, 2, ..., the number of the batch that `measure` runs on. */
+  readonly measured: Int32Array;
   /** [1]: number of images of the running step, by which the gradient is averaged. */
   readonly count: Int32Array;
   run(program: Program, crew: Crew, n: number): void;
@@ -51,6 +73,7 @@ export interface Network {
 
 export function buildNetwork(architecture: Architecture, options: NetworkOptions): Network {
   const { kernels, batch, sliceSize = 16, threads = 1, training = false } = options;
+  const { loss = crossEntropy, augment } = options;
   const slices = Math.ceil(batch / sliceSize);
   const lanesBySlice = training && needsWholeBatch(architecture);
   const lanes = lanesBySlice ? slices : threads;
@@ -70,63 +93,73 @@ export function buildNetwork(architecture: Architecture, options: NetworkOptions
   const results = kernels.allocateDoubles(slices * 2);
   const randomState = kernels.allocateIntegers(2);
   const count = kernels.allocateIntegers(1);
+  const measured = kernels.allocateIntegers(1);
   const perLane = (length: number): Floats[] => Array.from({ length: lanes }, () => kernels.allocate(length));
   const input = perLane(framedLength(laneImages, architecture.input));
   const outputGradient = training ? perLane(laneImages * K) : [];
   const contextOf = (index: number): LayerContext => ({
     ...{ kernels, lanes, sliceSize: laneImages, slices, training, index },
     parameter: (what) => parameters.named(`${index}.${architecture.layers[index].type}.${what}`),
+    measured: () => measured[0],
     randomKey: () => dropoutHash(dropoutHash(randomState[0] ^ Math.imul(randomState[1], 0x9e3779b1)) + index),
   });
   const layers = buildLayers(architecture, input, contextOf);
   const output = layers.at(-1)?.output ?? [];
   const toInput = kernels.fromBytes({ H, W });
 
-  const begin = (program: Program, augment?: NetworkOptions['augment']): void => {
+  const begin = (program: Program, mode: Mode): void => {
     program.once(() => {
-      if (parameters.changed[0] === 0) return;
-      for (const layer of layers) layer.prepare?.();
-      parameters.changed[0] = 0;
+      if (parameters.changed[0] !== 0) for (const layer of layers) layer.prepare?.();
+      parameters.changed[0] = mode === 'predict' ? 0 : 1; // the others change the statistics of batch normalisation
     });
     program.eachSlice((slice) => {
       const { lane, first, n } = slice;
       const bytes = inputs.subarray(first * H * W, (first + n) * H * W);
-      augment?.(bytes, slice);
+      if (mode !== 'predict') augment?.(bytes, slice, mode);
       toInput(bytes, input[lane], n);
     });
   };
   const predict = new Program();
-  begin(predict);
+  begin(predict, 'predict');
   for (const layer of layers) layer.forward(predict, 'predict');
   predict.eachSlice(({ lane, first, n }) => {
     logits.set(output[lane].subarray(0, n * K), first * K);
   });
 
   const train = new Program();
+  const measure = new Program();
   if (training) {
-    begin(train, options.augment);
+    begin(measure, 'measure');
+    for (const layer of layers) layer.forward(measure, 'measure');
+
+    begin(train, 'train');
     train.eachSlice(({ index, first }) => {
       if (first % sliceSize !== 0) return; // a later piece of the slice adds to what the first began
       parameters.sliceGradients.fill(0, index * parameters.length, (index + 1) * parameters.length);
       results.fill(0, index * 2, index * 2 + 2);
     });
     for (const layer of layers) layer.forward(train, 'train');
-    train.eachSlice(({ index, lane, first, n }) => {
+    train.eachSlice((slice) => {
+      const { index, lane, first, n } = slice;
       const of = labels.subarray(first, first + n);
-      const { loss, correct } = softmaxCrossEntropy(output[lane], of, outputGradient[lane], K, 1 / count[0], n);
-      results[index * 2] += loss;
-      results[index * 2 + 1] += correct;
+      const result = loss(output[lane], of, outputGradient[lane], K, 1 / count[0], slice);
+      results[index * 2] += result.loss;
+      results[index * 2 + 1] += result.correct;
     });
     addBackward(train, layers, outputGradient);
   }
 
   return {
-    ...{ architecture, parameters, sliceSize, inputs, labels, logits, results, randomState, predict, train, count },
+    ...{ architecture, parameters, sliceSize, inputs, labels, logits, results, randomState, count },
+    ...{ predict, train, measure, measured },
     run(program, crew, n) {
       program.run(crew, n, { sliceSize, laneImages, lanesBySlice });
     },
   };
 }
+
+const crossEntropy: Loss = (logits, labels, dlogits, K, scale, { n }) =>
+  softmaxCrossEntropy(logits, labels, dlogits, K, scale, n);
 
 function addBackward(program: Program, layers: readonly Layer[], outputGradient: readonly Floats[]): void {
   let gradient = outputGradient;

@@ -3,12 +3,14 @@
 
 import { ModelFileError } from '../errors.js';
 import { duplicateKey } from './duplicateKey.js';
-import { float16 } from './float16.js';
+import { float16, toFloat16 } from './float16.js';
 
 export interface Tensor {
   readonly shape: readonly number[];
   /** Flat, row-major, every value finite. */
   readonly data: Float32Array;
+  /** How a file holds it; of I8, `data` has the whole numbers -128..127. @default 'F32' */
+  readonly type?: TensorType;
 }
 
 export interface Safetensors {
@@ -17,7 +19,7 @@ export interface Safetensors {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-type TensorType = 'F32' | 'F16';
+type TensorType = 'F32' | 'F16' | 'I8';
 
 /** One tensor as the header describes it; `begin` and `end` count from the end of the header. */
 interface Entry {
@@ -31,10 +33,10 @@ interface Entry {
 const LENGTH_BYTES = 8;
 /** Far above what a digit network needs (its header takes about 1 kB), far below what would cost memory. */
 const MAX_HEADER_BYTES = 1 << 20;
-const BYTES_OF: Readonly<Record<TensorType, number>> = { F32: 4, F16: 2 };
+const BYTES_OF: Readonly<Record<TensorType, number>> = { F32: 4, F16: 2, I8: 1 };
 
 /**
- * Reads a whole safetensors file; F16 becomes Float32. Throws ModelFileError where the file is cut short, the header is not
+ * Reads a whole safetensors file; F16 and I8 become Float32. Throws ModelFileError where the file is cut short, the header is not
  * what the format says, tensors overlap, leave holes or do not fill the file, a name occurs twice, or a value is not finite.
  */
 export function readSafetensors(bytes: Uint8Array): Safetensors {
@@ -49,25 +51,32 @@ export function readSafetensors(bytes: Uint8Array): Safetensors {
 
   const values = bytes.subarray(dataStart);
   const tensors = new Map<string, Tensor>();
-  for (const entry of entries) tensors.set(entry.name, { shape: entry.shape, data: readValues(entry, values) });
+  for (const entry of entries) {
+    const { name, shape, type } = entry;
+    tensors.set(name, { shape, data: readValues(entry, values), ...(type !== 'F32' && { type }) });
+  }
   return { tensors, metadata };
 }
 
-/** The bytes of a safetensors file with all tensors as F32, in the order of the map. Throws RangeError for a wrong length or NaN. */
+/**
+ * The bytes of a safetensors file, the tensors in the order of the map. Throws RangeError for a wrong length and for values that are
+ * not finite or, in F16 and I8, out of range; F16 is rounded, I8 must be whole.
+ */
 export function writeSafetensors({ tensors, metadata }: Safetensors): Uint8Array {
   const header: [string, unknown][] = [['__metadata__', metadata]];
   let end = 0;
-  for (const [name, { shape, data }] of tensors) {
+  for (const [name, { shape, data, type = 'F32' }] of tensors) {
     if (data.length !== lengthOf(shape)) {
       throw new RangeError(`tensor ${name}: data must have ${lengthOf(shape)} values. Received ${data.length}.`);
     }
-    const wrong = data.findIndex((value) => !Number.isFinite(value));
+    const wrong = data.findIndex((value) => (type === 'I8' ? value !== (value << 24) >> 24 : !Number.isFinite(value)));
     if (wrong >= 0) {
-      throw new RangeError(`tensor ${name}: every value must be finite. Received ${data[wrong]} at ${wrong}.`);
+      const expected = type === 'I8' ? 'a whole number from -128 to 127' : 'finite';
+      throw new RangeError(`tensor ${name}: every value must be ${expected}. Received ${data[wrong]} at ${wrong}.`);
     }
     const begin = end;
-    end += data.length * BYTES_OF.F32;
-    header.push([name, { dtype: 'F32', shape, data_offsets: [begin, end] }]);
+    end += data.length * BYTES_OF[type];
+    header.push([name, { dtype: type, shape, data_offsets: [begin, end] }]);
   }
   const text = asciiJson(Object.fromEntries(header));
   const padded = text.padEnd(Math.ceil(text.length / 8) * 8); // values start on a multiple of 8 bytes
@@ -77,10 +86,12 @@ export function writeSafetensors({ tensors, metadata }: Safetensors): Uint8Array
   view.setBigUint64(0, BigInt(padded.length), true);
   for (let i = 0; i < padded.length; i++) bytes[LENGTH_BYTES + i] = padded.charCodeAt(i);
   let at = LENGTH_BYTES + padded.length;
-  for (const { data } of tensors.values()) {
+  for (const { data, type = 'F32' } of tensors.values()) {
     for (const value of data) {
-      view.setFloat32(at, value, true);
-      at += BYTES_OF.F32;
+      if (type === 'F32') view.setFloat32(at, value, true);
+      else if (type === 'F16') view.setUint16(at, toFloat16(value), true);
+      else view.setInt8(at, value);
+      at += BYTES_OF[type];
     }
   }
   return bytes;
@@ -135,7 +146,7 @@ function readEntry(name: string, value: unknown): Entry {
     );
   if (!isRecord(value)) throw fail('must be an object with dtype, shape and data_offsets', value);
   const { dtype: type, shape, data_offsets: offsets } = value;
-  if (type !== 'F32' && type !== 'F16') throw fail('dtype must be F32 or F16', type);
+  if (type !== 'F32' && type !== 'F16' && type !== 'I8') throw fail('dtype must be F32, F16 or I8', type);
   if (!isSizes(shape)) throw fail('shape must be an array of whole numbers', shape);
   if (!isSizes(offsets) || offsets.length !== 2) throw fail('data_offsets must be [begin, end]', offsets);
   const [begin, end] = offsets;
@@ -173,6 +184,7 @@ function checkLayout(entries: readonly Entry[], available: number): void {
 function readValues({ name, type, begin, end }: Entry, values: Uint8Array): Float32Array {
   // A copy, since a tensor may begin anywhere. The format is little-endian, as is every machine with WebAssembly's SIMD.
   const { buffer } = new Uint8Array(values.subarray(begin, end));
+  if (type === 'I8') return Float32Array.from(new Int8Array(buffer));
   const data = type === 'F32' ? new Float32Array(buffer) : Float32Array.from(new Uint16Array(buffer), float16);
   // Three searches by the engine are faster than one of ours, which no compiler has seen yet when a model is loaded.
   if ([NaN, Infinity, -Infinity].some((value) => data.includes(value))) {

@@ -2,7 +2,7 @@ import { chooseRows } from '../datasets/chooseRows.js';
 import type { Dataset, SplitName } from '../datasets/dataset.js';
 import { DatasetError } from '../errors.js';
 import type { TrainingData } from '../network/modelConfig.js';
-import { fingerprintDataset } from './fingerprintDataset.js';
+import { fingerprintDataset, fingerprintGroups } from './fingerprintDataset.js';
 
 export interface EvaluationRows {
   readonly rows: Uint32Array;
@@ -16,12 +16,13 @@ export interface EvaluationRows {
  * The rows of a data set to evaluate a model on. 'test' is the test part that the source names; of the data that the
  * model was trained on, what was held out then; and of any other data, all of it.
  *
- * Throws DatasetError where the part is empty.
+ * Throws DatasetError where the part is empty, and where it was drawn in whole `groups` [N] and these are not given.
  */
 export function chooseEvaluationRows(
   dataset: Dataset,
   trainingData: TrainingData | null,
   part: SplitName | 'all',
+  groups: Uint32Array | null = null,
 ): EvaluationRows {
   const same = trainingData !== null && trainingData.fingerprint === fingerprintDataset(dataset);
   const chosen = choose();
@@ -34,7 +35,9 @@ export function chooseEvaluationRows(
     const named = part !== 'all' && dataset.splits?.includes(part) === true;
     if (named || (part !== 'all' && same)) {
       const { validation, test, splitSeed } = same ? trainingData : { validation: 0, test: 0, splitSeed: 0 };
-      const rows = chooseRows(dataset, { validation, test, seed: splitSeed })[part];
+      if (same && !(named && part !== 'train')) checkGroups(trainingData, groups);
+      const kept = same && trainingData.groups !== undefined ? groups : null;
+      const rows = chooseRows(dataset, { validation, test, seed: splitSeed, groups: kept })[part];
       if (named) return { rows, part: `${part}, as the source names it`, notes: same ? [] : [OTHER_DATA] };
       const share = { train: 1 - validation - test, val: validation, test }[part];
       return { rows, part: `${part}, ${percent(share)} % drawn at random with seed ${splitSeed}`, notes: [RANDOM] };
@@ -43,6 +46,14 @@ export function chooseEvaluationRows(
     const rows = Uint32Array.from({ length: dataset.length }, (_, row) => row);
     return { rows, part: 'all', notes: [same ? SEEN : OTHER_DATA] };
   }
+}
+
+/** Without the groups of its draw, a held-out part cannot be told from what the model was trained on. */
+function checkGroups({ groups: trainedWith }: TrainingData, groups: Uint32Array | null): void {
+  if (trainedWith === undefined || (groups !== null && fingerprintGroups(groups) === trainedWith)) return;
+  throw new DatasetError(
+    `groups must be those that the model was trained with, because its data was split by them. Received ${groups === null ? 'none; name their file with --groups' : 'others'}.`,
+  );
 }
 
 const RANDOM =

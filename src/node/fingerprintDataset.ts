@@ -4,6 +4,11 @@ import { INPUT_LENGTH } from '../ink/pipeline.js';
 
 const ROWS = 4096;
 
+/** SHA-256, in hex, of the numbers of the groups [N]. */
+export function fingerprintGroups(groups: Uint32Array): string {
+  return createHash('sha256').update(groups.join('\n')).digest('hex');
+}
+
 /** SHA-256, in hex, of the labels and of all inputs in their order. */
 export function fingerprintDataset(dataset: Pick<Dataset, 'labels' | 'readInputs' | 'length'>): string {
   const hash = createHash('sha256').update(dataset.labels);

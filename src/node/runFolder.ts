@@ -1,10 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { EpochMetrics, Recipe, TrainingState } from '../training/trainer.js';
+import type { Model } from '../network/modelFile.js';
+import type { Recipe } from '../training/recipe.js';
+import type { EpochMetrics, TrainingState } from '../training/trainer.js';
 import { readCheckpoint, writeCheckpoint } from '../training/checkpoint.js';
 import type { Variant } from '../kernels/wasm/variant.js';
 import type { PipelineName } from '../ink/pipeline.js';
 import { explainSystemError } from './explainSystemError.js';
+import { loadModel } from './loadModel.js';
+import { saveModel } from './saveModel.js';
 import { temporaryPathFor, writeAtomically } from './writeAtomically.js';
 
 /** The choices that a run was started with: what `config.json` in the run folder says. */
@@ -12,6 +16,8 @@ export interface RunConfig {
   readonly recipe: Recipe;
   readonly preprocessing: PipelineName;
   readonly data: RunData;
+  /** What the user called the models that are learned from; their copies are in the run's `teachers/1`, `teachers/2`, ... */
+  readonly teachers?: readonly string[];
   /** How the kernels multiplied and added. */
   readonly engine: Variant;
   /** Where it was started: versions and processor. */
@@ -29,6 +35,8 @@ export interface RunData {
   readonly validation: number;
   readonly test: number;
   readonly splitSeed: number;
+  /** SHA-256 of the groups that the split keeps together, a copy of which is in the run's `groups.txt`; null: there are none. */
+  readonly groups?: string | null;
   /** At most this many training images are used; null is all. */
   readonly limit: number | null;
   readonly trainImages: number;
@@ -45,6 +53,15 @@ export interface LoggedEpoch extends EpochMetrics {
 const CONFIG = 'config.json';
 const LAST = join('checkpoint', 'last.safetensors');
 const METRICS = 'metrics.jsonl';
+const GROUPS = 'groups.txt';
+const TEACHERS = 'teachers';
+
+/** What a run was given beside its data. It keeps a copy, so that it can be resumed when these have changed or gone. */
+export interface RunGivens {
+  /** [N] */
+  readonly groups: Uint32Array | null;
+  readonly teachers: readonly Model[];
+}
 
 /** What a training run leaves on disk. Every file is whole at every moment. */
 export class RunFolder {
@@ -59,7 +76,7 @@ export class RunFolder {
   }
 
   /** Makes the folder with its config and first checkpoint, all at once: a run that exists can be resumed. */
-  static create(path: string, config: RunConfig, state: TrainingState): RunFolder {
+  static create(path: string, config: RunConfig, state: TrainingState, { groups, teachers }: RunGivens): RunFolder {
     const written = temporaryPathFor(path);
     try {
       mkdirSync(dirname(path), { recursive: true });
@@ -72,6 +89,8 @@ export class RunFolder {
         join(written, CONFIG),
         `${JSON.stringify({ format: 'numerist-run', version: 1, ...config }, null, 2)}\n`,
       );
+      if (groups !== null) writeFileSync(join(written, GROUPS), `${groups.join('\n')}\n`);
+      for (const [i, teacher] of teachers.entries()) saveModel(join(written, TEACHERS, `${i + 1}`), teacher);
       writeFileSync(join(written, LAST), writeCheckpoint(state), { flush: true });
       renameSync(written, path);
     } catch (error) {
@@ -93,6 +112,16 @@ export class RunFolder {
     // Epochs that were logged after the checkpoint will be trained, and logged, again.
     const log = readLog(join(path, METRICS)).slice(0, state.position.history.length);
     return { run: new RunFolder(path, config, log), state };
+  }
+
+  /** The copies of what the run was given. */
+  givens(): RunGivens {
+    const { data, teachers = [] } = this.config;
+    const numbers = data.groups ? readFileSync(join(this.path, GROUPS), 'utf8').trim().split('\n').map(Number) : null;
+    return {
+      groups: numbers && Uint32Array.from(numbers),
+      teachers: teachers.map((_, i) => loadModel(join(this.path, TEACHERS, `${i + 1}`))),
+    };
   }
 
   get log(): readonly LoggedEpoch[] {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
-import { serialiseModel, type Model } from '../network/modelFile.js';
+import { serialiseModel, type Model, type SerialiseOptions } from '../network/modelFile.js';
 import { explainSystemError } from './explainSystemError.js';
 import { CONFIG_FILE, WEIGHTS_FILE, replacedFolderOf } from './modelFolder.js';
 import { temporaryPathFor } from './writeAtomically.js';
@@ -12,9 +12,9 @@ import { temporaryPathFor } from './writeAtomically.js';
  * `path`: the new one or the old one. Throws RangeError where the folder holds anything but a model, Error where the system
  * refuses.
  */
-export function saveModel(path: string, model: Model): void {
+export function saveModel(path: string, model: Model, options?: SerialiseOptions): void {
   const folder = resolve(path);
-  const { configText, weights } = serialiseModel(model);
+  const { configText, weights } = serialiseModel(model, options);
   const written = temporaryPathFor(folder);
   const replaced = replacedFolderOf(folder);
   try {

@@ -6,11 +6,13 @@ import type { Dataset } from '../datasets/dataset.js';
 import type { Parts } from '../datasets/split.js';
 import { pipelines } from '../ink/pipelines.js';
 import type { Model } from '../network/modelFile.js';
-import { createTrainer, type Progress, type Recipe, type Trainer, type TrainingState } from '../training/trainer.js';
+import type { Recipe } from '../training/recipe.js';
+import { createTrainer, type Progress, type Trainer, type TrainingState } from '../training/trainer.js';
+import type { Teacher } from '../training/teachers.js';
 import { createRandom } from '../training/random.js';
 import type { Variant } from '../kernels/wasm/variant.js';
 import { checkVariant, chooseVariant, type EngineChoice } from './chooseVariant.js';
-import { fingerprintDataset } from './fingerprintDataset.js';
+import { fingerprintDataset, fingerprintGroups } from './fingerprintDataset.js';
 import { launchWorker } from './launchWorker.js';
 import { packageVersion } from './packageVersion.js';
 import { type LoggedEpoch, newRunPath, type RunConfig, type RunData, RunFolder } from './runFolder.js';
@@ -24,6 +26,12 @@ export interface TrainRunOptions {
         readonly recipe: Recipe;
         readonly validation: number;
         readonly test: number;
+        /** Of the draw of validation and test. @default the recipe's seed */
+        readonly splitSeed?: number;
+        /** [N], the same number for rows that the draw keeps together. @default none */
+        readonly groups?: Uint32Array | null;
+        /** Whom to learn from, with what the user called them. @default nobody */
+        readonly teachers?: readonly { readonly name: string; readonly model: Model }[];
         readonly limit: number | null;
         readonly name: string;
         readonly runs: string;
@@ -43,6 +51,8 @@ export interface TrainRunOptions {
 export interface TrainRunResult {
   readonly run: RunFolder;
   readonly rows: Parts;
+  /** [N], what the draw of the rows kept together, or null. */
+  readonly groups: Uint32Array | null;
   /** False: the run was interrupted and can be resumed. */
   readonly finished: boolean;
   /** Images trained on by this call, and the seconds that took, validation not counted. */
@@ -58,7 +68,7 @@ const TURN_MS = 50;
 /** Trains in a run folder, from the beginning or from its last checkpoint. */
 export async function trainRun(options: TrainRunOptions): Promise<TrainRunResult> {
   const { dataset, threads, checkpointSeconds = 60, signal } = options;
-  const { run, rows, trainer } = begin(options);
+  const { run, rows, groups, trainer } = begin(options);
   options.onStart?.(run, trainer);
   let [images, seconds, imagesInEpoch, secondsInEpoch] = [0, 0, 0, 0];
   let [turnAt, savedAt, at] = [performance.now(), performance.now(), performance.now()];
@@ -96,12 +106,12 @@ export async function trainRun(options: TrainRunOptions): Promise<TrainRunResult
     run.saveCheckpoint(state, false);
     const model = modelOf(run.config, state);
     if (model !== null) saveModel(join(run.path, 'model'), model);
-    return { run, rows, finished: state.position.finished, images, seconds, model };
+    return { run, rows, groups, finished: state.position.finished, images, seconds, model };
   } finally {
     trainer.close();
   }
 
-  function begin({ start }: TrainRunOptions): { run: RunFolder; rows: Parts; trainer: Trainer } {
+  function begin({ start }: TrainRunOptions): Begun {
     const fingerprint = fingerprintDataset(dataset);
     if ('resume' in start) {
       const { run, state } = RunFolder.open(start.resume);
@@ -111,14 +121,20 @@ export async function trainRun(options: TrainRunOptions): Promise<TrainRunResult
           `data must be what the run was started with: ${data.source}. Received ${dataset.source}, with other images or labels.`,
         );
       }
-      const rows = rowsOf(dataset, data);
-      return { run, rows, trainer: makeTrainer(recipe, rows, resumedVariant(run.config.engine), state) };
+      const givens = run.givens();
+      const rows = rowsOf(dataset, data, givens.groups);
+      const trainer = makeTrainer(recipe, rows, givens.teachers, resumedVariant(run.config.engine), state);
+      return { run, rows, groups: givens.groups, trainer };
     }
-    const { recipe, validation, test, limit, name, runs } = start;
-    const chosen = { source: dataset.source, fingerprint, validation, test, splitSeed: recipe.seed, limit };
-    const rows = rowsOf(dataset, chosen);
+    const { recipe, validation, test, limit, name, runs, splitSeed = recipe.seed, groups = null } = start;
+    const teachers = (start.teachers ?? []).map(({ model }) => model);
+    const chosen = {
+      ...{ source: dataset.source, fingerprint, validation, test, splitSeed, limit },
+      groups: groups && fingerprintGroups(groups),
+    };
+    const rows = rowsOf(dataset, chosen, groups);
     const counts = { trainImages: rows.train.length, validationImages: rows.val.length, testImages: rows.test.length };
-    const trainer = makeTrainer(recipe, rows, chooseVariant(options.engine ?? 'auto'));
+    const trainer = makeTrainer(recipe, rows, teachers, chooseVariant(options.engine ?? 'auto'));
     const box = {
       numerist: packageVersion(),
       node: process.version,
@@ -131,20 +147,29 @@ export async function trainRun(options: TrainRunOptions): Promise<TrainRunResult
         recipe,
         preprocessing: dataset.pipeline,
         data: { ...chosen, ...counts },
+        ...(start.teachers && { teachers: start.teachers.map((teacher) => teacher.name) }),
         engine: trainer.engine.variant,
         box,
       },
       started: new Date().toISOString(),
     };
-    const run = RunFolder.create(newRunPath(runs, name, new Date()), config, trainer.state());
-    return { run, rows, trainer };
+    const path = newRunPath(runs, name, new Date());
+    const run = RunFolder.create(path, config, trainer.state(), { groups, teachers });
+    return { run, rows, groups, trainer };
   }
 
-  function makeTrainer(recipe: Recipe, rows: Parts, variant: Variant, state?: TrainingState): Trainer {
+  function makeTrainer(
+    recipe: Recipe,
+    rows: Parts,
+    teachers: readonly Model[],
+    variant: Variant,
+    state?: TrainingState,
+  ): Trainer {
     const parts = { trainRows: rows.train, validationRows: rows.val };
     return createTrainer({
       recipe,
       data: dataset,
+      teachers: teachers.map((teacher) => teacherOf(teacher, dataset)),
       ...parts,
       threads,
       variant,
@@ -152,6 +177,21 @@ export async function trainRun(options: TrainRunOptions): Promise<TrainRunResult
       ...(state && { state }),
     });
   }
+}
+
+interface Begun {
+  readonly run: RunFolder;
+  readonly rows: Parts;
+  readonly groups: Uint32Array | null;
+  readonly trainer: Trainer;
+}
+
+/** Throws RangeError where the teacher would see pictures that were prepared in another way than it knows. */
+function teacherOf({ config: { architecture, preprocessing }, tensors }: Model, { pipeline }: Dataset): Teacher {
+  if (preprocessing.pipeline === pipeline) return { architecture, tensors };
+  throw new RangeError(
+    `teachers must take ${pipeline} input, as the network that learns. Received one for ${preprocessing.pipeline}.`,
+  );
 }
 
 /** 'relaxed' and 'wide' add in the same order: either goes on where the other stopped. */
@@ -166,8 +206,9 @@ const LIMIT = 0x11317;
 function rowsOf(
   dataset: Pick<Dataset, 'labels' | 'splits'>,
   { validation, test, splitSeed, limit }: Pick<RunData, 'validation' | 'test' | 'splitSeed' | 'limit'>,
+  groups: Uint32Array | null,
 ): Parts {
-  const rows = chooseRows(dataset, { validation, test, seed: splitSeed });
+  const rows = chooseRows(dataset, { validation, test, seed: splitSeed, groups });
   if (limit === null || limit >= rows.train.length) return rows;
   const shuffled = rows.train.slice();
   createRandom(splitSeed, LIMIT).shuffle(shuffled);
@@ -185,7 +226,7 @@ function modelOf({ recipe, preprocessing, data, engine }: RunConfig, { best, pos
       temperature: 1,
       trainingData: {
         ...{ source: data.source, fingerprint: data.fingerprint, validation: data.validation, test: data.test },
-        ...{ splitSeed: data.splitSeed, n: data.trainImages },
+        ...{ splitSeed: data.splitSeed, n: data.trainImages, ...(data.groups && { groups: data.groups }) },
       },
       metrics: {
         epoch: position.bestEpoch,

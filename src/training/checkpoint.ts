@@ -4,7 +4,7 @@ import type { Position, TrainingState } from './trainer.js';
 
 const FORMAT = 'numerist-checkpoint';
 
-/** One safetensors file: `model/...`, `optimiser/...` and `best/...` tensors, the position as JSON in its metadata. */
+/** One safetensors file: `model/...`, `optimiser/...`, `average/...` and `best/...` tensors, the position as JSON in its metadata. */
 export function writeCheckpoint(state: TrainingState): Uint8Array {
   const tensors = new Map<string, Tensor>();
   const add = (group: string, values: ReadonlyMap<string, Float32Array>): void => {
@@ -12,6 +12,7 @@ export function writeCheckpoint(state: TrainingState): Uint8Array {
   };
   add('model', state.tensors);
   add('optimiser', state.optimiser);
+  if (state.average !== null) add('average', new Map([['values', state.average]]));
   if (state.best !== null) add('best', state.best);
   return writeSafetensors({ tensors, metadata: { format: FORMAT, position: JSON.stringify(state.position) } });
 }
@@ -32,6 +33,7 @@ export function readCheckpoint(bytes: Uint8Array): TrainingState {
   return {
     tensors: group('model'),
     optimiser: group('optimiser'),
+    average: group('average').get('values') ?? null,
     best: best.size > 0 ? best : null,
     position: JSON.parse(metadata.position) as Position,
   };

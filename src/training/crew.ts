@@ -13,7 +13,7 @@ const TAKEN = 16; // from here on: pieces taken of each stage
 const MAX_STAGES = 240;
 export const CONTROL_LENGTH = TAKEN + MAX_STAGES;
 
-const COMMANDS = ['stop', 'train', 'predict'] as const;
+const COMMANDS = ['stop', 'train', 'predict', 'measure'] as const;
 type Command = (typeof COMMANDS)[number];
 
 const SPINS = 20_000;

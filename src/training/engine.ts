@@ -1,13 +1,16 @@
-import type { Kernels } from '../kernels/kernels.js';
+import type { Floats, Kernels } from '../kernels/kernels.js';
 import { createWasmKernels } from '../kernels/wasm/wasmKernels.js';
 import type { Variant } from '../kernels/wasm/variant.js';
 import type { Architecture } from '../network/architecture.js';
-import { buildNetwork, type Network } from '../network/network.js';
-import { PARTS, type Slice } from '../network/program.js';
+import { buildNetwork, type Network, type NetworkOptions } from '../network/network.js';
+import { PARTS } from '../network/program.js';
 import type { Augmentation } from './augment/augmentation.js';
 import { createAugmenter } from './augment/augmenter.js';
+import { type Average, type AverageOptions, createAverage } from './average.js';
 import { createCrew, type CrewControl, CONTROL_LENGTH, soloControl } from './crew.js';
+import { createLoss, type Distillation } from './loss.js';
 import { createOptimiser, type Optimiser, type OptimiserOptions } from './optimiser.js';
+import { createTeachers, type Teacher } from './teachers.js';
 
 /** Everything that determines an engine; can be sent to a worker. */
 export interface EnginePlan {
@@ -23,16 +26,29 @@ export interface EnginePlan {
   readonly variant?: Variant;
   /** How training pictures are changed. @default not at all */
   readonly augmentation?: Augmentation | null;
+  /** @default none is kept */
+  readonly average?: AverageOptions | null;
+  /** @default 0 */
+  readonly labelSmoothing?: number;
+  /** With `teachers`, whose answers on the same changed pictures are learned from too. */
+  readonly distillation?: Distillation | null;
+  readonly teachers?: readonly Teacher[];
+}
+
+/** Which changes the pictures of a batch get. */
+export interface View {
+  /** 1, 2, ...: with seed and row it decides how a picture is changed. */
+  readonly epoch: number;
+  /** Of the changes, 0..1. @default 1 */
+  readonly strength?: number;
 }
 
 /** What differs from one training step to the next. */
-export interface Step {
+export interface Step extends View {
   /** 1, 2, ... */
   readonly step: number;
   /** Learning rate. */
   readonly rate: number;
-  /** 1, 2, ...: with seed and row it decides how a picture is changed. */
-  readonly epoch: number;
 }
 
 /** What a worker needs to take its place in a crew. */
@@ -54,6 +70,8 @@ export interface Engine {
   readonly network: Network;
   /** Null where the engine only predicts. */
   readonly optimiser: Optimiser | null;
+  /** Null where the plan wants none. */
+  readonly average: Average | null;
   /** How the kernels multiply and add, for logs and run configs. */
   readonly variant: Variant;
   readonly threads: number;
@@ -61,11 +79,18 @@ export interface Engine {
   readonly rows: Int32Array;
   /** One step on the first `n` of `network.inputs` and `network.labels`. Changes the parameters. */
   train(n: number, step: Step): StepResult;
+  /**
+   * Makes the first `n` of `network.inputs` the `batch`th of those (1, 2, ...) over which the statistics of batch normalisation
+   * are averaged, and the running ones those averages.
+   */
+  measure(n: number, batch: number, view: View): void;
   /** Writes `network.logits` of the first `n` of `network.inputs`. */
   predict(n: number): void;
   /** Ends the other threads. */
   close(): void;
 }
+
+const CLASSES = 10;
 
 /** Starts one worker, which calls `serve(member)`. */
 export type Launch = (member: CrewMember) => void;
@@ -82,7 +107,7 @@ export function createEngine(plan: EnginePlan, launch?: Launch): Engine {
   const { pages } = buildParts(plan, 0);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: threads > 1 });
   const parts = buildParts(plan, 0, memory);
-  const { network, optimiser, settings, control, rows } = parts;
+  const { network, optimiser, average, settings, control, rows } = parts;
   for (let thread = 1; thread < threads; thread++) launch?.({ plan, memory, thread });
   const crew = threads > 1 ? createCrew(control, 0, threads) : soloControl();
   network.randomState[0] = plan.seed;
@@ -90,14 +115,15 @@ export function createEngine(plan: EnginePlan, launch?: Launch): Engine {
   return {
     network,
     optimiser,
+    average,
     variant: plan.variant ?? 'exact',
     threads,
     rows,
-    train(n, { step, rate, epoch }) {
+    train(n, { step, rate, epoch, strength = 1 }) {
       if (optimiser === null) throw new Error('this engine was made to predict only.');
       network.count[0] = n;
       network.randomState[1] = step;
-      settings.set([step, rate, epoch]);
+      settings.set([step, rate, epoch, strength]);
       crew.start('train', n);
       parts.work('train', crew, n);
       let loss = 0;
@@ -107,6 +133,12 @@ export function createEngine(plan: EnginePlan, launch?: Launch): Engine {
         correct += network.results[slice * 2 + 1];
       }
       return { loss: loss / n, correct };
+    },
+    measure(n, batch, { epoch, strength = 1 }) {
+      network.measured[0] = batch;
+      settings.set([0, 0, epoch, strength]);
+      crew.start('measure', n);
+      parts.work('measure', crew, n);
     },
     predict(n) {
       crew.start('predict', n);
@@ -139,30 +171,59 @@ function buildParts(plan: EnginePlan, thread: number, memory?: WebAssembly.Memor
   const { architecture, batch, threads, variant = 'exact' } = plan;
   const kernels = createWasmKernels({ shared: threads > 1, thread, threads, variant, ...(memory && { memory }) });
   const control = kernels.allocateIntegers(CONTROL_LENGTH);
-  const settings = kernels.allocateDoubles(3); // step, rate, epoch
+  const settings = kernels.allocateDoubles(4); // step, rate, epoch, strength
   const rows = kernels.allocateIntegers(batch);
-  const augmenter = plan.augmentation ? createAugmenter(architecture.input[0], plan.augmentation) : null;
   const network = buildNetwork(architecture, {
     ...{ kernels, batch, threads, training: plan.optimiser !== null },
-    ...(augmenter !== null && {
-      augment: (inputs: Uint8Array, { first, n }: Slice) => {
-        augmenter.augmentSlice(inputs, n, rows.subarray(first, first + n), plan.seed, settings[2], 1);
-      },
-    }),
+    ...lessonOf(plan, kernels, rows, settings),
   });
-  const optimiser = plan.optimiser && createOptimiser(kernels, network.parameters.length, plan.optimiser);
-  if (optimiser !== null) addUpdate(kernels, network, optimiser, settings);
+  const { length } = network.parameters;
+  const optimiser = plan.optimiser && createOptimiser(kernels, length, plan.optimiser);
+  const average = plan.average ? createAverage(kernels, length, plan.average) : null;
+  if (optimiser !== null) addUpdate(kernels, network, optimiser, average, settings);
   return {
-    ...{ network, optimiser, settings, control, rows },
+    ...{ network, optimiser, average, settings, control, rows },
     pages: kernels.pages,
-    work(command: 'train' | 'predict', crew: CrewControl, n: number): void {
+    work(command: 'train' | 'predict' | 'measure', crew: CrewControl, n: number): void {
       network.run(network[command], crew, n);
     },
   };
 }
 
-/** Behind the backward pass: the gradient is the sum over the slices in their order, then the optimiser moves. */
-function addUpdate(kernels: Kernels, network: Network, optimiser: Optimiser, settings: Float64Array): void {
+/** What training shows the network, and what it wants to hear: changed pictures, and a loss that may follow teachers. */
+function lessonOf(
+  plan: EnginePlan,
+  kernels: Kernels,
+  rows: Int32Array,
+  settings: Float64Array,
+): Pick<NetworkOptions, 'augment' | 'loss'> {
+  const { architecture, batch, variant = 'exact', labelSmoothing = 0, distillation = null, teachers = [] } = plan;
+  const augmenter = plan.augmentation ? createAugmenter(architecture.input[0], plan.augmentation) : null;
+  const targets: Floats | null = distillation && kernels.allocate(batch * CLASSES);
+  const ask = distillation && createTeachers(teachers, distillation.temperature, variant);
+  const plain = labelSmoothing === 0 && distillation === null;
+  return {
+    ...((augmenter !== null || ask !== null) && {
+      augment(inputs, { first, n }, mode) {
+        const [, , epoch, strength] = settings;
+        if (strength > 0) {
+          augmenter?.augmentSlice(inputs, n, rows.subarray(first, first + n), plan.seed, epoch, strength);
+        }
+        if (targets !== null && mode === 'train') ask?.(inputs, n, targets, first);
+      },
+    }),
+    ...(!plain && { loss: createLoss(labelSmoothing, distillation, targets) }),
+  };
+}
+
+/** Behind the backward pass: the gradient is the sum over the slices in their order, then the optimiser moves, and the average behind it. */
+function addUpdate(
+  kernels: Kernels,
+  network: Network,
+  optimiser: Optimiser,
+  average: Average | null,
+  settings: Float64Array,
+): void {
   const { parameters, count, sliceSize, train } = network;
   const gradient = kernels.allocate(parameters.length);
   const part = Math.ceil(parameters.length / PARTS / 16) * 16;
@@ -173,6 +234,6 @@ function addUpdate(kernels: Kernels, network: Network, optimiser: Optimiser, set
     kernels.sumSlices(parameters.sliceGradients, parameters.length, slices, gradient, start, end);
     const [step, rate] = settings;
     optimiser.apply(parameters.values, gradient, step, rate, start, end);
-    parameters.changed[0] = 1;
+    average?.update(parameters.values, step, start, end);
   });
 }

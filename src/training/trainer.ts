@@ -1,29 +1,16 @@
 import type { Dataset } from '../datasets/dataset.js';
+import type { Floats } from '../kernels/kernels.js';
 import { softmaxCrossEntropy } from '../kernels/softmaxCrossEntropy.js';
-import type { Architecture } from '../network/architecture.js';
+import { needsWholeBatch } from '../network/buildLayers.js';
 import { copyTensors, setTensors } from '../network/parameters.js';
 import type { Variant } from '../kernels/wasm/variant.js';
-import type { Augmentation } from './augment/augmentation.js';
+import { augmentationStrength } from './anneal.js';
 import { createEngine, type Engine, type Launch } from './engine.js';
 import { initialise } from './initialise.js';
-import type { OptimiserOptions } from './optimiser.js';
 import { createRandom } from './random.js';
-import { learningRate, type ScheduleOptions } from './schedule.js';
-
-/** Everything that determines the weights that come out, given the data. */
-export interface Recipe {
-  readonly architecture: Architecture;
-  readonly epochs: number;
-  readonly batch: number;
-  readonly optimiser: OptimiserOptions;
-  readonly schedule: ScheduleOptions;
-  /** Stops after this many epochs in a row without a better one; null never does. */
-  readonly patience: number | null;
-  /** 0..2^32-1: initial weights, order of the images, dropout, changes of the pictures. */
-  readonly seed: number;
-  /** How training pictures are changed; null or missing: not at all. */
-  readonly augmentation?: Augmentation | null;
-}
+import { checkRecipe, type Recipe } from './recipe.js';
+import { learningRate } from './schedule.js';
+import type { Teacher } from './teachers.js';
 
 export interface TrainerOptions {
   readonly recipe: Recipe;
@@ -32,6 +19,8 @@ export interface TrainerOptions {
   readonly trainRows: Uint32Array;
   /** Rows to validate on after each epoch; may be empty. */
   readonly validationRows: Uint32Array;
+  /** Whom to learn from, where the recipe distils. */
+  readonly teachers?: readonly Teacher[];
   /** @default 1 */
   readonly threads?: number;
   /** How the kernels multiply and add. @default 'exact' */
@@ -59,7 +48,9 @@ export interface EpochMetrics {
 export interface TrainingState {
   readonly tensors: ReadonlyMap<string, Float32Array>;
   readonly optimiser: ReadonlyMap<string, Float32Array>;
-  /** The tensors of the best epoch so far; null before the first epoch has ended. */
+  /** The moving average of the trained parameters, as the engine keeps it; null where the recipe wants none. */
+  readonly average: Float32Array | null;
+  /** The tensors of the best epoch so far (averaged, where the recipe wants that); null before the first epoch has ended. */
   readonly best: ReadonlyMap<string, Float32Array> | null;
   readonly position: Position;
 }
@@ -103,6 +94,8 @@ export interface Trainer {
 }
 
 const SHUFFLE = 0x5f0e;
+/** At most so many training images give an average its statistics; a channel has hundreds of thousands of cells in them. */
+const MEASURED_IMAGES = 8192;
 
 /**
  * Trains a network. The order of the images depends on seed and epoch alone, so that training can be taken up anywhere.
@@ -110,16 +103,19 @@ const SHUFFLE = 0x5f0e;
  * Throws RangeError for recipes that make no sense, and where `state` does not fit the recipe.
  */
 export function createTrainer(options: TrainerOptions): Trainer {
-  const { recipe, data, trainRows, validationRows, threads = 1, variant = 'exact', launch } = options;
-  checkRecipe(recipe, trainRows.length);
+  const { recipe, data, trainRows, validationRows, threads = 1, variant = 'exact', launch, teachers = [] } = options;
+  checkRecipe(recipe, trainRows.length, teachers.length);
   const { batch, epochs, seed } = recipe;
   const stepsPerEpoch = Math.ceil(trainRows.length / batch);
-  const engine = createEngine({ ...recipe, threads, variant }, launch);
-  const { network } = engine;
+  const engine = createEngine({ ...recipe, threads, variant, teachers }, launch);
+  const { network, average } = engine;
+  const totalSteps = stepsPerEpoch * epochs;
   let position: Position = options.state?.position ?? {
     ...{ step: 0, stepInEpoch: 0, lossSum: 0, correct: 0, bestEpoch: 0, history: [], finished: false },
   };
   let best = options.state?.best ?? null;
+  /** The weights that training goes on with, while the network holds their average. */
+  let kept: ReadonlyMap<string, Float32Array> | null = null;
   if (options.state === undefined) initialise(network.parameters, seed);
   else {
     setTensors(network.parameters, options.state.tensors);
@@ -129,24 +125,35 @@ export function createTrainer(options: TrainerOptions): Trainer {
         throw new RangeError(`checkpoint: optimiser state ${name} does not fit the recipe.`);
       values.set(saved);
     }
+    if (average !== null) {
+      const saved = options.state.average;
+      if (saved?.length !== average.values.length) throw new RangeError('checkpoint: average does not fit the recipe.');
+      average.values.set(saved);
+    }
   }
+  const strength = (): number => augmentationStrength(recipe.anneal ?? null, position.step, totalSteps);
+  const ordered = (epoch: number): Uint32Array => {
+    const order = trainRows.slice();
+    createRandom(seed, SHUFFLE, epoch).shuffle(order);
+    return order;
+  };
 
   /** Reads `rows` as the next batch. */
   const load = (rows: Uint32Array): void => {
     data.readInputs(rows, network.inputs);
     for (let i = 0; i < rows.length; i++) network.labels[i] = data.labels[rows[i]];
+    engine.rows.set(rows);
   };
 
   function* trainEpoch(epoch: number): Generator<Progress, void> {
-    const order = trainRows.slice();
-    createRandom(seed, SHUFFLE, epoch).shuffle(order);
+    const order = ordered(epoch);
     while (position.stepInEpoch < stepsPerEpoch) {
       const first = position.stepInEpoch * batch;
       const rows = order.subarray(first, first + batch);
       load(rows);
-      engine.rows.set(rows);
-      const rate = learningRate(recipe.schedule, position.step, stepsPerEpoch * epochs, stepsPerEpoch);
-      const { loss, correct } = engine.train(rows.length, { step: position.step + 1, rate, epoch });
+      const rate = learningRate(recipe.schedule, position.step, totalSteps, stepsPerEpoch);
+      const step = { step: position.step + 1, rate, epoch, strength: strength() };
+      const { loss, correct } = engine.train(rows.length, step);
       if (!Number.isFinite(loss)) {
         throw new RangeError(
           `training diverged in epoch ${epoch}: the loss is ${loss}. A smaller learning rate than ${rate} may help.`,
@@ -164,6 +171,25 @@ export function createTrainer(options: TrainerOptions): Trainer {
         ...{ type: 'step', epoch, step: position.stepInEpoch, steps: stepsPerEpoch, images },
         ...{ loss: position.lossSum / images, accuracy: position.correct / images },
       };
+    }
+  }
+
+  /**
+   * Puts the average in the place of the weights. The statistics of batch normalisation, which those of the weights are not,
+   * are measured anew on the first images of the epoch, changed as at its end (Izmailov et al. 2018, arXiv:1803.05407, section 3).
+   */
+  function* turnToAverage(epoch: number, values: Floats): Generator<Progress, void> {
+    kept = copyTensors(network.parameters);
+    network.parameters.values.set(values);
+    network.parameters.changed[0] = 1;
+    if (!needsWholeBatch(recipe.architecture)) return;
+    const order = ordered(epoch);
+    const batches = Math.max(1, Math.floor(Math.min(order.length, MEASURED_IMAGES) / batch));
+    for (let index = 0; index < batches; index++) {
+      const rows = order.subarray(index * batch, (index + 1) * batch);
+      load(rows);
+      engine.measure(rows.length, index + 1, { epoch, strength: strength() });
+      yield { type: 'validation', epoch, images: 0, of: validationRows.length };
     }
   }
 
@@ -188,6 +214,7 @@ export function createTrainer(options: TrainerOptions): Trainer {
     while (!position.finished) {
       const epoch = position.history.length + 1;
       yield* trainEpoch(epoch);
+      if (average !== null) yield* turnToAverage(epoch, average.values);
       const validation = validationRows.length > 0 ? yield* validate(epoch) : null;
       const metrics: EpochMetrics = {
         epoch,
@@ -195,12 +222,14 @@ export function createTrainer(options: TrainerOptions): Trainer {
         accuracy: position.correct / trainRows.length,
         val_loss: validation?.loss ?? null,
         val_accuracy: validation?.accuracy ?? null,
-        rate: learningRate(recipe.schedule, position.step - 1, stepsPerEpoch * epochs, stepsPerEpoch),
+        rate: learningRate(recipe.schedule, position.step - 1, totalSteps, stepsPerEpoch),
       };
       const history = [...position.history, metrics];
       const improved = position.bestEpoch === 0 || isBetter(metrics, position.history[position.bestEpoch - 1]);
       const bestEpoch = improved ? epoch : position.bestEpoch;
       if (improved) best = copyTensors(network.parameters);
+      if (kept !== null) setTensors(network.parameters, kept);
+      kept = null;
       const outOfPatience = recipe.patience !== null && epoch - bestEpoch >= recipe.patience;
       const finished = epoch >= epochs || outOfPatience;
       position = { step: position.step, stepInEpoch: 0, lossSum: 0, correct: 0, bestEpoch, history, finished };
@@ -213,7 +242,8 @@ export function createTrainer(options: TrainerOptions): Trainer {
     stepsPerEpoch,
     progress: run(),
     state: () => ({
-      tensors: copyTensors(network.parameters),
+      tensors: kept ?? copyTensors(network.parameters),
+      average: average && Float32Array.from(average.values),
       optimiser: new Map(
         [...(engine.optimiser?.state ?? [])].map(([name, values]) => [name, Float32Array.from(values)]),
       ),
@@ -231,15 +261,4 @@ function isBetter(metrics: EpochMetrics, than: EpochMetrics): boolean {
   if (metrics.val_accuracy === null || than.val_accuracy === null) return true;
   if (metrics.val_accuracy !== than.val_accuracy) return metrics.val_accuracy > than.val_accuracy;
   return (metrics.val_loss ?? 0) < (than.val_loss ?? 0);
-}
-
-function checkRecipe({ epochs, batch, patience, schedule }: Recipe, rows: number): void {
-  const whole = { epochs, batch, ...(patience === null ? {} : { patience }), 'training images': rows };
-  for (const [name, value] of Object.entries(whole)) {
-    if (!Number.isInteger(value) || value < 1)
-      throw new RangeError(`${name} must be an integer above 0. Received ${value}.`);
-  }
-  if (!(schedule.rate > 0 && Number.isFinite(schedule.rate))) {
-    throw new RangeError(`learning rate must be a finite number above 0. Received ${schedule.rate}.`);
-  }
 }

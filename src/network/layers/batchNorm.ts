@@ -39,16 +39,17 @@ export function batchNorm(context: LayerContext, x: readonly Floats[], input: re
   return {
     output,
     inputGradient,
+    // Not a stage of `predict`: lanes that many slices share keep nothing from one stage to the next.
+    prepare() {
+      for (let k = 0; k < C; k++) setScaleAndShift(k, runningMean[k], runningVariance[k]);
+    },
     forward(program, mode) {
-      if (mode === 'predict') {
-        program.once(() => {
-          for (let k = 0; k < C; k++) setScaleAndShift(k, runningMean[k], runningVariance[k]);
-        });
-      } else {
+      if (mode !== 'predict') {
         program.eachSlice(({ index, lane, n }) => {
           kernel.statistics(x[lane], sliceMeans[index], sliceM2s[index], n);
         });
         program.once((batch) => {
+          const share = mode === 'train' ? MOMENTUM : 1 / context.measured();
           for (let k = 0; k < C; k++) {
             // Chan, Golub & LeVeque 1979, "Updating formulae and a pairwise algorithm for computing sample variances", eq. 2.1.
             let count = 0;
@@ -62,8 +63,8 @@ export function batchNorm(context: LayerContext, x: readonly Floats[], input: re
               count += cells;
             }
             setScaleAndShift(k, center, m2 / count);
-            runningMean[k] += MOMENTUM * (center - runningMean[k]);
-            runningVariance[k] += MOMENTUM * (m2 / Math.max(1, count - 1) - runningVariance[k]);
+            runningMean[k] += share * (center - runningMean[k]);
+            runningVariance[k] += share * (m2 / Math.max(1, count - 1) - runningVariance[k]);
           }
         });
       }

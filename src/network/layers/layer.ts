@@ -22,9 +22,14 @@ export interface LayerContext {
   /** The layer's place in the architecture. */
   readonly index: number;
   parameter(what: string): Parameter;
+  /** 1, 2, ...: how many batches `measure` has been run on, the running one included. */
+  measured(): number;
   /** A number that differs from step to step and from layer to layer, the same on every thread. */
   randomKey(): number;
 }
+
+/** `measure` works as `predict` does, except that batch normalisation takes its statistics from the batch. */
+export type Mode = 'train' | 'predict' | 'measure';
 
 /** One layer at work. Arrays come one a lane. */
 export interface Layer {
@@ -33,7 +38,7 @@ export interface Layer {
   readonly inputGradient: readonly Floats[];
   /** Brings everything that is derived from the parameters up to date. Called at the start of each program. */
   prepare?(): void;
-  forward(program: Program, mode: 'train' | 'predict'): void;
+  forward(program: Program, mode: Mode): void;
   backward(program: Program, outputGradient: readonly Floats[]): void;
 }
 

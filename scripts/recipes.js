@@ -1,0 +1,36 @@
+// How each model of models/ is trained: the options of `numerist train`, and what becomes of the weights. A recipe is chosen on
+// writers of the training set who are held out (`writers: true`), never on a test set.
+
+/** One model of models/. */
+export const recipes = {
+  classic: {
+    seeds: [1],
+    weights: 'float32',
+    writers: false,
+    options: { epochs: 12, schedule: 'one-cycle', rate: 0.01, 'weight-decay': 0.05, engine: 'exact' },
+  },
+  standard: {
+    seeds: [1, 2, 3, 4, 5],
+    weights: 'int8',
+    writers: true,
+    options: {
+      ...{ arch: 'standard', epochs: 20, batch: 64, schedule: 'one-cycle', rate: 0.004, 'weight-decay': 0.05 },
+      ...{ augment: true, anneal: 0.25, 'anneal-to': 0.25, average: 0.998, 'label-smoothing': 0.02, engine: 'exact' },
+    },
+  },
+  small: {
+    seeds: [1, 2, 3, 4, 5],
+    weights: 'int8',
+    writers: true,
+    options: {
+      ...{ arch: 'small', epochs: 30, batch: 64, schedule: 'one-cycle', rate: 0.01, 'weight-decay': 0.02 },
+      ...{ augment: '{"elastic":{"displacement":0.7}}', anneal: 0.3, average: 0.998, engine: 'exact' },
+      ...{ teacher: 'models/standard', 'teacher-temperature': 2, 'teacher-weight': 0.7 },
+    },
+  },
+};
+
+/** The command line of a recipe: `{ epochs: 12, augment: true }` is `--epochs 12 --augment`. */
+export function argumentsOf(options) {
+  return Object.entries(options).flatMap(([name, value]) => [`--${name}`, ...(value === true ? [] : [`${value}`])]);
+}

@@ -1,0 +1,123 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { architectures } from '../network/architecture.js';
+import { type Augmentation, resolveAugmentation } from '../training/augment/augmentation.js';
+import { adamDefaults, sgdDefaults } from '../training/optimiser.js';
+import type { Recipe } from '../training/recipe.js';
+import type { ScheduleOptions } from '../training/schedule.js';
+import { numberBetween, wholeNumber, wholeShare } from './parseNumber.js';
+import { UsageError } from './usageError.js';
+
+/** The options of `numerist train` that make a recipe. */
+export interface RecipeOptions {
+  readonly arch: string;
+  readonly epochs: number;
+  readonly batch: number;
+  readonly optimizer: 'adam' | 'sgd';
+  readonly rate: number;
+  readonly weightDecay: number;
+  readonly schedule: ScheduleOptions['type'];
+  readonly patience?: number;
+  readonly seed: number;
+  readonly augment?: Augmentation;
+  readonly anneal?: number;
+  readonly annealTo: number;
+  readonly average?: number;
+  readonly labelSmoothing: number;
+  readonly teacher?: readonly string[];
+  readonly teacherTemperature: number;
+  readonly teacherWeight: number;
+}
+
+export const SEED_LIMIT = 2 ** 32 - 1;
+
+export function addRecipeOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--arch <name>', 'network').choices(Object.keys(architectures)).default('classic'))
+    .option('--epochs <n>', 'passes over the training images', wholeNumber(1), 10)
+    .option('--batch <n>', 'images a step', wholeNumber(1, 4096), 128)
+    .addOption(
+      new Option('--optimizer <name>', 'adam with --weight-decay is AdamW').choices(['adam', 'sgd']).default('adam'),
+    )
+    .option('--rate <rate>', 'learning rate, the highest one of a schedule', numberBetween(1e-9, 1e3), 0.001)
+    .option('--weight-decay <share>', 'decoupled for adam, L2 for sgd', numberBetween(0, 10), 0)
+    .addOption(
+      new Option('--schedule <name>', 'course of the learning rate; step divides it by 10 every third of the epochs')
+        .choices(['constant', 'step', 'one-cycle'])
+        .default('constant'),
+    )
+    .option('--patience <n>', 'stop after so many epochs without a better one', wholeNumber(1))
+    .option(
+      '--seed <n>',
+      'of the split, the first weights, the order of images and dropout',
+      wholeNumber(0, SEED_LIMIT),
+      1,
+    )
+    .addOption(
+      new Option(
+        '--augment [json]',
+        'change the training pictures: turn, stretch, slant, move, warp, thin, widen, noise',
+      )
+        .argParser(augmentationOf)
+        .preset('{}'),
+    )
+    .addOption(
+      new Option('--anneal [share]', 'let these changes grow smaller over the last share of the steps')
+        .argParser(wholeShare)
+        .preset('0.25'),
+    )
+    .option('--anneal-to <strength>', 'down to this, 1 being full strength', wholeShare, 0)
+    .addOption(
+      new Option('--average [decay]', 'validate and keep a moving average of the weights')
+        .argParser(numberBetween(0, 1))
+        .preset('0.998'),
+    )
+    .option('--label-smoothing <share>', 'of each label, spread over all digits', numberBetween(0, 1), 0)
+    .option('--teacher <models>', 'learn from these models too, with commas between them', (text) => text.split(','))
+    .option('--teacher-temperature <t>', 'by which logits are divided for that', numberBetween(0.01, 1000), 2)
+    .option('--teacher-weight <share>', 'of the teachers in the loss', wholeShare, 0.7);
+}
+
+export function recipeOf(options: RecipeOptions): Recipe {
+  const { epochs, batch, seed, rate, weightDecay: decay, augment, anneal, average, teacher } = options;
+  if (anneal !== undefined && augment === undefined) {
+    throw new UsageError('--anneal needs --augment, whose changes it makes smaller. See: numerist train --help');
+  }
+  const schedules: Record<ScheduleOptions['type'], ScheduleOptions> = {
+    constant: { type: 'constant', rate },
+    step: { type: 'step', rate, every: Math.max(1, Math.ceil(epochs / 3)), factor: 0.1 },
+    'one-cycle': { type: 'one-cycle', rate, warmUp: 0.3 },
+  };
+  return {
+    ...{ architecture: architectures[options.arch], epochs, batch, seed, schedule: schedules[options.schedule] },
+    optimiser: options.optimizer === 'sgd' ? { ...sgdDefaults, decay } : { ...adamDefaults, decay },
+    patience: options.patience ?? null,
+    augmentation: augment ?? null,
+    anneal: anneal === undefined ? null : { share: anneal, to: options.annealTo },
+    average: average === undefined ? null : { decay: average },
+    labelSmoothing: options.labelSmoothing,
+    distillation:
+      teacher === undefined ? null : { temperature: options.teacherTemperature, weight: options.teacherWeight },
+  };
+}
+
+/** The defaults with what the JSON says over them: '{"affine": {"rotation": 20}}'. */
+function augmentationOf(json: string): Augmentation {
+  let options: unknown;
+  try {
+    options = JSON.parse(json);
+  } catch {
+    options = null;
+  }
+  if (
+    typeof options !== 'object' ||
+    options === null ||
+    Object.values(options).some((part) => typeof part !== 'object')
+  ) {
+    throw new InvalidArgumentError(`must be JSON such as '{"affine": {"rotation": 20}}'. Received ${json}.`);
+  }
+  try {
+    return resolveAugmentation(options);
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,58 @@
+import type { Architecture } from '../network/architecture.js';
+import type { AnnealOptions } from './anneal.js';
+import type { Augmentation } from './augment/augmentation.js';
+import type { AverageOptions } from './average.js';
+import type { Distillation } from './loss.js';
+import type { OptimiserOptions } from './optimiser.js';
+import type { ScheduleOptions } from './schedule.js';
+
+/** Everything that determines the weights that come out, given the data (and the teachers). Plain JSON. */
+export interface Recipe {
+  readonly architecture: Architecture;
+  readonly epochs: number;
+  readonly batch: number;
+  readonly optimiser: OptimiserOptions;
+  readonly schedule: ScheduleOptions;
+  /** Stops after this many epochs in a row without a better one; null never does. */
+  readonly patience: number | null;
+  /** 0..2^32-1: initial weights, order of the images, dropout, changes of the pictures. */
+  readonly seed: number;
+  /** How training pictures are changed; null or missing: not at all. */
+  readonly augmentation?: Augmentation | null;
+  /** How these changes grow smaller towards the end; null or missing: not at all. */
+  readonly anneal?: AnnealOptions | null;
+  /** Validates and keeps a moving average of the weights; null or missing: the weights themselves. */
+  readonly average?: AverageOptions | null;
+  /** Share of each label, 0..1 (1 not included), that is spread evenly over all digits. @default 0 */
+  readonly labelSmoothing?: number;
+  /** How much is learned from teachers; null or missing where there are none. */
+  readonly distillation?: Distillation | null;
+}
+
+/** Throws RangeError for recipes that make no sense for `rows` training images and `teachers` teachers. */
+export function checkRecipe(recipe: Recipe, rows: number, teachers: number): void {
+  const { epochs, batch, patience, schedule, anneal, average, labelSmoothing = 0, distillation } = recipe;
+  const whole = { epochs, batch, ...(patience === null ? {} : { patience }), 'training images': rows };
+  for (const [name, value] of Object.entries(whole)) {
+    if (!Number.isInteger(value) || value < 1)
+      throw new RangeError(`${name} must be an integer above 0. Received ${value}.`);
+  }
+  const check = (fits: boolean, name: string, expected: string, value: number): void => {
+    if (!fits) throw new RangeError(`${name} must be ${expected}. Received ${value}.`);
+  };
+  const { rate } = schedule;
+  check(rate > 0 && Number.isFinite(rate), 'learning rate', 'a finite number above 0', rate);
+  check(labelSmoothing >= 0 && labelSmoothing < 1, 'label smoothing', 'at least 0 and below 1', labelSmoothing);
+  if (average) check(average.decay >= 0 && average.decay < 1, 'average decay', 'at least 0 and below 1', average.decay);
+  if (anneal) {
+    check(anneal.share >= 0 && anneal.share <= 1, 'anneal share', 'from 0 to 1', anneal.share);
+    check(anneal.to >= 0 && anneal.to <= 1, 'anneal strength', 'from 0 to 1', anneal.to);
+  }
+  const taught = distillation ? 'at least 1 where the recipe distils' : '0 where the recipe does not distil';
+  check(teachers > 0 === Boolean(distillation), 'teachers', taught, teachers);
+  if (distillation) {
+    const { temperature: T, weight } = distillation;
+    check(T > 0 && Number.isFinite(T), 'distillation temperature', 'a finite number above 0', T);
+    check(weight >= 0 && weight <= 1, 'distillation weight', 'from 0 to 1', weight);
+  }
+}
