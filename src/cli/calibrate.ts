@@ -9,6 +9,7 @@ import { formatModelConfig } from '../network/modelConfig.js';
 import { calibrateModel } from '../node/calibrateModel.js';
 import { chooseCalibrationRows } from '../node/chooseCalibrationRows.js';
 import { findModelFolder } from '../node/findModelFolder.js';
+import { readGroups } from '../node/datasets/readGroups.js';
 import { loadModel } from '../node/loadModel.js';
 import { CONFIG_FILE } from '../node/modelFolder.js';
 import { writeAtomically } from '../node/writeAtomically.js';
@@ -23,6 +24,7 @@ interface CalibrateOptions {
   readonly model: string;
   readonly data: string;
   readonly split?: SplitName | 'all';
+  readonly groups?: string;
   readonly shifts?: true;
   readonly notDigits: number;
   readonly notDigitShare: number;
@@ -46,6 +48,7 @@ export function calibrateCommand(terminal: Terminal): Command {
         ...['train', 'val', 'test', 'all'],
       ]),
     )
+    .option('--groups <file>', 'the groups that the model was trained with, to find its validation images again')
     .option('--shifts', 'also read them turned, scaled, slanted, thinner, wider, noisy and blurred')
     .option('--not-digits <n>', 'generated pictures that are not digits', wholeNumber(1), 3000)
     .option('--not-digit-share <share>', 'how many pictures in use are not digits', shareOfErrors, 0.02)
@@ -69,7 +72,8 @@ async function calibrateFiles(options: CalibrateOptions, terminal: Terminal, sig
   const dataset = await openData(options.data, { pipeline: preprocessing.pipeline, strict: false, signal }, terminal);
   const line = createProgressLine();
   try {
-    const chosen = chooseCalibrationRows(dataset, trainingData, options.split);
+    const groups = options.groups === undefined ? null : readGroups(options.groups, dataset);
+    const chosen = chooseCalibrationRows(dataset, trainingData, options.split, groups);
     const { model: calibrated, report } = await calibrateModel(model, dataset, chosen, {
       ...{ shifts: options.shifts === true, notDigits: options.notDigits, notDigitShare: options.notDigitShare },
       ...{ level: options.level, threads: options.threads, signal },

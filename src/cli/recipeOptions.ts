@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { architectures } from '../network/architecture.js';
+import { architectures, withOutputs } from '../network/architecture.js';
 import { type Augmentation, resolveAugmentation } from '../training/augment/augmentation.js';
 import { adamDefaults, sgdDefaults } from '../training/optimiser.js';
 import type { Recipe } from '../training/recipe.js';
@@ -19,6 +19,7 @@ export interface RecipeOptions {
   readonly patience?: number;
   readonly seed: number;
   readonly augment?: Augmentation;
+  readonly notDigits?: number;
   readonly anneal?: number;
   readonly annealTo: number;
   readonly average?: number;
@@ -29,6 +30,8 @@ export interface RecipeOptions {
 }
 
 export const SEED_LIMIT = 2 ** 32 - 1;
+/** Share of digits among generated pictures: enough that the pen alone does not tell what is no digit. */
+const GENERATED_DIGITS = 0.35;
 
 export function addRecipeOptions(command: Command): Command {
   return command
@@ -61,6 +64,14 @@ export function addRecipeOptions(command: Command): Command {
         .preset('{}'),
     )
     .addOption(
+      new Option(
+        '--not-digits [share]',
+        'mix in so many generated pictures for each picture, and learn to say "not a digit"',
+      )
+        .argParser(wholeShare)
+        .preset('0.25'),
+    )
+    .addOption(
       new Option('--anneal [share]', 'let these changes grow smaller over the last share of the steps')
         .argParser(wholeShare)
         .preset('0.25'),
@@ -78,7 +89,8 @@ export function addRecipeOptions(command: Command): Command {
 }
 
 export function recipeOf(options: RecipeOptions): Recipe {
-  const { epochs, batch, seed, rate, weightDecay: decay, augment, anneal, average, teacher } = options;
+  const { epochs, batch, seed, rate, weightDecay: decay, augment, notDigits, anneal, average, teacher } = options;
+  const architecture = architectures[options.arch];
   if (anneal !== undefined && augment === undefined) {
     throw new UsageError('--anneal needs --augment, whose changes it makes smaller. See: numerist train --help');
   }
@@ -88,10 +100,12 @@ export function recipeOf(options: RecipeOptions): Recipe {
     'one-cycle': { type: 'one-cycle', rate, warmUp: 0.3 },
   };
   return {
-    ...{ architecture: architectures[options.arch], epochs, batch, seed, schedule: schedules[options.schedule] },
+    architecture: notDigits === undefined ? architecture : withOutputs(architecture, 11),
+    ...{ epochs, batch, seed, schedule: schedules[options.schedule] },
     optimiser: options.optimizer === 'sgd' ? { ...sgdDefaults, decay } : { ...adamDefaults, decay },
     patience: options.patience ?? null,
     augmentation: augment ?? null,
+    generated: notDigits === undefined ? null : { share: notDigits, digits: GENERATED_DIGITS, seed },
     anneal: anneal === undefined ? null : { share: anneal, to: options.annealTo },
     average: average === undefined ? null : { decay: average },
     labelSmoothing: options.labelSmoothing,

@@ -81,5 +81,13 @@ const small: Architecture = {
   ],
 };
 
+/** The same network with another number of outputs. Its last layer must be dense. */
+export function withOutputs(architecture: Architecture, units: number): Architecture {
+  const { layers } = architecture;
+  if (layers.at(-1)?.type !== 'dense')
+    throw new RangeError(`architecture ${architecture.name} must end in a dense layer.`);
+  return { ...architecture, layers: [...layers.slice(0, -1), { type: 'dense', units }] };
+}
+
 /** Every architecture that can be named on the command line. */
 export const architectures: Readonly<Record<string, Architecture>> = { classic, quick, standard, small };

@@ -5,14 +5,16 @@ import { fingerprintDataset } from './fingerprintDataset.js';
 
 /**
  * The rows of a data set to calibrate a model on: the part that is asked for; else the validation part, where the source
- * names one or the model was trained on this data and held it out; else all. Throws DatasetError where the part is empty.
+ * names one or the model was trained on this data and held it out; else all. Throws DatasetError where the part is empty, and
+ * where it was drawn in whole `groups` [N] and these are not given.
  */
 export function chooseCalibrationRows(
   dataset: Dataset,
   trainingData: TrainingData | null,
-  part?: SplitName | 'all',
+  part: SplitName | 'all' | null = null,
+  groups: Uint32Array | null = null,
 ): EvaluationRows {
   const learned = trainingData !== null && trainingData.fingerprint === fingerprintDataset(dataset);
   const heldOut = learned || dataset.splits?.includes('val') === true;
-  return chooseEvaluationRows(dataset, trainingData, part ?? (heldOut ? 'val' : 'all'));
+  return chooseEvaluationRows(dataset, trainingData, part ?? (heldOut ? 'val' : 'all'), groups);
 }

@@ -5,7 +5,10 @@ import { chooseRows } from '../datasets/chooseRows.js';
 import type { Dataset } from '../datasets/dataset.js';
 import type { Parts } from '../datasets/split.js';
 import { pipelines } from '../ink/pipelines.js';
+import { mixGenerated } from '../datasets/generated/mixGenerated.js';
+import { labelsFor } from '../network/modelConfig.js';
 import type { Model } from '../network/modelFile.js';
+import { shapesOf } from '../network/shapes.js';
 import type { Recipe } from '../training/recipe.js';
 import { createTrainer, type Progress, type Trainer, type TrainingState } from '../training/trainer.js';
 import type { Teacher } from '../training/teachers.js';
@@ -165,10 +168,11 @@ export async function trainRun(options: TrainRunOptions): Promise<TrainRunResult
     variant: Variant,
     state?: TrainingState,
   ): Trainer {
-    const parts = { trainRows: rows.train, validationRows: rows.val };
+    const mixed = recipe.generated ? mixGenerated(dataset, rows.train, recipe.generated) : null;
+    const parts = { trainRows: mixed?.trainRows ?? rows.train, validationRows: rows.val };
     return createTrainer({
       recipe,
-      data: dataset,
+      data: mixed ?? dataset,
       teachers: teachers.map((teacher) => teacherOf(teacher, dataset)),
       ...parts,
       threads,
@@ -222,7 +226,7 @@ function modelOf({ recipe, preprocessing, data, engine }: RunConfig, { best, pos
     config: {
       architecture: recipe.architecture,
       preprocessing: { pipeline: preprocessing, version: pipelines[preprocessing].version },
-      labels: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
+      labels: labelsFor(shapesOf(recipe.architecture).at(-1)?.output[0] ?? 0),
       temperature: 1,
       trainingData: {
         ...{ source: data.source, fingerprint: data.fingerprint, validation: data.validation, test: data.test },

@@ -1,3 +1,4 @@
+import type { GeneratedShare } from '../datasets/generated/mixGenerated.js';
 import type { Architecture } from '../network/architecture.js';
 import type { AnnealOptions } from './anneal.js';
 import type { Augmentation } from './augment/augmentation.js';
@@ -19,6 +20,8 @@ export interface Recipe {
   readonly seed: number;
   /** How training pictures are changed; null or missing: not at all. */
   readonly augmentation?: Augmentation | null;
+  /** Generated pictures among the training pictures, most of them not digits; null or missing: none. */
+  readonly generated?: GeneratedShare | null;
   /** How these changes grow smaller towards the end; null or missing: not at all. */
   readonly anneal?: AnnealOptions | null;
   /** Validates and keeps a moving average of the weights; null or missing: the weights themselves. */
