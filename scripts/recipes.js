@@ -16,6 +16,7 @@ export const recipes = {
     options: {
       ...{ arch: 'standard', epochs: 20, batch: 64, schedule: 'one-cycle', rate: 0.004, 'weight-decay': 0.05 },
       ...{ augment: true, anneal: 0.25, 'anneal-to': 0.25, average: 0.998, 'label-smoothing': 0.02, engine: 'exact' },
+      'not-digits': 0.25,
     },
   },
   small: {
