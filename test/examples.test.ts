@@ -7,8 +7,8 @@ import { describe, expect, test } from 'vitest';
 import * as library from '../src/index.js';
 import { encodePng, temporaryFolder } from './datasetFixtures.js';
 
-const hasModel = existsSync('models/classic/model.safetensors');
-if (!hasModel) console.log('skipped: the examples need the model in models/classic');
+const hasModel = existsSync('models/standard/model.safetensors');
+if (!hasModel) console.log('skipped: the examples need the model in models/standard');
 
 /** What `node examples/<name>` prints. */
 function runExample(name: string, ...args: string[]): string {

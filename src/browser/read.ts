@@ -25,8 +25,8 @@ export async function read(image: ImageSource | RgbaImage): Promise<Reading> {
 
 async function fetchDefaultRecognizer(): Promise<Recognizer<ImageSource>> {
   // Written out in full, because bundlers look for exactly this form to find the files that belong to a page.
-  const config = new URL('../../models/classic/config.json', import.meta.url);
-  const weights = new URL('../../models/classic/model.safetensors', import.meta.url);
+  const config = new URL('../../models/standard/config.json', import.meta.url);
+  const weights = new URL('../../models/standard/model.safetensors', import.meta.url);
   return createRecognizer(await fetchModel(config, weights));
 }
 

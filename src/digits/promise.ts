@@ -17,8 +17,9 @@ export function promise(calibration: Calibration | undefined, targetError: numbe
   const threshold = chooseThreshold(calibration, targetError);
   if (threshold !== null) return threshold;
   const kept = TARGET_ERRORS.filter((target) => chooseThreshold(calibration, target) !== null);
-  const least = kept.length === 0 ? 'none at all' : `${kept.at(-1)}`;
+  const least = kept.at(-1);
+  const can = least === undefined ? 'it can promise none' : `the least it can is ${least}`;
   throw new RangeError(
-    `targetError must be one that the model's calibration can promise; the least it can is ${least}. Received ${targetError}.`,
+    `targetError must be one that the model's calibration can promise; ${can}. Received ${targetError}.`,
   );
 }

@@ -11,7 +11,7 @@ export type ImageSource = Uint8Array | ArrayBuffer | Blob | string | URL;
 
 /** Where the models that come with the package are, and the one that reads when none is named. */
 export const shippedModelsUrl = new URL('../../models/', import.meta.url);
-export const defaultModelUrl = new URL('classic/', shippedModelsUrl);
+export const defaultModelUrl = new URL('standard/', shippedModelsUrl);
 
 let defaultRecognizer: Recognizer<ImageSource> | undefined;
 
