@@ -15,6 +15,7 @@ import { chooseThreshold } from '../dist/digits/chooseThreshold.js';
 import { formatPercent } from '../dist/evaluation/formatPercent.js';
 import { encodePng } from '../dist/image/encodePng.js';
 import { layerTable } from '../dist/network/layerTable.js';
+import { mnistLabelErrors } from './mnistLabelErrors.js';
 
 const MISTAKES = 40;
 const COLUMNS = 10;
@@ -82,6 +83,8 @@ A network of ${count(trainable)} parameters and ${count(multiplyAdds)} multiply-
 | --- | --- | --- | --- | --- | --- | --- |
 ${results.map(({ data: { source, split }, n, errors, accuracy, interval: [low, high], ece, log_loss }) => `| ${sourceName(source)} | ${split} | ${count(n)} | ${count(errors)} | ${formatPercent(accuracy)} (${formatPercent(low)} to ${formatPercent(high)}) | ${formatPercent(ece.value)} | ${log_loss.toFixed(4)} |`).join('\n')}
 
+${repeats(config.metrics)}
+${pictured === undefined ? '' : withoutLabelErrors(pictured)}
 ${results.map(({ data: { source }, notes }) => notes.map((note) => `- ${sourceName(source)}: ${note}`).join('\n')).join('\n')}
 
 ## Confidence
@@ -108,6 +111,18 @@ Expect more errors on hands unlike those of MNIST (an American census bureau and
 
 _Made by \`scripts/modelCard.js\` from the measured figures; not edited by hand._
 `;
+}
+
+function repeats({ seeds, mnist_test_errors_mean: mean, mnist_test_errors_deviation: deviation, mnist_test_n: n }) {
+  if (seeds === undefined) return '';
+  return `- Trained ${seeds} times, with seeds of its own each time: ${mean.toFixed(1)} errors in MNIST's ${count(n)} test images on average (${formatPercent(1 - mean / n)}), standard deviation ${deviation.toFixed(1)}. The one that is kept did best on held-out writers.`;
+}
+
+function withoutLabelErrors({ mistakes, errors, n }) {
+  const wrongLabels = new Set(mnistLabelErrors.map((index) => `t10k-images-idx3-ubyte#${index}`));
+  const blamed = mistakes.filter((mistake) => wrongLabels.has(mistake.name)).length;
+  const left = n - wrongLabels.size;
+  return `- Without the ${wrongLabels.size} test images of MNIST whose labels most of five people did not confirm (Northcutt et al., 2021): ${errors - blamed} errors in ${count(left)}, ${formatPercent(1 - (errors - blamed) / left)}.`;
 }
 
 function confidence({ data, n, level, points }) {
