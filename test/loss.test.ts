@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { softmaxCrossEntropy } from '../src/kernels/softmaxCrossEntropy.js';
-import type { Architecture } from '../src/network/architecture.js';
+import { type Architecture, withOutputs } from '../src/network/architecture.js';
 import { adamDefaults } from '../src/training/optimiser.js';
 import { createLoss } from '../src/training/loss.js';
 import type { Recipe } from '../src/training/recipe.js';
@@ -122,7 +122,7 @@ describe('distillation', () => {
   it('asks for the mean of the probabilities of the teachers at the temperature', () => {
     const asked = (some: Teacher[]): Float64Array => {
       const out = new Float64Array(30);
-      createTeachers(some, 2, 'exact')(images, 2, out, 1);
+      createTeachers(some, 10, 2, 'exact')(images, 2, out, 1);
       return out;
     };
     const [both, first, second] = [asked(teachers), asked([teachers[0]]), asked([teachers[1]])];
@@ -157,6 +157,19 @@ describe('distillation', () => {
     const first = trainer.progress.next();
     if (first.done === true || first.value.type !== 'step') throw new Error('the first report must be of a step.');
     expect(Math.abs(first.value.loss)).toBeLessThan(1e-6);
+  });
+
+  it('teaches every output, and refuses teachers with others', () => {
+    const eleven = withOutputs(architecture(4), 11);
+    const teacher = { architecture: eleven, tensors: train({ architecture: eleven, epochs: 1 }).tensors };
+    const out = new Float64Array(22);
+    createTeachers([teacher], 11, 2, 'exact')(images, 2, out, 0);
+    for (const row of [0, 11]) expect(out.subarray(row, row + 11).reduce((a, b) => a + b)).toBeCloseTo(1, 12);
+    expect(out[10]).toBeGreaterThan(0);
+    const distillation = { temperature: 2, weight: 1 };
+    expect(() => train({ distillation }, [teacher])).toThrow(
+      'teachers must have 10 outputs, as the network that learns. Received one with 11.',
+    );
   });
 
   it('refuses teachers without distillation and distillation without teachers', () => {

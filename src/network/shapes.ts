@@ -32,6 +32,11 @@ export function shapesOf(architecture: Architecture): readonly LayerShape[] {
   return shapes;
 }
 
+/** K, how many logits the network has: the last size of what its last layer makes. */
+export function outputsOf(architecture: Architecture): number {
+  return shapesOf(architecture).at(-1)?.output.at(-1) ?? 0;
+}
+
 function shapeOf(layer: LayerSpec, index: number, input: readonly number[]): LayerShape {
   const name = (what: string): string => `${index}.${layer.type}.${what}`;
   const fail = (expected: string): RangeError =>

@@ -8,7 +8,7 @@ import { pipelines } from '../ink/pipelines.js';
 import { mixGenerated } from '../datasets/generated/mixGenerated.js';
 import { labelsFor } from '../network/modelConfig.js';
 import type { Model } from '../network/modelFile.js';
-import { shapesOf } from '../network/shapes.js';
+import { outputsOf } from '../network/shapes.js';
 import type { Recipe } from '../training/recipe.js';
 import { createTrainer, type Progress, type Trainer, type TrainingState } from '../training/trainer.js';
 import type { Teacher } from '../training/teachers.js';
@@ -226,7 +226,7 @@ function modelOf({ recipe, preprocessing, data, engine }: RunConfig, { best, pos
     config: {
       architecture: recipe.architecture,
       preprocessing: { pipeline: preprocessing, version: pipelines[preprocessing].version },
-      labels: labelsFor(shapesOf(recipe.architecture).at(-1)?.output[0] ?? 0),
+      labels: labelsFor(outputsOf(recipe.architecture)),
       temperature: 1,
       trainingData: {
         ...{ source: data.source, fingerprint: data.fingerprint, validation: data.validation, test: data.test },

@@ -4,6 +4,7 @@ import type { Variant } from '../kernels/wasm/variant.js';
 import type { Architecture } from '../network/architecture.js';
 import { buildNetwork, type Network, type NetworkOptions } from '../network/network.js';
 import { PARTS } from '../network/program.js';
+import { outputsOf } from '../network/shapes.js';
 import type { Augmentation } from './augment/augmentation.js';
 import { createAugmenter } from './augment/augmenter.js';
 import { type Average, type AverageOptions, createAverage } from './average.js';
@@ -89,8 +90,6 @@ export interface Engine {
   /** Ends the other threads. */
   close(): void;
 }
-
-const CLASSES = 10;
 
 /** Starts one worker, which calls `serve(member)`. */
 export type Launch = (member: CrewMember) => void;
@@ -199,8 +198,9 @@ function lessonOf(
 ): Pick<NetworkOptions, 'augment' | 'loss'> {
   const { architecture, batch, variant = 'exact', labelSmoothing = 0, distillation = null, teachers = [] } = plan;
   const augmenter = plan.augmentation ? createAugmenter(architecture.input[0], plan.augmentation) : null;
-  const targets: Floats | null = distillation && kernels.allocate(batch * CLASSES);
-  const ask = distillation && createTeachers(teachers, distillation.temperature, variant);
+  const K = outputsOf(architecture);
+  const targets: Floats | null = distillation && kernels.allocate(batch * K);
+  const ask = distillation && createTeachers(teachers, K, distillation.temperature, variant);
   const plain = labelSmoothing === 0 && distillation === null;
   return {
     ...((augmenter !== null || ask !== null) && {

@@ -10,32 +10,38 @@ export interface Teacher {
   readonly tensors: ReadonlyMap<string, Float32Array>;
 }
 
-const CLASSES = 10;
-
 /**
  * Writes to `targets` [batch, K], from row `first`, what the teachers say of inputs [n, H, W]: the mean of their softmax(logits /
  * temperature).
  */
 export type AskTeachers = (inputs: Uint8Array, n: number, targets: Floats, first: number) => void;
 
-/** The teachers as ordinary predictors, on the calling thread; each thread has its own, made when it is first asked. */
-export function createTeachers(teachers: readonly Teacher[], temperature: number, variant: Variant): AskTeachers {
+/**
+ * The teachers as ordinary predictors, on the calling thread; each thread has its own, made when it is first asked. Each of
+ * them has the K outputs of the network that learns.
+ */
+export function createTeachers(
+  teachers: readonly Teacher[],
+  K: number,
+  temperature: number,
+  variant: Variant,
+): AskTeachers {
   let predictors: Predictor[] | null = null;
   let logits = new Float32Array(0);
   return (inputs, n, targets, first) => {
     predictors ??= teachers.map(({ architecture, tensors }) => createPredictor(architecture, tensors, { variant }));
-    if (logits.length < n * CLASSES) logits = new Float32Array(n * CLASSES);
-    targets.fill(0, first * CLASSES, (first + n) * CLASSES);
+    if (logits.length < n * K) logits = new Float32Array(n * K);
+    targets.fill(0, first * K, (first + n) * K);
     for (const predictor of predictors) {
       predictor.predict(inputs, n, { out: logits });
-      for (let row = 0; row < n * CLASSES; row += CLASSES) {
+      for (let row = 0; row < n * K; row += K) {
         let largest = logits[row];
-        for (let k = 1; k < CLASSES; k++) largest = Math.max(largest, logits[row + k]);
+        for (let k = 1; k < K; k++) largest = Math.max(largest, logits[row + k]);
         let sum = 0;
-        for (let k = 0; k < CLASSES; k++) sum += exponential((logits[row + k] - largest) / temperature);
-        for (let k = 0; k < CLASSES; k++) {
+        for (let k = 0; k < K; k++) sum += exponential((logits[row + k] - largest) / temperature);
+        for (let k = 0; k < K; k++) {
           const probability = exponential((logits[row + k] - largest) / temperature) / sum;
-          targets[first * CLASSES + row + k] += probability / teachers.length;
+          targets[first * K + row + k] += probability / teachers.length;
         }
       }
     }

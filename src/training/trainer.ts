@@ -3,6 +3,7 @@ import type { Floats } from '../kernels/kernels.js';
 import { softmaxCrossEntropy } from '../kernels/softmaxCrossEntropy.js';
 import { needsWholeBatch } from '../network/buildLayers.js';
 import { copyTensors, setTensors } from '../network/parameters.js';
+import { outputsOf } from '../network/shapes.js';
 import type { Variant } from '../kernels/wasm/variant.js';
 import { augmentationStrength } from './anneal.js';
 import { createEngine, type Engine, type Launch } from './engine.js';
@@ -105,6 +106,13 @@ const MEASURED_IMAGES = 8192;
 export function createTrainer(options: TrainerOptions): Trainer {
   const { recipe, data, trainRows, validationRows, threads = 1, variant = 'exact', launch, teachers = [] } = options;
   checkRecipe(recipe, trainRows.length, teachers.length);
+  for (const { architecture } of teachers) {
+    const [own, theirs] = [outputsOf(recipe.architecture), outputsOf(architecture)];
+    if (own !== theirs)
+      throw new RangeError(
+        `teachers must have ${own} outputs, as the network that learns. Received one with ${theirs}.`,
+      );
+  }
   const { batch, epochs, seed } = recipe;
   const stepsPerEpoch = Math.ceil(trainRows.length / batch);
   const engine = createEngine({ ...recipe, threads, variant, teachers }, launch);
