@@ -1,12 +1,7 @@
 // How each model of models/ is trained: the options of `numerist train`, and what becomes of the weights. A recipe is chosen on
 // writers of the training set who are held out (`writers: true`), never on a test set.
 
-const standard = {
-  ...{ arch: 'standard', batch: 64, schedule: 'one-cycle', rate: 0.004, 'weight-decay': 0.05, 'not-digits': 0.2 },
-  ...{ augment: true, anneal: 0.25, 'anneal-to': 0.25, average: 0.998 },
-};
-
-/** The models of models/. One with `teachers` learns from networks of its own kind, which are trained first and not kept. */
+/** The models of models/. */
 export const recipes = {
   classic: {
     seeds: [1],
@@ -18,8 +13,11 @@ export const recipes = {
     seeds: [1, 2, 3, 4, 5],
     weights: 'int8',
     writers: true,
-    teachers: { seeds: [101, 102], options: { ...standard, epochs: 12 } },
-    options: { ...standard, epochs: 16, 'teacher-temperature': 2, 'teacher-weight': 0.7 },
+    options: {
+      ...{ arch: 'standard', epochs: 20, batch: 64, schedule: 'one-cycle', rate: 0.004, 'weight-decay': 0.05 },
+      ...{ augment: '{"noise":{"probability":0.2,"deviation":30}}', anneal: 0.25, 'anneal-to': 0.25 },
+      ...{ average: 0.998, 'label-smoothing': 0.02, 'not-digits': 0.2 },
+    },
   },
   small: {
     seeds: [1, 2, 3],

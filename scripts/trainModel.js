@@ -32,7 +32,7 @@ const [name = 'classic'] = positionals;
 if (!Object.hasOwn(recipes, name)) {
   throw new RangeError(`train:model: the model must be one of ${Object.keys(recipes).join(', ')}. Received ${name}.`);
 }
-const { weights, writers, teachers, ...recipe } = recipes[name];
+const { weights, writers, ...recipe } = recipes[name];
 const seeds = values.seeds?.split(',').map(Number) ?? recipe.seeds;
 const options = { ...recipe.options, ...(values.epochs !== undefined && { epochs: values.epochs }) };
 
@@ -42,39 +42,25 @@ function numerist(...args) {
   return JSON.parse(execFileSync(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'] }).toString());
 }
 
-const writersOf = async () => {
+const train = ['train', '--data', values.data, ...argumentsOf(options)];
+if (writers) {
   mkdirSync(values.runs, { recursive: true });
   // One draw for all seeds, so that they are compared on the same writers.
-  return ['--groups', values.groups ?? (await writersOfMnist(values.runs)), '--split-seed', '1'];
-};
-const train = ['train', '--data', values.data, ...(writers ? await writersOf() : [])];
-
-/** One run a seed, or the rest of it; the last of their figures. Runs of another recipe are left alone. */
-function trainSeeds(kind, own, itsSeeds) {
-  const command = [...train, ...argumentsOf(own)];
-  const folder = join(
-    values.runs,
-    `${kind}-${createHash('sha256').update(command.join('\0')).digest('hex').slice(0, 8)}`,
-  );
-  const runs = itsSeeds.map((seed) => {
-    const begun = existsSync(folder) ? readdirSync(folder).find((run) => run.endsWith(`-seed-${seed}`)) : undefined;
-    console.log(`${kind}, seed ${seed}${begun === undefined ? '' : ': goes on'}`);
-    const fresh = [...command, '--runs', folder, '--seed', `${seed}`, '--name', `seed-${seed}`, '--skip-test'];
-    const { run, epochs, bestEpoch } = numerist(
-      ...(begun === undefined ? fresh : ['train', '--resume', join(folder, begun), '--skip-test']),
-    );
-    const { val_accuracy, val_loss } = epochs[bestEpoch - 1];
-    return { seed, run, val_accuracy, val_loss };
-  });
-  return { folder, runs };
+  train.push('--groups', values.groups ?? (await writersOfMnist(values.runs)), '--split-seed', '1');
 }
+// Runs of another recipe are left alone.
+const recipeName = createHash('sha256').update(train.join('\0')).digest('hex').slice(0, 8);
+const folder = join(values.runs, `${name}-${recipeName}`);
 
-const taught = teachers && trainSeeds(`${name}-teachers`, teachers.options, teachers.seeds).runs.map(({ run }) => run);
-const { folder, runs: candidates } = trainSeeds(
-  name,
-  { ...options, ...(taught && { teacher: taught.join(',') }) },
-  seeds,
-);
+const candidates = seeds.map((seed) => {
+  const begun = existsSync(folder) ? readdirSync(folder).find((run) => run.endsWith(`-seed-${seed}`)) : undefined;
+  console.log(`${name}, seed ${seed}${begun === undefined ? '' : ': goes on'}`);
+  const start = begun === undefined ? [...train, '--runs', folder] : ['train', '--resume', join(folder, begun)];
+  const own = begun === undefined ? ['--seed', `${seed}`, '--name', `seed-${seed}`] : [];
+  const { run, epochs, bestEpoch } = numerist(...start, ...own, '--skip-test');
+  const { val_accuracy, val_loss } = epochs[bestEpoch - 1];
+  return { seed, run, val_accuracy, val_loss };
+});
 const [chosen] = candidates.toSorted((a, b) => b.val_accuracy - a.val_accuracy || a.val_loss - b.val_loss);
 
 // From here on nothing is chosen any more.
