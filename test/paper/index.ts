@@ -1,0 +1,2 @@
+export { conditions } from './papers.js';
+export { paintPaper } from './paintPaper.js';
