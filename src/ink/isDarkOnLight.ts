@@ -1,5 +1,7 @@
 import type { GrayImage } from '../image/pixels.js';
 import { histogramOf } from './histogramOf.js';
+import { invert } from './invert.js';
+import { openPicture } from './openPicture.js';
 import { otsu } from './otsu.js';
 import { shrink } from './shrink.js';
 
@@ -7,67 +9,77 @@ import { shrink } from './shrink.js';
 const SIDE = 64;
 /** Otsu's separability from which a picture counts as two clean levels; below, shadows or noise are in it too. */
 export const CLEAN = 0.84;
+/** Share of the border that must be of one level for that to be the paper's. */
+const ONE_LEVEL = 0.95;
+/** Strokes are narrower than twice this share of the longer side, and shadows wider. */
+const WIDEST = 0.2;
+/** The same of most strokes: what is narrower still, the eye sees as drawn. */
+const NARROW = 0.05;
+/** Largest standard deviation of a paper that counts as flat, 0..255, and as a share of that of its opposite. */
+const FLAT = 5;
+const FLAT_SHARE = 1 / 7;
+/** The share that it must be below in any case. */
+const FLATTER = 1 / 1.8;
 
 /** The histogram of the picture in hand. */
 const histogram = new Uint32Array(256);
 
 /**
  * True where a picture of luminance, 0 = black, 255 = white, is most likely drawn dark on light paper. In a picture of two
- * clean levels, paper is what most of the picture and most of its border are. In any other, a shadow may be the darkest
- * part: there it counts to which side the pixels stand out from their surroundings.
+ * clean levels with one of them all around, that one is the paper. In any other, it is tried to fill what is narrow and dark,
+ * and what is narrow and light: the paper is what gets flat, or, where a shadow keeps both from it, what narrow strokes lie on.
  */
 export function isDarkOnLight(luminance: GrayImage): boolean {
   const small = shrink(luminance, SIDE);
   const { threshold, separability } = otsu(histogramOf(small.data, histogram));
   if (threshold === 0) return small.data[0] >= 128; // of one level: then no pixel counts as ink
-  return separability >= CLEAN ? isMostlyLight(small, threshold) : hasDarkStrokes(small);
+  const border = lightShareOfBorder(small, threshold);
+  const light = lightShare(small, threshold);
+  if (separability >= CLEAN && Math.min(light, border) > 0.5 && border >= ONE_LEVEL) return true;
+  if (separability >= CLEAN && Math.max(light, border) < 0.5 && border <= 1 - ONE_LEVEL) return false;
+
+  const inverted = invert(small);
+  const widest = Math.round(WIDEST * Math.max(small.width, small.height));
+  const [asDark, asLight] = [deviation(openPicture(inverted, widest)), deviation(openPicture(small, widest))];
+  const darkIsFlat = asDark <= Math.max(FLAT, FLAT_SHARE * asLight);
+  const lightIsFlat = asLight <= Math.max(FLAT, FLAT_SHARE * asDark);
+  if (darkIsFlat && asDark < FLATTER * asLight) return true;
+  if (lightIsFlat && asLight < FLATTER * asDark) return false;
+  const [darkInk, lightInk] = [narrowInk(inverted), narrowInk(small)];
+  return (darkIsFlat && lightIsFlat) || darkInk === lightInk ? light + border > 1 : darkInk > lightInk;
 }
 
-function isMostlyLight({ width, height, data }: GrayImage, threshold: number): boolean {
+function lightShare({ data }: GrayImage, threshold: number): number {
   let light = 0;
   for (let value = threshold; value < 256; value++) light += histogram[value];
+  return light / data.length;
+}
+
+function lightShareOfBorder({ width, height, data }: GrayImage, threshold: number): number {
   let border = 0;
-  let lightBorder = 0;
+  let light = 0;
   for (let y = 0; y < height; y++) {
     const step = y === 0 || y === height - 1 ? 1 : Math.max(1, width - 1);
     for (let x = 0; x < width; x += step) {
       border++;
-      if (data[y * width + x] >= threshold) lightBorder++;
+      if (data[y * width + x] >= threshold) light++;
     }
   }
-  return light / data.length + lightBorder / border > 1;
+  return light / border;
 }
 
-/** The third moment of the distance from the local mean: strokes are few and far from it, paper is much and near. */
-function hasDarkStrokes({ width, height, data }: GrayImage): boolean {
-  const radius = Math.round(Math.max(width, height) / 4);
-  const sums = integralOf(width, height, data);
-  const stride = width + 1;
-  let moment = 0;
-  for (let y = 0; y < height; y++) {
-    const top = Math.max(0, y - radius) * stride;
-    const bottom = Math.min(height, y + radius + 1) * stride;
-    for (let x = 0; x < width; x++) {
-      const left = Math.max(0, x - radius);
-      const right = Math.min(width, x + radius + 1);
-      const area = ((right - left) * (bottom - top)) / stride;
-      const mean = (sums[bottom + right] - sums[top + right] - sums[bottom + left] + sums[top + left]) / area;
-      moment += (data[y * width + x] - mean) ** 3;
-    }
+function deviation({ data }: GrayImage): number {
+  let sum = 0;
+  let squares = 0;
+  for (const value of data) {
+    sum += value;
+    squares += value * value;
   }
-  return moment < 0;
+  return Math.sqrt(Math.max(0, squares / data.length - (sum / data.length) ** 2));
 }
 
-/** [height + 1, width + 1]: the sum of all values above and to the left. */
-function integralOf(width: number, height: number, data: Uint8Array): Float64Array {
-  const stride = width + 1;
-  const sums = new Float64Array(stride * (height + 1));
-  for (let y = 0; y < height; y++) {
-    let row = 0;
-    for (let x = 0; x < width; x++) {
-      row += data[y * width + x];
-      sums[(y + 1) * stride + x + 1] = sums[y * stride + x + 1] + row;
-    }
-  }
-  return sums;
+/** How much stands out, bright and narrow, from its surroundings. */
+function narrowInk(image: GrayImage): number {
+  const ground = openPicture(image, Math.max(1, Math.round(NARROW * Math.max(image.width, image.height))));
+  return image.data.reduce((sum, value, i) => sum + (value - ground.data[i]) ** 2, 0);
 }

@@ -9,6 +9,9 @@ const LEAST_CONTRAST = 24;
 /** Pixels with less than this share of the full ink are paper. */
 const FAINTEST = 0.05;
 
+/** Share of the border that strokes which leave the picture may cover before it counts as a shadow. */
+const CLEAN_BORDER = 0.05;
+
 // Of the picture in hand: how often each value comes, how many pixels are below it, and what it becomes.
 const histogram = new Uint32Array(256);
 const pixelsBelow = new Uint32Array(257);
@@ -29,7 +32,7 @@ export interface CleanInk {
 export function removePaper(ink: GrayImage): CleanInk | null {
   let picture = ink;
   let split = otsu(histogramOf(ink.data, histogram));
-  if (split.separability < CLEAN) {
+  if (split.separability < CLEAN || inkOfBorder(ink, split.threshold) > CLEAN_BORDER) {
     picture = flattenPaper(ink);
     split = otsu(histogramOf(picture.data, histogram));
   }
@@ -44,6 +47,20 @@ export function removePaper(ink: GrayImage): CleanInk | null {
   const data = new Uint8Array(picture.data.length);
   for (let i = 0; i < data.length; i++) data[i] = table[picture.data[i]];
   return { ink: { width: ink.width, height: ink.height, data }, certain: table[certain] };
+}
+
+/** Share of the border's pixels that are at or above `threshold`. */
+function inkOfBorder({ width, height, data }: GrayImage, threshold: number): number {
+  let border = 0;
+  let inked = 0;
+  for (let y = 0; y < height; y++) {
+    const step = y === 0 || y === height - 1 ? 1 : Math.max(1, width - 1);
+    for (let x = 0; x < width; x += step) {
+      border++;
+      if (data[y * width + x] >= threshold) inked++;
+    }
+  }
+  return inked / border;
 }
 
 /** Levels of the ink before cleaning, paper < faintest <= certain <= full, 0..255. */
