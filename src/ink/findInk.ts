@@ -2,6 +2,7 @@ import type { GrayImage } from '../image/pixels.js';
 import { crop, type Box } from './crop.js';
 import { dropSpecks } from './dropSpecks.js';
 import { inkBox } from './inkBox.js';
+import { removeLines } from './removeLines.js';
 import { removePaper } from './removePaper.js';
 import { shrink } from './shrink.js';
 
@@ -22,7 +23,7 @@ export interface FoundInk {
 export function findInk(picture: GrayImage): FoundInk | null {
   const small = shrink(picture, SEARCH_SIDE);
   const clean = removePaper(small);
-  const strokes = clean === null ? null : dropSpecks(clean);
+  const strokes = clean === null ? null : dropSpecks({ ...clean, ink: removeLines(clean.ink) });
   const box = strokes === null ? null : inkBox(strokes);
   if (strokes === null || box === null) return null;
   const boxInPicture = scaleBox(box, picture.width / small.width, picture.height / small.height);
