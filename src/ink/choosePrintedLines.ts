@@ -2,22 +2,28 @@ import type { GrayImage } from '../image/pixels.js';
 import type { Line } from './findLines.js';
 
 /** How near the border an end must come to leave the picture, and to another line to meet it, as a share of the longer side. */
-const NEAR = 0.03;
+const NEAR = 0.02;
+const MEETING = 0.01;
 /** The thickest printed line, as a share of its length, with a pixel more for soft edges. Pens are thicker. */
-const THICKEST = 0.06;
+const THICKEST = 0.08;
+
+/** Share of ink along the side of a box that is only seen by its corners. */
+const COVERED = 0.95;
 
 /**
  * Of straight lines, those that are printed and not drawn: rules, which run from border to border, and the sides of boxes,
  * whose ends meet other printed lines or the border.
  */
-export function choosePrintedLines(lines: readonly Line[], { width, height }: GrayImage): Line[] {
-  const near = 1.5 + NEAR * Math.max(width, height);
-  let printed = lines.filter((line) => line.thickness <= 1.2 + THICKEST * (line.end - line.start + 1));
+export function choosePrintedLines(lines: readonly Line[], ink: GrayImage, least: number): Line[] {
+  const { width, height } = ink;
+  const near = 1 + NEAR * Math.max(width, height);
+  const slack = 1 + MEETING * Math.max(width, height);
+  let printed = [...lines, ...inferSides(lines, ink, least, near)].filter((line) => line.thickness <= 1.5 + THICKEST * (line.end - line.start + 1));
   for (;;) {
     const kept = printed.filter((line) => {
       const last = (line.horizontal ? width : height) - 1;
       const held = (end: number) =>
-        end <= near || end >= last - near || printed.some((other) => meets(line, end, other, near));
+        end <= near || end >= last - near || printed.some((other) => meets(line, end, other, slack));
       return held(line.start) && held(line.end);
     });
     if (kept.length === printed.length) return kept;
@@ -25,11 +31,61 @@ export function choosePrintedLines(lines: readonly Line[], { width, height }: Gr
   }
 }
 
-/** True where `other`, which runs the other way, passes or ends near this end of `line`. */
-function meets(line: Line, end: number, other: Line, near: number): boolean {
-  if (other.horizontal === line.horizontal) return false;
+/** True where `other`, which runs the other way and is not much thinner, passes or ends at this end of `line`. */
+function meets(line: Line, end: number, other: Line, slack: number): boolean {
+  if (other.horizontal === line.horizontal || line.thickness > 0.5 + 1.5 * other.thickness) return false;
   const across = line.at + line.slope * end;
-  const reach = near + (line.thickness + other.thickness) / 2;
+  const reach = slack + other.thickness / 2;
   const crossing = other.at + other.slope * across;
   return Math.abs(crossing - end) <= reach && across >= other.start - reach && across <= other.end + reach;
+}
+
+/** Sides of boxes that strokes run along, so that they are not thin lines: those that join two like ends of parallel lines. */
+function inferSides(lines: readonly Line[], ink: GrayImage, least: number, near: number): Line[] {
+  const sides: Line[] = [];
+  lines.forEach((a, n) => {
+    for (const b of lines.slice(n + 1)) {
+      if (a.horizontal !== b.horizontal) continue;
+      for (const [endOfA, endOfB, inwards] of [
+        [a.start, b.start, 1],
+        [a.end, b.end, -1],
+      ]) {
+        if (Math.abs(endOfA - endOfB) > near) continue;
+        const thickness = (a.thickness + b.thickness) / 2;
+        const side = join(
+          { along: a.at + a.slope * endOfA, across: endOfA + (inwards * (thickness - 1)) / 2 },
+          { along: b.at + b.slope * endOfB, across: endOfB + (inwards * (thickness - 1)) / 2 },
+        );
+        const line = { ...side, horizontal: !a.horizontal, thickness };
+        const known = lines.some((other) => other.horizontal === line.horizontal && meets(a, endOfA, other, near));
+        if (!known && coverage(line, ink, least) >= COVERED) sides.push(line);
+      }
+    }
+  });
+  return sides;
+}
+
+interface Point {
+  readonly along: number;
+  readonly across: number;
+}
+
+function join(a: Point, b: Point): Pick<Line, 'at' | 'slope' | 'start' | 'end'> {
+  const [first, last] = a.along < b.along ? [a, b] : [b, a];
+  const slope = (last.across - first.across) / Math.max(1, last.along - first.along);
+  const start = Math.max(0, Math.round(first.along));
+  return { slope, at: first.across - slope * first.along, start, end: Math.max(start, Math.round(last.along)) };
+}
+
+/** Share of a line's pixels that are ink. */
+function coverage({ horizontal, at, slope, start, end }: Line, ink: GrayImage, least: number): number {
+  const [step, stride, length, depth] = horizontal
+    ? [1, ink.width, ink.width, ink.height]
+    : [ink.width, 1, ink.height, ink.width];
+  let inked = 0;
+  for (let along = start; along <= Math.min(end, length - 1); along++) {
+    const across = Math.min(depth - 1, Math.max(0, Math.round(at + slope * along)));
+    if (ink.data[along * step + across * stride] >= least) inked++;
+  }
+  return inked / (end - start + 1);
 }

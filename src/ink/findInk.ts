@@ -1,15 +1,19 @@
 import type { GrayImage } from '../image/pixels.js';
 import { crop, type Box } from './crop.js';
-import { dropSpecks } from './dropSpecks.js';
+import { chooseParts } from './chooseParts.js';
 import { inkBox } from './inkBox.js';
 import { removeLines } from './removeLines.js';
-import { removePaper } from './removePaper.js';
+import { removePaper, type CleanInk } from './removePaper.js';
 import { shrink } from './shrink.js';
 
 /** Longer side, in pixels, of the pictures that are searched: larger ones are averaged down first. */
 const SEARCH_SIDE = 256;
 /** Where the drawing is smaller than this after averaging down, in pixels, it is looked at again, larger. */
 const LEAST_SIDE = 64;
+
+/** What is left around a drawing, as a share of its longer side, to see boxes, and to see paper to tell the ink from. */
+const NEAR_MARGIN = 0.15;
+const FAR_MARGIN = 0.5;
 
 /** A drawing cut out of a picture. */
 export interface FoundInk {
@@ -23,18 +27,28 @@ export interface FoundInk {
 export function findInk(picture: GrayImage): FoundInk | null {
   const small = shrink(picture, SEARCH_SIDE);
   const clean = removePaper(small);
-  const strokes = clean === null ? null : dropSpecks({ ...clean, ink: removeLines(clean.ink) });
-  const box = strokes === null ? null : inkBox(strokes);
-  if (strokes === null || box === null) return null;
+  const drawn = clean === null ? null : findDrawing(clean);
+  if (drawn === null) return null;
+  const { ink: strokes, box } = drawn;
   const boxInPicture = scaleBox(box, picture.width / small.width, picture.height / small.height);
   if (small === picture || Math.max(box.width, box.height) >= LEAST_SIDE) {
-    return { ink: crop(strokes, box), box: boxInPicture };
+    return { ink: strokes, box: boxInPicture };
   }
-  const surroundings = widen(boxInPicture, picture);
+  const surroundings = widen(boxInPicture, picture, FAR_MARGIN);
   const found = findInk(crop(picture, surroundings));
-  if (found === null) return { ink: crop(strokes, box), box: boxInPicture };
-  const { left, top, width, height } = found.box;
-  return { ink: found.ink, box: { left: left + surroundings.left, top: top + surroundings.top, width, height } };
+  if (found === null) return { ink: strokes, box: boxInPicture };
+  return { ink: found.ink, box: within(found.box, surroundings) };
+}
+
+/** The drawing without rules, boxes and specks, cut out. A box that is small in the picture is only seen as one from near. */
+function findDrawing({ ink, certain }: CleanInk): FoundInk | null {
+  const strokes = chooseParts({ ink: removeLines(ink), certain });
+  const box = strokes === null ? null : inkBox(strokes);
+  if (strokes === null || box === null) return null;
+  const near = widen(box, strokes, NEAR_MARGIN);
+  if (Math.max(near.width, near.height) > 0.75 * Math.max(ink.width, ink.height)) return { ink: crop(strokes, box), box };
+  const found = findDrawing({ ink: crop(strokes, near), certain });
+  return found === null ? null : { ink: found.ink, box: within(found.box, near) };
 }
 
 /** The box of the same place in a picture that is larger by these factors, to whole pixels outwards. */
@@ -46,12 +60,17 @@ function scaleBox(box: Box, scaleX: number, scaleY: number): Box {
   return { left, top, width, height };
 }
 
-/** Adds half of the longer side all around, as far as the picture goes: paper to tell the ink from. */
-function widen(box: Box, picture: GrayImage): Box {
-  const margin = Math.max(box.width, box.height) >> 1;
+/** Adds a share of the longer side all around, as far as the picture goes. */
+function widen(box: Box, picture: GrayImage, share: number): Box {
+  const margin = Math.ceil(share * Math.max(box.width, box.height));
   const left = Math.max(0, box.left - margin);
   const top = Math.max(0, box.top - margin);
   const right = Math.min(picture.width, box.left + box.width + margin);
   const bottom = Math.min(picture.height, box.top + box.height + margin);
   return { left, top, width: right - left, height: bottom - top };
+}
+
+/** A box inside another one, in the pixels that the other is in. */
+function within(box: Box, outer: Box): Box {
+  return { ...box, left: box.left + outer.left, top: box.top + outer.top };
 }

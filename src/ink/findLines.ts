@@ -9,7 +9,7 @@ const THICKEST = 0.06;
 /** Gaps in a line that are bridged, as a share of its direction's length. */
 const WIDEST_GAP = 0.04;
 /** Share of a line's columns where nothing thicker must cross it, and where there must be ink at all. */
-const LEAST_BARE = 0.45;
+const LEAST_BARE = 0.3;
 const LEAST_COVERED = 0.85;
 /** Lines that are looked at in one direction. */
 const MOST = 60;
@@ -56,7 +56,8 @@ function searchAxis(ink: GrayImage, least: number, horizontal: boolean): Line[] 
     fitted = fit(near(fitted, 1.1), fitted);
     const found = near(fitted, 1.1);
     const line = traceLine(ink, least, horizontal, fitted, found);
-    if (line !== null && line.end - line.start + 1 >= shortest) lines.push(line);
+    const straight = line !== null && Math.abs(line.slope) <= STEEPEST + 1 / length;
+    if (straight && line.end - line.start + 1 >= shortest) lines.push(line);
     const taken = [...found, ...near(best, 1.1)];
     if (taken.length === 0) break;
     for (const middle of taken) {

@@ -9,5 +9,5 @@ const LEAST = 32;
 /** Takes rules and the edges of boxes out of a picture of ink, and leaves the strokes that cross them. */
 export function removeLines(ink: GrayImage): GrayImage {
   const lines = findLines(ink, LEAST);
-  return lines.length === 0 ? ink : eraseLines(ink, choosePrintedLines(lines, ink), LEAST);
+  return lines.length === 0 ? ink : eraseLines(ink, choosePrintedLines(lines, ink, LEAST));
 }

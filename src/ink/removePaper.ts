@@ -76,11 +76,11 @@ function findLevels({ threshold }: OtsuSplit): Levels | null {
   if (threshold === 0) return null;
   for (let value = 0; value < 256; value++) pixelsBelow[value + 1] = pixelsBelow[value] + histogram[value];
   const paper = quantile(0, threshold, 0.5);
-  // How far paper strays, as a standard deviation or a little less. Downwards only paper strays; upwards the edges of
-  // strokes are among it, so that the upper quarter is left out.
+  // How far paper strays, as a standard deviation or a little less. Downwards only paper strays, unless it is cut off at
+  // white; upwards the edges of strokes and rules are among it, so that the upper third is left out.
   const down = paper - quantile(0, threshold, 0.16);
-  const up = 1.5 * (quantile(0, threshold, 0.75) - paper);
-  const noise = Math.max(down, up);
+  const up = 2.6 * (quantile(0, threshold, 0.65) - paper);
+  const noise = paper > 3 * down ? down : Math.max(down, up);
   const certain = Math.max(threshold, Math.ceil(paper + 6 * noise));
   const full = quantile(certain, 256, 0.9);
   if (full - paper < LEAST_CONTRAST) return null;

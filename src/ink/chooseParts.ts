@@ -1,0 +1,55 @@
+import type { GrayImage } from '../image/pixels.js';
+import type { Box } from './crop.js';
+import { findParts } from './findParts.js';
+import type { CleanInk } from './removePaper.js';
+
+/** A part of the drawing has at least this share of the largest part's ink: the bar of a 5 has more, dust has less. */
+const LEAST_SHARE = 0.03;
+/** How far from the rest of the drawing a part may be, as a share of the drawing's longer side. */
+const FARTHEST = 0.3;
+/** Least ink of a drawing, in fully inked pixels. */
+const LEAST_PIXELS = 6;
+/** Parts smaller than a square of this share of the picture's longer side are dust. */
+const LEAST_SIDE = 1 / 64;
+
+/**
+ * Keeps the part with the most ink and those near it, and erases the others: dust, noise, and what is left of rules and
+ * boxes. Null where nothing is larger than dust.
+ */
+export function chooseParts({ ink, certain }: CleanInk): GrayImage | null {
+  const { width, height } = ink;
+  const parts = findParts(ink, certain).sort((a, b) => b.mass - a.mass);
+  const least = 255 * Math.max(LEAST_PIXELS, (Math.max(width, height) * LEAST_SIDE) ** 2);
+  if (parts.length === 0 || parts[0].mass < least) return null;
+  const kept = new Set([parts[0]]);
+  let { box } = parts[0];
+  for (let grown = true; grown;) {
+    grown = false;
+    for (const part of parts) {
+      if (part.mass < LEAST_SHARE * parts[0].mass) break;
+      if (kept.has(part) || distance(part.box, box) > FARTHEST * Math.max(box.width, box.height)) continue;
+      kept.add(part);
+      box = join(box, part.box);
+      grown = true;
+    }
+  }
+  if (kept.size === parts.length) return ink;
+  const data = new Uint8Array(width * height);
+  for (const { pixels } of kept) for (const i of pixels) data[i] = ink.data[i];
+  return { width, height, data };
+}
+
+/** How many pixels lie between two boxes, along the axis along which they are further apart. */
+function distance(a: Box, b: Box): number {
+  const across = Math.max(a.left, b.left) - Math.min(a.left + a.width, b.left + b.width);
+  const down = Math.max(a.top, b.top) - Math.min(a.top + a.height, b.top + b.height);
+  return Math.max(0, across, down);
+}
+
+function join(a: Box, b: Box): Box {
+  const left = Math.min(a.left, b.left);
+  const top = Math.min(a.top, b.top);
+  const width = Math.max(a.left + a.width, b.left + b.width) - left;
+  const height = Math.max(a.top + a.height, b.top + b.height) - top;
+  return { left, top, width, height };
+}
