@@ -1,12 +1,16 @@
 import type { GrayImage } from '../image/pixels.js';
 import type { Box } from './crop.js';
-import { findParts } from './findParts.js';
-import type { CleanInk } from './removePaper.js';
+import type { LinesErased } from './eraseLines.js';
+import { findParts, type Part } from './findParts.js';
 
 /** A part of the drawing has at least this share of the largest part's ink: the bar of a 5 has more, dust has less. */
 const LEAST_SHARE = 0.03;
 /** How far from the rest of the drawing a part may be, as a share of the drawing's longer side. */
 const FARTHEST = 0.3;
+/** Share of a part's pixels on a line's trace from which it is a rest of that line. */
+const MOSTLY = 0.85;
+/** Largest ratio of the sides of what is left of a line along the border. */
+const SLENDER = 0.25;
 /** Least ink of a drawing, in fully inked pixels. */
 const LEAST_PIXELS = 6;
 /** Parts smaller than a square of this share of the picture's longer side are dust. */
@@ -16,9 +20,10 @@ const LEAST_SIDE = 1 / 64;
  * Keeps the part with the most ink and those near it, and erases the others: dust, noise, and what is left of rules and
  * boxes. Null where nothing is larger than dust.
  */
-export function chooseParts({ ink, certain }: CleanInk): GrayImage | null {
+export function chooseParts({ ink, traces }: LinesErased, certain: number): GrayImage | null {
   const { width, height } = ink;
-  const parts = findParts(ink, certain).sort((a, b) => b.mass - a.mass);
+  const all = findParts(ink, certain);
+  const parts = all.filter((part) => traces === null || !isRest(part, traces, ink)).sort((a, b) => b.mass - a.mass);
   const least = 255 * Math.max(LEAST_PIXELS, (Math.max(width, height) * LEAST_SIDE) ** 2);
   if (parts.length === 0 || parts[0].mass < least) return null;
   const kept = new Set([parts[0]]);
@@ -33,10 +38,23 @@ export function chooseParts({ ink, certain }: CleanInk): GrayImage | null {
       grown = true;
     }
   }
-  if (kept.size === parts.length) return ink;
+  if (kept.size === all.length) return ink;
   const data = new Uint8Array(width * height);
   for (const { pixels } of kept) for (const i of pixels) data[i] = ink.data[i];
   return { width, height, data };
+}
+
+/** True for what is left of a line: most of it was one, or it lies along the border, as one that is cut off does. */
+function isRest({ box, pixels }: Part, traces: Uint8Array, { width, height }: GrayImage): boolean {
+  let traced = 0;
+  for (const i of pixels) traced += traces[i];
+  if (traced > MOSTLY * pixels.length) return true;
+  const [along, across] = box.width > box.height ? [box.width, box.height] : [box.height, box.width];
+  const flat = box.width > box.height;
+  const atBorder = flat
+    ? box.top === 0 || box.top + box.height === height
+    : box.left === 0 || box.left + box.width === width;
+  return atBorder && across < SLENDER * along;
 }
 
 /** How many pixels lie between two boxes, along the axis along which they are further apart. */

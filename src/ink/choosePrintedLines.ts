@@ -1,5 +1,5 @@
 import type { GrayImage } from '../image/pixels.js';
-import type { Line } from './findLines.js';
+import { SHORTEST, type Line } from './findLines.js';
 
 /** How near the border an end must come to leave the picture, and to another line to meet it, as a share of the longer side. */
 const NEAR = 0.02;
@@ -7,6 +7,8 @@ const MEETING = 0.01;
 /** The thickest printed line, as a share of its length, with a pixel more for soft edges. Pens are thicker. */
 const THICKEST = 0.08;
 
+/** How far a line may go on beyond the one that it meets, as a share of its length. */
+const BEYOND = 0.08;
 /** Share of ink along the side of a box that is only seen by its corners. */
 const COVERED = 0.95;
 
@@ -22,13 +24,23 @@ export function choosePrintedLines(lines: readonly Line[], ink: GrayImage, least
   for (;;) {
     const kept = printed.filter((line) => {
       const last = (line.horizontal ? width : height) - 1;
-      const held = (end: number) =>
-        end <= near || end >= last - near || printed.some((other) => meets(line, end, other, slack));
-      return held(line.start) && held(line.end);
+      if (isThrough(line, last, near)) return true;
+      // A lone stroke between two rules is a digit's: columns come in pairs.
+      const alone = !printed.some((other) => other !== line && other.horizontal === line.horizontal);
+      const acrossLast = (line.horizontal ? height : width) - 1;
+      const holders = alone ? printed.filter((other) => !isThrough(other, acrossLast, near)) : printed;
+      const isHeld = (end: number) =>
+        end <= near || end >= last - near || holders.some((other) => meets(line, end, other, slack));
+      return isHeld(line.start) && isHeld(line.end);
     });
     if (kept.length === printed.length) return kept;
     printed = kept;
   }
+}
+
+/** True where a line runs from border to border. */
+function isThrough({ start, end }: Line, last: number, near: number): boolean {
+  return start <= near && end >= last - near;
 }
 
 /** True where `other`, which runs the other way and is not much thinner, passes or ends at this end of `line`. */
@@ -37,7 +49,9 @@ function meets(line: Line, end: number, other: Line, slack: number): boolean {
   const across = line.at + line.slope * end;
   const reach = slack + other.thickness / 2;
   const crossing = other.at + other.slope * across;
-  return Math.abs(crossing - end) <= reach && across >= other.start - reach && across <= other.end + reach;
+  // A stroke that leaves the box may make the line seem longer, but nothing makes it shorter.
+  const beyond = crossing > line.start && crossing < line.end ? BEYOND * (line.end - line.start) : 0;
+  return Math.abs(crossing - end) <= Math.max(reach, beyond) && across >= other.start - reach && across <= other.end + reach;
 }
 
 /** Sides of boxes that strokes run along, so that they are not thin lines: those that join two like ends of parallel lines. */
@@ -58,7 +72,9 @@ function inferSides(lines: readonly Line[], ink: GrayImage, least: number, near:
         );
         const line = { ...side, horizontal: !a.horizontal, thickness };
         const known = lines.some((other) => other.horizontal === line.horizontal && meets(a, endOfA, other, near));
-        if (!known && coverage(line, ink, least) >= COVERED) sides.push(line);
+        const length = line.horizontal ? ink.width : ink.height;
+        const long = line.end - line.start + 1 >= SHORTEST * length;
+        if (long && !known && coverage(line, ink, least) >= COVERED) sides.push(line);
       }
     }
   });

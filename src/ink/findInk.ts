@@ -42,7 +42,7 @@ export function findInk(picture: GrayImage): FoundInk | null {
 
 /** The drawing without rules, boxes and specks, cut out. A box that is small in the picture is only seen as one from near. */
 function findDrawing({ ink, certain }: CleanInk): FoundInk | null {
-  const strokes = chooseParts({ ink: removeLines(ink), certain });
+  const strokes = chooseParts(removeLines(ink), certain);
   const box = strokes === null ? null : inkBox(strokes);
   if (strokes === null || box === null) return null;
   const near = widen(box, strokes, NEAR_MARGIN);

@@ -3,7 +3,7 @@ import type { GrayImage } from '../image/pixels.js';
 /** Lines are looked for up to this slope against the border: about 7 degrees. */
 const STEEPEST = 0.12;
 /** The shortest line, as a share of the picture's width or height. */
-const SHORTEST = 0.35;
+export const SHORTEST = 0.35;
 /** The thickest line, as a share of the longer side; a pixel more for soft edges. */
 const THICKEST = 0.06;
 /** Gaps in a line that are bridged, as a share of its direction's length. */
@@ -23,6 +23,7 @@ export interface Line {
   /** Where it begins and ends along its axis, both within the line. */
   readonly start: number;
   readonly end: number;
+  /** The quarter of the columns that is thinnest is at most so thick: elsewhere strokes may run beside the line. */
   readonly thickness: number;
 }
 
@@ -180,5 +181,5 @@ function traceLine(
   const size = end - start + 1;
   if (most < LEAST_COVERED * size || own.length < LEAST_BARE * size) return null;
   const thicknesses = own.map(({ thickness }) => thickness).sort((a, b) => a - b);
-  return { horizontal, slope, at, start, end, thickness: thicknesses[thicknesses.length >> 1] };
+  return { horizontal, slope, at, start, end, thickness: thicknesses[thicknesses.length >> 2] };
 }

@@ -1,13 +1,35 @@
 import type { GrayImage } from '../image/pixels.js';
 import { choosePrintedLines } from './choosePrintedLines.js';
-import { eraseLines } from './eraseLines.js';
-import { findLines } from './findLines.js';
+import { eraseLines, type LinesErased } from './eraseLines.js';
+import { findLines, type Line } from './findLines.js';
 
 /** Ink, 0..255, from which a pixel can be of a line. */
 const LEAST = 32;
+/** Share of the ink that must be left where the lines can be strokes as well. */
+const LEAST_LEFT = 0.3;
+/** The thickest rule, as a share of its length, with soft edges; what is thicker can be a 1 that fills the picture. */
+const RULE = 0.03;
 
 /** Takes rules and the edges of boxes out of a picture of ink, and leaves the strokes that cross them. */
-export function removeLines(ink: GrayImage): GrayImage {
+export function removeLines(ink: GrayImage): LinesErased {
   const lines = findLines(ink, LEAST);
-  return lines.length === 0 ? ink : eraseLines(ink, choosePrintedLines(lines, ink, LEAST));
+  const printed = lines.length === 0 ? [] : choosePrintedLines(lines, ink, LEAST);
+  const erased = eraseLines(ink, printed);
+  const untouched = { ink, traces: null };
+  return canBeDigit(printed, ink) && total(erased.ink) < LEAST_LEFT * total(ink) ? untouched : erased;
+}
+
+/** True for lines that a 1 or a 7 can be: one down, at most one across, and neither a rule. */
+function canBeDigit(lines: readonly Line[], { width, height }: GrayImage): boolean {
+  const across = lines.filter(({ horizontal }) => horizontal);
+  const down = lines.filter(({ horizontal }) => !horizontal);
+  if (down.length !== 1 || across.length > 1) return false;
+  const [{ at, thickness, start, end }] = down;
+  const isEdge = at < thickness || at > width - thickness;
+  const isRule = end - start > 0.9 * height && (isEdge || thickness <= 1.5 + RULE * height);
+  return !isRule && across.every((line) => line.end - line.start <= 0.9 * width);
+}
+
+function total({ data }: GrayImage): number {
+  return data.reduce((sum, value) => sum + value, 0);
 }

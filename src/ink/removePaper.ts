@@ -12,6 +12,9 @@ const FAINTEST = 0.05;
 /** Share of the border that strokes which leave the picture may cover before it counts as a shadow. */
 const CLEAN_BORDER = 0.05;
 
+/** How far the paper may stray, 0..255, before it counts as shaded. */
+const CLEAN_NOISE = 4;
+
 // Of the picture in hand: how often each value comes, how many pixels are below it, and what it becomes.
 const histogram = new Uint32Array(256);
 const pixelsBelow = new Uint32Array(257);
@@ -31,12 +34,13 @@ export interface CleanInk {
  */
 export function removePaper(ink: GrayImage): CleanInk | null {
   let picture = ink;
-  let split = otsu(histogramOf(ink.data, histogram));
-  if (split.separability < CLEAN || inkOfBorder(ink, split.threshold) > CLEAN_BORDER) {
+  const split = otsu(histogramOf(ink.data, histogram));
+  let levels = findLevels(split);
+  const clean = split.separability >= CLEAN && inkOfBorder(ink, split.threshold) <= CLEAN_BORDER;
+  if (!clean || levels === null || levels.noise > CLEAN_NOISE) {
     picture = flattenPaper(ink);
-    split = otsu(histogramOf(picture.data, histogram));
+    levels = findLevels(otsu(histogramOf(picture.data, histogram)));
   }
-  const levels = findLevels(split);
   if (levels === null) return null;
 
   const { paper, faintest, certain, full } = levels;
@@ -70,22 +74,26 @@ interface Levels {
   readonly faintest: number;
   readonly certain: number;
   readonly full: number;
+  /** Standard deviation of the paper. */
+  readonly noise: number;
 }
 
-function findLevels({ threshold }: OtsuSplit): Levels | null {
+function findLevels({ threshold, separability }: OtsuSplit): Levels | null {
   if (threshold === 0) return null;
   for (let value = 0; value < 256; value++) pixelsBelow[value + 1] = pixelsBelow[value] + histogram[value];
-  const paper = quantile(0, threshold, 0.5);
+  // Without two levels, all may be paper, and the threshold within its noise.
+  const lightest = separability < CLEAN ? 256 : threshold;
+  const paper = quantile(0, lightest, 0.5);
   // How far paper strays, as a standard deviation or a little less. Downwards only paper strays, unless it is cut off at
   // white; upwards the edges of strokes and rules are among it, so that the upper third is left out.
-  const down = paper - quantile(0, threshold, 0.16);
-  const up = 2.6 * (quantile(0, threshold, 0.65) - paper);
+  const down = paper - quantile(0, lightest, 0.16);
+  const up = 2.6 * (quantile(0, lightest, 0.65) - paper);
   const noise = paper > 3 * down ? down : Math.max(down, up);
   const certain = Math.max(threshold, Math.ceil(paper + 6 * noise));
   const full = quantile(certain, 256, 0.9);
   if (full - paper < LEAST_CONTRAST) return null;
   const faintest = Math.ceil(paper + Math.max(1, 3 * noise, FAINTEST * (full - paper)));
-  return { paper, faintest: Math.min(faintest, certain), certain, full };
+  return { paper, faintest: Math.min(faintest, certain), certain, full, noise };
 }
 
 /** The value below or at which `share` of the pixels with values in [from, to) lie; -1 where there are none. */
