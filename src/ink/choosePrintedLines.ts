@@ -9,6 +9,8 @@ const THICKEST = 0.08;
 
 /** How far a line may go on beyond the one that it meets, as a share of its length. */
 const BEYOND = 0.08;
+/** The least distance between two columns that end at rules, as a share of the picture. */
+const COLUMN = 0.45;
 /** Share of ink along the side of a box that is only seen by its corners. */
 const COVERED = 0.95;
 
@@ -25,8 +27,9 @@ export function choosePrintedLines(lines: readonly Line[], ink: GrayImage, least
     const kept = printed.filter((line) => {
       const last = (line.horizontal ? width : height) - 1;
       if (isThrough(line, last, near)) return true;
-      // A lone stroke between two rules is a digit's: columns come in pairs.
-      const alone = !printed.some((other) => other !== line && other.horizontal === line.horizontal);
+      // A stroke between two rules is a digit's, and so are two that are near each other: columns are wider.
+      const apart = COLUMN * ((line.horizontal ? ink.height : ink.width) - 1);
+      const alone = !printed.some((other) => other.horizontal === line.horizontal && distance(line, other) >= apart);
       const acrossLast = (line.horizontal ? height : width) - 1;
       const holders = alone ? printed.filter((other) => !isThrough(other, acrossLast, near)) : printed;
       const isHeld = (end: number) =>
@@ -36,6 +39,12 @@ export function choosePrintedLines(lines: readonly Line[], ink: GrayImage, least
     if (kept.length === printed.length) return kept;
     printed = kept;
   }
+}
+
+/** How far apart two lines of the same direction are. */
+function distance(a: Line, b: Line): number {
+  const middle = (a.start + a.end) / 2;
+  return Math.abs(a.at + a.slope * middle - b.at - b.slope * middle);
 }
 
 /** True where a line runs from border to border. */

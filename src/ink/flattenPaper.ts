@@ -11,6 +11,8 @@ import { shrink } from './shrink.js';
 const SIDE = 64;
 /** Strokes are narrower than twice this share of the longer side; what is wider is a shadow. */
 const WIDEST = 0.2;
+/** The same of the widest strokes, where they fill the picture and leave it. */
+const WIDEST_PEN = 0.25;
 /** Standard deviation of the paper up to which its light counts as even, 0..255. */
 const EVEN = 3;
 /** How many standard deviations of the noise a pixel must be above the paper. */
@@ -29,7 +31,8 @@ export function flattenPaper(ink: GrayImage): GrayImage {
   const { width, height } = ink;
   const small = shrink(ink, SIDE);
   const radius = Math.max(1, Math.round(WIDEST * Math.max(small.width, small.height)));
-  if (deviation(openPicture(small, radius)) <= EVEN) return ink;
+  const widest = Math.round(WIDEST_PEN * Math.max(small.width, small.height));
+  if (deviation(openPicture(small, widest)) <= EVEN) return ink;
 
   // With the border drawn out, a shadow that leaves the picture is as wide as it is beyond.
   const margin = 2 * radius;

@@ -2,6 +2,7 @@ import type { GrayImage } from '../image/pixels.js';
 import { flattenPaper } from './flattenPaper.js';
 import { histogramOf } from './histogramOf.js';
 import { CLEAN } from './isDarkOnLight.js';
+import { measureNoise } from './measureNoise.js';
 import { otsu, type OtsuSplit } from './otsu.js';
 
 /** Smallest distance between ink and paper, of 255, that counts as a drawing. */
@@ -35,11 +36,11 @@ export interface CleanInk {
 export function removePaper(ink: GrayImage): CleanInk | null {
   let picture = ink;
   const split = otsu(histogramOf(ink.data, histogram));
-  let levels = findLevels(split);
+  let levels = findLevels(ink, split);
   const clean = split.separability >= CLEAN && inkOfBorder(ink, split.threshold) <= CLEAN_BORDER;
   if (!clean || levels === null || levels.noise > CLEAN_NOISE) {
     picture = flattenPaper(ink);
-    levels = findLevels(otsu(histogramOf(picture.data, histogram)));
+    levels = findLevels(picture, otsu(histogramOf(picture.data, histogram)));
   }
   if (levels === null) return null;
 
@@ -78,17 +79,15 @@ interface Levels {
   readonly noise: number;
 }
 
-function findLevels({ threshold, separability }: OtsuSplit): Levels | null {
+function findLevels(picture: GrayImage, { threshold, separability }: OtsuSplit): Levels | null {
   if (threshold === 0) return null;
   for (let value = 0; value < 256; value++) pixelsBelow[value + 1] = pixelsBelow[value] + histogram[value];
-  // Without two levels, all may be paper, and the threshold within its noise.
-  const lightest = separability < CLEAN ? 256 : threshold;
-  const paper = quantile(0, lightest, 0.5);
-  // How far paper strays, as a standard deviation or a little less. Downwards only paper strays, unless it is cut off at
-  // white; upwards the edges of strokes and rules are among it, so that the upper third is left out.
-  const down = paper - quantile(0, lightest, 0.16);
-  const up = 2.6 * (quantile(0, lightest, 0.65) - paper);
-  const noise = paper > 3 * down ? down : Math.max(down, up);
+  // Without two levels, all may be paper, and the threshold within its noise; but half of it may be rules.
+  const clear = separability >= CLEAN;
+  const paper = clear ? quantile(0, threshold, 0.5) : quantile(0, 256, 0.35);
+  // How far paper strays, as a standard deviation; downwards only paper does, but it is cut off at white.
+  const below = clear ? quantile(0, threshold, 0.16) : quantile(0, 256, 0.1);
+  const noise = Math.max(paper - below, measureNoise(picture));
   const certain = Math.max(threshold, Math.ceil(paper + 6 * noise));
   const full = quantile(certain, 256, 0.9);
   if (full - paper < LEAST_CONTRAST) return null;
