@@ -98,8 +98,7 @@ function bridge(data: Uint8Array, { start, end }: Line, place: Band['place'], fi
 }
 
 /** Where between two rows of pixels the line is, 0..PHASES - 1. */
-function phaseOf({ at, slope, start, end }: Line, along: number): number {
-  if (Math.abs(slope) * (end - start) < 0.5) return 0;
+function phaseOf({ at, slope }: Line, along: number): number {
   const across = at + slope * along;
   return Math.min(PHASES - 1, Math.floor((across - Math.round(across) + 0.5) * PHASES));
 }

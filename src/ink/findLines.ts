@@ -181,5 +181,8 @@ function traceLine(
   const size = end - start + 1;
   if (most < LEAST_COVERED * size || own.length < LEAST_BARE * size) return null;
   const thicknesses = own.map(({ thickness }) => thickness).sort((a, b) => a - b);
-  return { horizontal, slope, at, start, end, thickness: thicknesses[thicknesses.length >> 2] };
+  // What drifts by less than half a pixel is straight: a line between two rows of pixels must not change from one to the other.
+  const level = Math.abs(slope) * size < 0.5;
+  const place = level ? { slope: 0, at: at + (slope * (start + end)) / 2 } : { slope, at };
+  return { horizontal, ...place, start, end, thickness: thicknesses[thicknesses.length >> 2] };
 }
