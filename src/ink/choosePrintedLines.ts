@@ -73,7 +73,7 @@ function inferSides(lines: readonly Line[], ink: GrayImage, least: number, near:
         [a.start, b.start, 1],
         [a.end, b.end, -1],
       ]) {
-        if (Math.abs(endOfA - endOfB) > near) continue;
+        if (Math.abs(endOfA - endOfB) > near + NEAR * Math.max(ink.width, ink.height)) continue;
         const thickness = (a.thickness + b.thickness) / 2;
         const side = join(
           { along: a.at + a.slope * endOfA, across: endOfA + (inwards * (thickness - 1)) / 2 },

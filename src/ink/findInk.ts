@@ -14,6 +14,8 @@ const LEAST_SIDE = 64;
 /** What is left around a drawing, as a share of its longer side, to see boxes, and to see paper to tell the ink from. */
 const NEAR_MARGIN = 0.15;
 const FAR_MARGIN = 0.5;
+/** Share of a picture's width and height that is seen from near enough. */
+const NEAR = 0.85;
 
 /** A drawing cut out of a picture. */
 export interface FoundInk {
@@ -46,7 +48,8 @@ function findDrawing({ ink, certain }: CleanInk): FoundInk | null {
   const box = strokes === null ? null : inkBox(strokes);
   if (strokes === null || box === null) return null;
   const near = widen(box, strokes, NEAR_MARGIN);
-  if (Math.max(near.width, near.height) > 0.75 * Math.max(ink.width, ink.height)) return { ink: crop(strokes, box), box };
+  const isNear = near.width > NEAR * ink.width && near.height > NEAR * ink.height;
+  if (isNear) return { ink: crop(strokes, box), box };
   const found = findDrawing({ ink: crop(strokes, near), certain });
   return found === null ? null : { ink: found.ink, box: within(found.box, near) };
 }
