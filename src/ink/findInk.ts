@@ -1,7 +1,8 @@
 import type { GrayImage } from '../image/pixels.js';
-import { crop, type Box } from './crop.js';
 import { chooseParts } from './chooseParts.js';
+import { crop, type Box } from './crop.js';
 import { inkBox } from './inkBox.js';
+import type { OnStep } from './inkStep.js';
 import { removeLines } from './removeLines.js';
 import { removePaper, type CleanInk } from './removePaper.js';
 import { shrink } from './shrink.js';
@@ -25,11 +26,19 @@ export interface FoundInk {
   readonly box: Box;
 }
 
-/** Finds the drawing in a picture of ink, 0 = paper, 255 = ink. Null where there is none: blank, or only noise. */
-export function findInk(picture: GrayImage): FoundInk | null {
+/** Finds the drawing in a picture of ink, 0 = paper, 255 = ink. Null where there is none: blank, only rules, or only noise. */
+export function findInk(picture: GrayImage, onStep?: OnStep): FoundInk | null {
   const small = shrink(picture, SEARCH_SIDE);
   const clean = removePaper(small);
-  const drawn = clean === null ? null : findDrawing(clean);
+  if (clean === null) return null;
+  onStep?.({ name: 'paper removed', image: clean.ink });
+  onStep?.({
+    name: 'sure ink',
+    get image() {
+      return surely(clean); // only made where somebody looks
+    },
+  });
+  const drawn = findDrawing(clean, onStep);
   if (drawn === null) return null;
   const { ink: strokes, box } = drawn;
   const boxInPicture = scaleBox(box, picture.width / small.width, picture.height / small.height);
@@ -37,21 +46,28 @@ export function findInk(picture: GrayImage): FoundInk | null {
     return { ink: strokes, box: boxInPicture };
   }
   const surroundings = widen(boxInPicture, picture, FAR_MARGIN);
-  const found = findInk(crop(picture, surroundings));
+  const found = findInk(crop(picture, surroundings), onStep);
   if (found === null) return { ink: strokes, box: boxInPicture };
   return { ink: found.ink, box: within(found.box, surroundings) };
 }
 
 /** The drawing without rules, boxes and specks, cut out. A box that is small in the picture is only seen as one from near. */
-function findDrawing({ ink, certain }: CleanInk): FoundInk | null {
-  const strokes = chooseParts(removeLines(ink), certain);
+function findDrawing({ ink, certain }: CleanInk, onStep?: OnStep): FoundInk | null {
+  const erased = removeLines(ink);
+  onStep?.({ name: 'lines removed', image: erased.ink });
+  const strokes = chooseParts(erased, certain);
   const box = strokes === null ? null : inkBox(strokes);
   if (strokes === null || box === null) return null;
+  onStep?.({ name: 'parts kept', image: strokes });
   const near = widen(box, strokes, NEAR_MARGIN);
   const isNear = near.width > NEAR * ink.width && near.height > NEAR * ink.height;
   if (isNear) return { ink: crop(strokes, box), box };
-  const found = findDrawing({ ink: crop(strokes, near), certain });
+  const found = findDrawing({ ink: crop(strokes, near), certain }, onStep);
   return found === null ? null : { ink: found.ink, box: within(found.box, near) };
+}
+
+function surely({ ink: { width, height, data }, certain }: CleanInk): GrayImage {
+  return { width, height, data: data.map((value) => (value >= certain ? 255 : 0)) };
 }
 
 /** The box of the same place in a picture that is larger by these factors, to whole pixels outwards. */
