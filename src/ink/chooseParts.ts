@@ -5,7 +5,9 @@ import { findParts, type Part } from './findParts.js';
 
 /** A part of the drawing has at least this share of the largest part's ink: the bar of a 5 has more, dust has less. */
 const LEAST_SHARE = 0.03;
-/** How far from the rest of the drawing a part may be, as a share of the drawing's longer side. */
+/** From this share on it has, wherever it is: two strokes far apart are not one stroke. */
+const LARGE_SHARE = 0.25;
+/** How far from the rest of the drawing a smaller part may be, as a share of the drawing's longer side. */
 const FARTHEST = 0.3;
 /** Share of a part's pixels on a line's trace from which it is a rest of that line. */
 const MOSTLY = 0.85;
@@ -17,8 +19,8 @@ const LEAST_PIXELS = 6;
 const LEAST_SIDE = 1 / 64;
 
 /**
- * Keeps the part with the most ink and those near it, and erases the others: dust, noise, and what is left of rules and
- * boxes. Null where nothing is larger than dust.
+ * Keeps the part with the most ink, those near it and those as large, and erases the others: dust, noise, and what is left
+ * of rules and boxes. Null where nothing is larger than dust.
  */
 export function chooseParts({ ink, traces }: LinesErased, certain: number): GrayImage | null {
   const { width, height } = ink;
@@ -32,7 +34,9 @@ export function chooseParts({ ink, traces }: LinesErased, certain: number): Gray
     grown = false;
     for (const part of parts) {
       if (part.mass < LEAST_SHARE * parts[0].mass) break;
-      if (kept.has(part) || distance(part.box, box) > FARTHEST * Math.max(box.width, box.height)) continue;
+      const isLarge = part.mass >= LARGE_SHARE * parts[0].mass;
+      const isNear = distance(part.box, box) <= FARTHEST * Math.max(box.width, box.height);
+      if (kept.has(part) || !(isLarge || isNear)) continue;
       kept.add(part);
       box = join(box, part.box);
       grown = true;

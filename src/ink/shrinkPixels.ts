@@ -1,5 +1,8 @@
 import type { RgbaImage } from '../image/pixels.js';
 
+/** Rows that are averaged into one; of more, every second or third is enough. */
+const MOST_ROWS = 4;
+
 /**
  * Averages a large picture down by a whole factor, the least that makes its longer side at most `side` pixels; one that is
  * not larger is returned as it is. Colours count as much as they are opaque.
@@ -9,13 +12,14 @@ export function shrinkPixels(image: RgbaImage, side: number): RgbaImage {
   if (factor <= 1) return image;
   const width = Math.ceil(image.width / factor);
   const height = Math.ceil(image.height / factor);
+  const step = Math.ceil(factor / MOST_ROWS);
   const data = new Uint8Array(4 * width * height);
   const sums = new Uint32Array(4 * width);
   for (let y = 0; y < height; y++) {
     sums.fill(0);
     const end = Math.min(image.height, (y + 1) * factor);
-    for (let row = y * factor; row < end; row++) addRow(image, row, factor, sums);
-    const rows = end - y * factor;
+    let rows = 0;
+    for (let row = y * factor; row < end; row += step, rows++) addRow(image, row, factor, sums);
     for (let x = 0, p = 0; x < width; x++, p += 4) {
       const alpha = sums[p + 3];
       if (alpha === 0) continue;
