@@ -11,6 +11,10 @@ const LARGE_SHARE = 0.25;
 const FARTHEST = 0.3;
 /** Share of a part's pixels on a line's trace from which it is a rest of that line. */
 const MOSTLY = 0.85;
+/** Share of sure ink below which a pixel is no part of its own: the soft edge of one, or a trace of a rule or a shadow. */
+const FAINT = 0.3;
+/** How wide soft edges are, as a share of the picture's longer side. */
+const EDGE = 0.01;
 /** Largest ratio of the sides of what is left of a line along the border. */
 const SLENDER = 0.25;
 /** Least ink of a drawing, in fully inked pixels. */
@@ -24,8 +28,9 @@ const LEAST_SIDE = 1 / 64;
  */
 export function chooseParts({ ink, traces }: LinesErased, certain: number): GrayImage | null {
   const { width, height } = ink;
-  const all = findParts(ink, certain);
-  const parts = all.filter((part) => traces === null || !isRest(part, traces, ink)).sort((a, b) => b.mass - a.mass);
+  const faint = FAINT * certain;
+  const strong = { width, height, data: ink.data.map((value) => (value < faint ? 0 : value)) };
+  const parts = findParts(strong, certain).filter((part) => traces === null || !isRest(part, traces, ink)).sort((a, b) => b.mass - a.mass);
   const least = 255 * Math.max(LEAST_PIXELS, (Math.max(width, height) * LEAST_SIDE) ** 2);
   if (parts.length === 0 || parts[0].mass < least) return null;
   const kept = new Set([parts[0]]);
@@ -42,10 +47,28 @@ export function chooseParts({ ink, traces }: LinesErased, certain: number): Gray
       grown = true;
     }
   }
-  if (kept.size === all.length) return ink;
   const data = new Uint8Array(width * height);
   for (const { pixels } of kept) for (const i of pixels) data[i] = ink.data[i];
-  return { width, height, data };
+  const chosen = { width, height, data };
+  for (let n = 0; n < Math.max(1, EDGE * Math.max(width, height)); n++) addEdge(chosen, ink);
+  return chosen;
+}
+
+/** Adds the pixels of `ink` that touch a chosen one along a side. */
+function addEdge(chosen: GrayImage, ink: GrayImage): void {
+  const { width, height } = ink;
+  const before = Uint8Array.from(chosen.data);
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      if (before[i] > 0 || ink.data[i] === 0) continue;
+      const touches =
+        (x > 0 && before[i - 1] > 0) ||
+        (x + 1 < width && before[i + 1] > 0) ||
+        (y > 0 && before[i - width] > 0) ||
+        (y + 1 < height && before[i + width] > 0);
+      if (touches) chosen.data[i] = ink.data[i];
+    }
+  }
 }
 
 /** True for what is left of a line: most of it was one, or it lies along the border, as one that is cut off does. */

@@ -15,8 +15,8 @@ const LEAST_SIDE = 64;
 /** What is left around a drawing, as a share of its longer side, to see boxes, and to see paper to tell the ink from. */
 const NEAR_MARGIN = 0.15;
 const FAR_MARGIN = 0.5;
-/** Share of a picture's width and height that is seen from near enough. */
-const NEAR = 0.85;
+/** Share of a picture's longer side from which a drawing is seen from near enough. */
+const NEAR = 0.9;
 
 /** A drawing cut out of a picture. */
 export interface FoundInk {
@@ -60,7 +60,7 @@ function findDrawing({ ink, certain }: CleanInk, onStep?: OnStep): FoundInk | nu
   if (strokes === null || box === null) return null;
   onStep?.({ name: 'parts kept', image: strokes });
   const near = widen(box, strokes, NEAR_MARGIN);
-  const isNear = near.width > NEAR * ink.width && near.height > NEAR * ink.height;
+  const isNear = Math.max(near.width, near.height) > NEAR * Math.max(ink.width, ink.height);
   if (isNear) return { ink: crop(strokes, box), box };
   const found = findDrawing({ ink: crop(strokes, near), certain }, onStep);
   return found === null ? null : { ink: found.ink, box: within(found.box, near) };

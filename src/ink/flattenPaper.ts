@@ -3,7 +3,8 @@ import { crop } from './crop.js';
 import { deviation } from './deviation.js';
 import { extend } from './extend.js';
 import { histogramOf } from './histogramOf.js';
-import { openPicture } from './openPicture.js';
+import { invert } from './invert.js';
+import { erode, openPicture } from './openPicture.js';
 import { resize } from './resize.js';
 import { shrink } from './shrink.js';
 
@@ -16,7 +17,7 @@ const WIDEST_PEN = 0.25;
 /** Standard deviation of the paper up to which its light counts as even, 0..255. */
 const EVEN = 3;
 /** How many standard deviations of the noise a pixel must be above the paper. */
-const NOISE = 3;
+const NOISE = 4;
 /** What differences from the paper are kept with, so that those below 0 are. */
 const OFFSET = 32;
 /** The least light that is divided by, of 255: what is darker still holds no picture. */
@@ -38,7 +39,10 @@ export function flattenPaper(ink: GrayImage): GrayImage {
   const margin = 2 * radius;
   const extended = openPicture(extend(small, margin), radius);
   const within = { left: margin, top: margin, width: small.width, height: small.height };
-  const paper = resize(crop(extended, within), width, height).data;
+  const smallPaper = crop(extended, within);
+  const paper = resize(smallPaper, width, height).data;
+  // Seen so small, the edge of a shadow is uncertain by a pixel: what is no darker than either side of it is no ink.
+  const darkest = resize(invert(erode(invert(smallPaper), 1)), width, height).data;
   const above = new Uint8Array(ink.data.length);
   for (let i = 0; i < above.length; i++) above[i] = Math.min(255, Math.max(0, ink.data[i] - paper[i] + OFFSET));
   // Noise is the same in light and shadow: it must be told from ink before it is divided by the light.
@@ -47,7 +51,7 @@ export function flattenPaper(ink: GrayImage): GrayImage {
   const data = new Uint8Array(ink.data.length);
   for (let i = 0; i < data.length; i++) {
     const rest = above[i] - middle;
-    if (rest >= least) data[i] = Math.min(255, (255 * rest) / Math.max(LEAST_LIGHT, 255 - paper[i]) + 0.5);
+    if (rest >= least && ink.data[i] >= darkest[i] + least) data[i] = Math.min(255, (255 * rest) / Math.max(LEAST_LIGHT, 255 - paper[i]) + 0.5);
   }
   return { width, height, data };
 }

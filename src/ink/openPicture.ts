@@ -1,4 +1,5 @@
 import type { GrayImage } from '../image/pixels.js';
+import { invert } from './invert.js';
 
 /**
  * The opening of a picture by a square of 2 * `radius` + 1 pixels: what is bright and narrower than the square goes, edges
@@ -6,15 +7,17 @@ import type { GrayImage } from '../image/pixels.js';
  * Mathematical Morphology".)
  */
 export function openPicture(image: GrayImage, radius: number): GrayImage {
+  return invert(erode(invert(erode(image, radius)), radius)); // the greatest values are the least of the inverted ones
+}
+
+/** Of each pixel, the least value in the square of 2 * `radius` + 1 pixels around it, as far as it lies in the picture. */
+export function erode(image: GrayImage, radius: number): GrayImage {
   const { width, height } = image;
   const data = new Uint8Array(image.data);
   const longer = Math.max(width, height) + 2 * radius;
   const scratch: Scratch = { values: new Uint8Array(longer), left: new Uint8Array(longer), right: new Uint8Array(longer) };
-  // The greatest values are the least of the inverted ones.
-  for (const inverted of [0, 255]) {
-    for (let y = 0; y < height; y++) slideLeast(data, y * width, 1, width, radius, inverted, scratch);
-    for (let x = 0; x < width; x++) slideLeast(data, x, width, height, radius, inverted, scratch);
-  }
+  for (let y = 0; y < height; y++) slideLeast(data, y * width, 1, width, radius, scratch);
+  for (let x = 0; x < width; x++) slideLeast(data, x, width, height, radius, scratch);
   return { width, height, data };
 }
 
@@ -35,17 +38,16 @@ function slideLeast(
   step: number,
   count: number,
   radius: number,
-  inverted: number,
   { values, left, right }: Scratch,
 ): void {
   const window = 2 * radius + 1;
   const length = count + 2 * radius;
   values.fill(255, 0, radius);
   values.fill(255, count + radius, length);
-  for (let i = 0, at = start; i < count; i++, at += step) values[i + radius] = data[at] ^ inverted;
+  for (let i = 0, at = start; i < count; i++, at += step) values[i + radius] = data[at];
   for (let i = 0; i < length; i++) left[i] = i % window === 0 ? values[i] : Math.min(left[i - 1], values[i]);
   for (let i = length - 1; i >= 0; i--) {
     right[i] = i === length - 1 || (i + 1) % window === 0 ? values[i] : Math.min(right[i + 1], values[i]);
   }
-  for (let i = 0, at = start; i < count; i++, at += step) data[at] = Math.min(right[i], left[i + 2 * radius]) ^ inverted;
+  for (let i = 0, at = start; i < count; i++, at += step) data[at] = Math.min(right[i], left[i + 2 * radius]);
 }

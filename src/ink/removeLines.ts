@@ -26,7 +26,7 @@ function canBeDigit(lines: readonly Line[], { width, height }: GrayImage): boole
   if (down.length !== 1 || across.length > 1) return false;
   const [{ at, thickness, start, end }] = down;
   const isEdge = at < thickness || at > width - thickness;
-  const isRule = end - start > 0.9 * height && (isEdge || thickness <= 1.5 + RULE * height);
+  const isRule = (isEdge && end - start > 0.9 * height) || thickness <= 1.5 + RULE * (end - start);
   return !isRule && across.every((line) => line.end - line.start <= 0.9 * width);
 }
 
