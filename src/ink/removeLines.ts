@@ -10,12 +10,16 @@ const LEAST_LEFT = 0.3;
 /** The thickest rule, as a share of its length, with soft edges; what is thicker can be a 1 that fills the picture. */
 const RULE = 0.03;
 
+/** Longer side, in pixels, of the smallest picture with rules in it: in smaller ones the straight sides of a 0 look like a box's. */
+const LEAST_SIDE = 48;
+
 /** Takes rules and the edges of boxes out of a picture of ink, and leaves the strokes that cross them. */
 export function removeLines(ink: GrayImage): LinesErased {
+  const untouched = { ink, traces: null };
+  if (Math.max(ink.width, ink.height) < LEAST_SIDE) return untouched;
   const lines = findLines(ink, LEAST);
   const printed = lines.length === 0 ? [] : choosePrintedLines(lines, ink, LEAST);
   const erased = eraseLines(ink, printed);
-  const untouched = { ink, traces: null };
   return canBeDigit(printed, ink) && total(erased.ink) < LEAST_LEFT * total(ink) ? untouched : erased;
 }
 
