@@ -2,17 +2,16 @@ import type { GrayImage } from '../image/pixels.js';
 import type { Box } from './crop.js';
 import type { LinesErased } from './eraseLines.js';
 import { findParts, type Part } from './findParts.js';
+import type { CleanInk } from './removePaper.js';
 
 /** A part of the drawing has at least this share of the largest part's ink: the bar of a 5 has more, dust has less. */
 const LEAST_SHARE = 0.03;
 /** From this share on it has, wherever it is: two strokes far apart are not one stroke. */
 const LARGE_SHARE = 0.25;
 /** How far from the rest of the drawing a smaller part may be, as a share of the drawing's longer side. */
-const FARTHEST = 0.3;
+const FARTHEST = 0.7;
 /** Share of a part's pixels on a line's trace from which it is a rest of that line. */
 const MOSTLY = 0.85;
-/** Share of sure ink below which a pixel is no part of its own: the soft edge of one, or a trace of a rule or a shadow. */
-const FAINT = 0.3;
 /** How wide soft edges are, as a share of the picture's longer side. */
 const EDGE = 0.01;
 /** Largest ratio of the sides of what is left of a line along the border. */
@@ -22,15 +21,19 @@ const LEAST_PIXELS = 6;
 /** Parts smaller than a square of this share of the picture's longer side are dust. */
 const LEAST_SIDE = 1 / 64;
 
+/** From which values on a pixel is surely ink, and joins those that it touches. */
+type Sureness = Pick<CleanInk, 'certain' | 'faint'>;
+
 /**
  * Keeps the part with the most ink, those near it and those as large, and erases the others: dust, noise, and what is left
  * of rules and boxes. Null where nothing is larger than dust.
  */
-export function chooseParts({ ink, traces }: LinesErased, certain: number): GrayImage | null {
+export function chooseParts({ ink, traces }: LinesErased, { certain, faint }: Sureness): GrayImage | null {
   const { width, height } = ink;
-  const faint = FAINT * certain;
   const strong = { width, height, data: ink.data.map((value) => (value < faint ? 0 : value)) };
-  const parts = findParts(strong, certain).filter((part) => traces === null || !isRest(part, traces, ink)).sort((a, b) => b.mass - a.mass);
+  const parts = findParts(strong, certain)
+    .filter((part) => traces === null || !isRest(part, traces, ink))
+    .sort((a, b) => b.mass - a.mass);
   const least = 255 * Math.max(LEAST_PIXELS, (Math.max(width, height) * LEAST_SIDE) ** 2);
   if (parts.length === 0 || parts[0].mass < least) return null;
   const kept = new Set([parts[0]]);

@@ -7,6 +7,11 @@ const MEETING = 0.01;
 /** The thickest printed line, as a share of its length, with a pixel more for soft edges. Pens are thicker. */
 const THICKEST = 0.08;
 
+/** Longer side of the pictures in which strokes are as straight as lines: there, half a box is a 7. */
+const COARSE = 48;
+/** The longer side of a box in them, as a share of the picture's. */
+const LARGE = 0.75;
+
 /** How far a line may go on beyond the one that it meets, as a share of its length. */
 const BEYOND = 0.08;
 /** The least distance between two columns that end at rules, as a share of the picture. */
@@ -22,16 +27,24 @@ export function choosePrintedLines(lines: readonly Line[], ink: GrayImage, least
   const { width, height } = ink;
   const near = 1 + NEAR * Math.max(width, height);
   const slack = 1 + MEETING * Math.max(width, height);
-  let printed = [...lines, ...inferSides(lines, ink, least, near)].filter((line) => line.thickness <= 1.5 + THICKEST * (line.end - line.start + 1));
+  const isCoarse = Math.max(width, height) < COARSE;
+  let printed = [...lines, ...inferSides(lines, ink, least, near)].filter(
+    (line) => line.thickness <= 1.5 + THICKEST * (line.end - line.start + 1),
+  );
   for (;;) {
+    const through = printed.filter((line) => isThrough(line, ink));
+    const sides = printed.filter((line) => !through.includes(line));
+    const isClosed =
+      sides.some(({ start, end }) => end - start + 1 >= LARGE * Math.max(width, height)) &&
+      [true, false].every((horizontal) => sides.filter((line) => line.horizontal === horizontal).length > 1);
     const kept = printed.filter((line) => {
       const last = (line.horizontal ? width : height) - 1;
-      if (isThrough(line, last, near)) return true;
+      if (through.includes(line)) return true;
       // A stroke between two rules is a digit's, and so are two that are near each other: columns are wider.
       const apart = COLUMN * ((line.horizontal ? ink.height : ink.width) - 1);
       const alone = !printed.some((other) => other.horizontal === line.horizontal && distance(line, other) >= apart);
-      const acrossLast = (line.horizontal ? height : width) - 1;
-      const holders = alone ? printed.filter((other) => !isThrough(other, acrossLast, near)) : printed;
+      let holders = alone ? printed.filter((other) => !through.includes(other)) : printed;
+      if (isCoarse && !isClosed) holders = alone ? [] : through;
       const isHeld = (end: number) =>
         end <= near || end >= last - near || holders.some((other) => meets(line, end, other, slack));
       return isHeld(line.start) && isHeld(line.end);
@@ -48,8 +61,9 @@ function distance(a: Line, b: Line): number {
 }
 
 /** True where a line runs from border to border. */
-function isThrough({ start, end }: Line, last: number, near: number): boolean {
-  return start <= near && end >= last - near;
+export function isThrough({ horizontal, start, end }: Line, { width, height }: GrayImage): boolean {
+  const near = 1 + NEAR * Math.max(width, height);
+  return start <= near && end >= (horizontal ? width : height) - 1 - near;
 }
 
 /** True where `other`, which runs the other way and is not much thinner, passes or ends at this end of `line`. */
@@ -58,9 +72,10 @@ function meets(line: Line, end: number, other: Line, slack: number): boolean {
   const across = line.at + line.slope * end;
   const reach = slack + other.thickness / 2;
   const crossing = other.at + other.slope * across;
-  // A stroke that leaves the box may make the line seem longer, but nothing makes it shorter.
-  const beyond = crossing > line.start && crossing < line.end ? BEYOND * (line.end - line.start) : 0;
-  return Math.abs(crossing - end) <= Math.max(reach, beyond) && across >= other.start - reach && across <= other.end + reach;
+  // A stroke that leaves the box may make the line seem longer, but nothing makes it shorter: the corners of a 0 are round.
+  const isWithin = crossing > line.start && crossing < line.end;
+  const farthest = isWithin ? Math.max(reach, BEYOND * (line.end - line.start)) : slack;
+  return Math.abs(crossing - end) <= farthest && across >= other.start - reach && across <= other.end + reach;
 }
 
 /** Sides of boxes that strokes run along, so that they are not thin lines: those that join two like ends of parallel lines. */

@@ -51,7 +51,8 @@ export function flattenPaper(ink: GrayImage): GrayImage {
   const data = new Uint8Array(ink.data.length);
   for (let i = 0; i < data.length; i++) {
     const rest = above[i] - middle;
-    if (rest >= least && ink.data[i] >= darkest[i] + least) data[i] = Math.min(255, (255 * rest) / Math.max(LEAST_LIGHT, 255 - paper[i]) + 0.5);
+    if (rest >= least && ink.data[i] >= darkest[i] + least)
+      data[i] = Math.min(255, (255 * rest) / Math.max(LEAST_LIGHT, 255 - paper[i]) + 0.5);
   }
   return { width, height, data };
 }

@@ -15,7 +15,11 @@ export function erode(image: GrayImage, radius: number): GrayImage {
   const { width, height } = image;
   const data = new Uint8Array(image.data);
   const longer = Math.max(width, height) + 2 * radius;
-  const scratch: Scratch = { values: new Uint8Array(longer), left: new Uint8Array(longer), right: new Uint8Array(longer) };
+  const scratch: Scratch = {
+    values: new Uint8Array(longer),
+    left: new Uint8Array(longer),
+    right: new Uint8Array(longer),
+  };
   for (let y = 0; y < height; y++) slideLeast(data, y * width, 1, width, radius, scratch);
   for (let x = 0; x < width; x++) slideLeast(data, x, width, height, radius, scratch);
   return { width, height, data };

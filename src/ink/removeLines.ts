@@ -1,5 +1,5 @@
 import type { GrayImage } from '../image/pixels.js';
-import { choosePrintedLines } from './choosePrintedLines.js';
+import { choosePrintedLines, isThrough } from './choosePrintedLines.js';
 import { eraseLines, type LinesErased } from './eraseLines.js';
 import { findLines, type Line } from './findLines.js';
 
@@ -7,20 +7,45 @@ import { findLines, type Line } from './findLines.js';
 const LEAST = 32;
 /** Share of the ink that must be left where the lines can be strokes as well. */
 const LEAST_LEFT = 0.3;
+/** Share of what is left that must be inside a box. */
+const LEAST_INSIDE = 0.5;
 /** The thickest rule, as a share of its length, with soft edges; what is thicker can be a 1 that fills the picture. */
 const RULE = 0.03;
 
-/** Longer side, in pixels, of the smallest picture with rules in it: in smaller ones the straight sides of a 0 look like a box's. */
-const LEAST_SIDE = 48;
-
-/** Takes rules and the edges of boxes out of a picture of ink, and leaves the strokes that cross them. */
-export function removeLines(ink: GrayImage): LinesErased {
+/**
+ * Takes rules and the edges of boxes out of a picture of ink, and leaves the strokes that cross them. A picture whose longer
+ * side has fewer pixels than `leastSide` is left as it is.
+ */
+export function removeLines(ink: GrayImage, leastSide: number): LinesErased {
   const untouched = { ink, traces: null };
-  if (Math.max(ink.width, ink.height) < LEAST_SIDE) return untouched;
+  if (Math.max(ink.width, ink.height) < leastSide) return untouched;
   const lines = findLines(ink, LEAST);
   const printed = lines.length === 0 ? [] : choosePrintedLines(lines, ink, LEAST);
   const erased = eraseLines(ink, printed);
-  return canBeDigit(printed, ink) && total(erased.ink) < LEAST_LEFT * total(ink) ? untouched : erased;
+  if (canBeDigit(printed, ink) && total(erased.ink) < LEAST_LEFT * total(ink)) return untouched;
+  return printed.some((line) => isThrough(line, ink)) || leavesInside(printed, erased.ink) ? erased : untouched;
+}
+
+/** True where most of what is left is inside the lines: around a loop of an 8 it is not. */
+function leavesInside(sides: readonly Line[], { width, height, data }: GrayImage): boolean {
+  const reachOf = (horizontal: boolean) => {
+    const places = sides
+      .filter((line) => line.horizontal === horizontal)
+      .map(({ at, slope, start, end }) => at + (slope * (start + end)) / 2);
+    return { first: Math.min(...places), last: Math.max(...places), count: places.length };
+  };
+  const rows = reachOf(true);
+  const columns = reachOf(false);
+  if (rows.count < 2 || columns.count < 2) return true;
+  let inside = 0;
+  let all = 0;
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      all += data[i];
+      if (y >= rows.first && y <= rows.last && x >= columns.first && x <= columns.last) inside += data[i];
+    }
+  }
+  return inside >= LEAST_INSIDE * all;
 }
 
 /** True for lines that a 1 or a 7 can be: one down, at most one across, and neither a rule. */

@@ -16,6 +16,9 @@ const CLEAN_BORDER = 0.05;
 /** How far the paper may stray, 0..255, before it counts as shaded. */
 const CLEAN_NOISE = 4;
 
+/** Share of sure ink below which a pixel joins nothing where the paper is not all of one level. */
+const FAINT = 0.3;
+
 // Of the picture in hand: how often each value comes, how many pixels are below it, and what it becomes.
 const histogram = new Uint32Array(256);
 const pixelsBelow = new Uint32Array(257);
@@ -27,6 +30,8 @@ export interface CleanInk {
   readonly ink: GrayImage;
   /** From this value on a pixel is surely ink: gray that touches no such pixel is noise. */
   readonly certain: number;
+  /** Below this value a pixel joins no parts: it may be a trace of a shadow or of noise, where there are any. */
+  readonly faint: number;
 }
 
 /**
@@ -51,7 +56,8 @@ export function removePaper(ink: GrayImage): CleanInk | null {
   }
   const data = new Uint8Array(picture.data.length);
   for (let i = 0; i < data.length; i++) data[i] = table[picture.data[i]];
-  return { ink: { width: ink.width, height: ink.height, data }, certain: table[certain] };
+  const faint = picture === ink && levels.noise === 0 ? 1 : FAINT * table[certain];
+  return { ink: { width: ink.width, height: ink.height, data }, certain: table[certain], faint };
 }
 
 /** Share of the border's pixels that are at or above `threshold`. */

@@ -49,7 +49,12 @@ export function paintPaper(digit: Stamp | null, paper: Paper): RgbaImage {
   for (let n = 0; n < specks; n++) {
     const side = 1 + random.below(3);
     const share = new Float32Array(side * side).fill(1);
-    mix(planes, width, { left: random.below(width), top: random.below(height), width: side, height: side, share }, paper.ink);
+    mix(
+      planes,
+      width,
+      { left: random.below(width), top: random.below(height), width: side, height: side, share },
+      paper.ink,
+    );
   }
   const data = new Uint8Array(4 * width * height).fill(255);
   planes.forEach((plane, channel) => {
@@ -59,7 +64,10 @@ export function paintPaper(digit: Stamp | null, paper: Paper): RgbaImage {
     const soft = blur > 0 ? blurred(plane, width, height, blur) : plane;
     for (let i = 0; i < plane.length; i++) {
       // Box & Muller 1958
-      const stray = noise === 0 ? 0 : noise * Math.sqrt(-2 * Math.log(1 - random.uniform())) * Math.cos(2 * Math.PI * random.uniform());
+      const stray =
+        noise === 0
+          ? 0
+          : noise * Math.sqrt(-2 * Math.log(1 - random.uniform())) * Math.cos(2 * Math.PI * random.uniform());
       data[4 * i + channel] = Math.min(255, Math.max(0, Math.round(soft[i] + stray)));
     }
   });
@@ -77,7 +85,13 @@ export interface Stamp {
 function mix(
   planes: readonly Float32Array[],
   stride: number,
-  { left, top, width, height, share }: { left: number; top: number; width: number; height: number; share: Float32Array },
+  {
+    left,
+    top,
+    width,
+    height,
+    share,
+  }: { left: number; top: number; width: number; height: number; share: Float32Array },
   colour: Colour,
 ): void {
   planes.forEach((plane, channel) => {

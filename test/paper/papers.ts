@@ -134,7 +134,10 @@ export const conditions: readonly Condition[] = [
   },
   ...sizes,
   ...condition('light', 'soft shadow', (d, r) => ({ ...sheet(d, r), light: slope(r, between(r, 0.3, 0.8)), noise: 2 })),
-  ...condition('light', 'soft shadow, MNIST frame', (d, r) => ({ ...small(d, r), light: slope(r, between(r, 0.3, 0.8)) })),
+  ...condition('light', 'soft shadow, MNIST frame', (d, r) => ({
+    ...small(d, r),
+    light: slope(r, between(r, 0.3, 0.8)),
+  })),
   ...condition('light', 'edge of a shadow', (d, r) => ({
     ...sheet(d, r),
     light: edge(r, between(r, 0.25, 0.6), between(r, 0.005, 0.05)),
@@ -152,7 +155,9 @@ export const conditions: readonly Condition[] = [
   ...condition('lines', 'ruled', (d, r) => ruled(sheet(d, r), r)),
   ...condition('lines', 'ruled, MNIST frame', (d, r) => ruled(small(d, r), r, { thickness: 1 })),
   ...condition('lines', 'ruled, 56 pixels', (d, r) => ruled(small(d, r, 56), r, { thickness: pick(r, [1, 2]) })),
-  ...condition('lines', 'ruled, turned', (d, r) => ruled(sheet(d, r, [112, 200, 320]), r, { turn: between(r, -0.09, 0.09) })),
+  ...condition('lines', 'ruled, turned', (d, r) =>
+    ruled(sheet(d, r, [112, 200, 320]), r, { turn: between(r, -0.09, 0.09) }),
+  ),
   ...condition('lines', 'squared', (d, r) => ruled(sheet(d, r), r, {}, true)),
   ...condition('lines', 'squared, turned', (d, r) =>
     ruled(sheet(d, r, [112, 200, 320]), r, { turn: between(r, -0.09, 0.09) }, true),
@@ -163,13 +168,20 @@ export const conditions: readonly Condition[] = [
   ...condition('boxes', 'part of a box', (d, r) => boxed(sheet(d, r), d, r, [-0.02, 0.2], 1 + r.below(3))),
   ...condition('boxes', 'box, turned', (d, r) => {
     const paper = boxed(sheet(d, r, [112, 200, 320]), d, r, [0.06, 0.25]);
-    return paper.ruling === undefined ? paper : { ...paper, ruling: { ...paper.ruling, turn: between(r, -0.09, 0.09) } };
+    return paper.ruling === undefined
+      ? paper
+      : { ...paper, ruling: { ...paper.ruling, turn: between(r, -0.09, 0.09) } };
   }),
   ...condition('boxes', 'box, MNIST frame', (d, r) => boxed(small(d, r), d, r, [0.08, 0.16])),
   ...condition('boxes', 'edges of the frame', (d, r) => {
     const paper = small(d, r, pick(r, [28, 40, 56]));
     const at = paper.width - 0.5;
-    const box = pick(r, [{ left: 0.5 }, { left: 0.5, top: 0.5 }, { bottom: at }, { left: 0.5, top: 0.5, right: at, bottom: at }]);
+    const box = pick(r, [
+      { left: 0.5 },
+      { left: 0.5, top: 0.5 },
+      { bottom: at },
+      { left: 0.5, top: 0.5, right: at, bottom: at },
+    ]);
     return { ...paper, ruling: { colour: BLACK, thickness: between(r, 1, 2), box } };
   }),
   ...condition('pens', 'pencil', (d, r) => {
