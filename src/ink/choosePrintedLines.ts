@@ -16,7 +16,7 @@ const LARGE = 0.75;
 const BEYOND = 0.08;
 /** The least distance between two columns that end at rules, as a share of the picture. */
 const COLUMN = 0.45;
-/** Share of ink along the side of a box that is only seen by its corners. */
+/** Share of ink along the side of a box that is only seen by its corners, or in few pixels. */
 const COVERED = 0.95;
 
 /**
@@ -34,9 +34,11 @@ export function choosePrintedLines(lines: readonly Line[], ink: GrayImage, least
   for (;;) {
     const through = printed.filter((line) => isThrough(line, ink));
     const sides = printed.filter((line) => !through.includes(line));
-    const isClosed =
-      sides.some(({ start, end }) => end - start + 1 >= LARGE * Math.max(width, height)) &&
-      [true, false].every((horizontal) => sides.filter((line) => line.horizontal === horizontal).length > 1);
+    const isClosed = isBox(
+      printed.filter((line) => !through.includes(line)),
+      ink,
+      least,
+    );
     const kept = printed.filter((line) => {
       const last = (line.horizontal ? width : height) - 1;
       if (through.includes(line)) return true;
@@ -52,6 +54,27 @@ export function choosePrintedLines(lines: readonly Line[], ink: GrayImage, least
     if (kept.length === printed.length) return kept;
     printed = kept;
   }
+}
+
+/** True where the outermost of these lines are the four sides of a box, corners and all, that is large in the picture. */
+function isBox(sides: readonly Line[], ink: GrayImage, least: number): boolean {
+  const placeOf = ({ at, slope, start, end }: Line) => at + (slope * (start + end)) / 2;
+  const [rows, columns] = [true, false].map((horizontal) =>
+    sides.filter((line) => line.horizontal === horizontal).sort((a, b) => placeOf(a) - placeOf(b)),
+  );
+  if (rows.length < 2 || columns.length < 2) return false;
+  const pairs = [
+    { pair: [rows[0], rows[rows.length - 1]], across: columns },
+    { pair: [columns[0], columns[columns.length - 1]], across: rows },
+  ];
+  return (
+    sides.some(({ start, end }) => end - start + 1 >= LARGE * Math.max(ink.width, ink.height)) &&
+    pairs.every(({ pair, across }) => {
+      const start = Math.round(placeOf(across[0]));
+      const end = Math.round(placeOf(across[across.length - 1]));
+      return pair.every((line) => coverage({ ...line, start, end }, ink, least) >= COVERED);
+    })
+  );
 }
 
 /** How far apart two lines of the same direction are. */

@@ -13,6 +13,8 @@ export interface Paper {
   readonly left: number;
   readonly top: number;
   readonly size: number;
+  /** Width of the digit. @default that which keeps its proportions */
+  readonly wide?: number;
   readonly paper: Colour;
   readonly ink: Colour;
   /** Share of the ink that the grain of the paper leaves out at random, as pencils and chalk do. @default 0 */
@@ -25,14 +27,20 @@ export interface Paper {
   readonly blur?: number;
   /** Standard deviation of the camera's noise, 0..255. @default 0 */
   readonly noise?: number;
+  /** Number of strokes of neighbours that reach into the picture from the left or the right. @default 0 */
+  readonly neighbours?: number;
   /** Number of specks of dust, each 1 to 3 pixels wide. @default 0 */
   readonly specks?: number;
   readonly seed?: number;
+  /** Ink and paper alone, with nothing between them. @default false */
+  readonly binary?: boolean;
+  /** The drawing in alpha, on nothing. @default false */
+  readonly transparent?: boolean;
 }
 
 /** An opaque picture of a digit's ink, cut to its box, 0 = paper, 255 = ink; null for an empty sheet. */
 export function paintPaper(digit: Stamp | null, paper: Paper): RgbaImage {
-  const { width, height, grain = 0, light = () => 1, blur = 0, noise = 0, specks = 0, seed = 1 } = paper;
+  const { width, height, grain = 0, light = () => 1, blur = 0, noise = 0, neighbours = 0, specks = 0, seed = 1 } = paper;
   const random = createRandom(seed);
   const planes = paper.paper.map((value) => new Float32Array(width * height).fill(value));
   if (paper.ruling !== undefined) {
@@ -41,10 +49,19 @@ export function paintPaper(digit: Stamp | null, paper: Paper): RgbaImage {
   }
   if (digit !== null) {
     const scale = paper.size / digit.height;
-    const wide = Math.max(1, Math.round(digit.width * scale));
-    const share = Float32Array.from(resize(digit, wide, paper.size).data, (value) => value / 255);
+    const wide = paper.wide ?? Math.max(1, Math.round(digit.width * scale));
+    const share = Float32Array.from(resize(digit, wide, paper.size).data, (value) =>
+      paper.binary === true ? (value >= 96 ? 1 : 0) : value / 255,
+    );
     if (grain > 0) for (let i = 0; i < share.length; i++) share[i] *= 1 - grain * random.uniform();
     mix(planes, width, { left: paper.left, top: paper.top, width: wide, height: paper.size, share }, paper.ink);
+  }
+  for (let n = 0; n < neighbours; n++) {
+    const [wide, high] = [Math.max(2, Math.round(width * 0.08 * random.uniform())), Math.round(height * (0.1 + 0.4 * random.uniform()))];
+    const left = random.below(2) === 0 ? 0 : width - wide;
+    const free = paper.left > wide + 1 && left === 0 ? true : left > 0 && paper.left + paper.size < left - 1;
+    const share = new Float32Array(wide * high).fill(1);
+    if (free) mix(planes, width, { left, top: random.below(height - high), width: wide, height: high, share }, paper.ink);
   }
   for (let n = 0; n < specks; n++) {
     const side = 1 + random.below(3);
@@ -71,7 +88,17 @@ export function paintPaper(digit: Stamp | null, paper: Paper): RgbaImage {
       data[4 * i + channel] = Math.min(255, Math.max(0, Math.round(soft[i] + stray)));
     }
   });
+  if (paper.transparent === true) moveToAlpha(data, paper.ink);
   return { width, height, data };
+}
+
+/** Black on white becomes alpha, in the ink's colour. */
+function moveToAlpha(data: Uint8Array, ink: Colour): void {
+  for (let p = 0; p < data.length; p += 4) {
+    const alpha = Math.round((255 * (255 - data[p])) / Math.max(1, 255 - ink[0]));
+    data.set(alpha === 0 ? [0, 0, 0] : ink, p);
+    data[p + 3] = Math.min(255, alpha);
+  }
 }
 
 /** A digit's ink, cut to its box. */

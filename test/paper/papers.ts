@@ -1,11 +1,14 @@
 import type { Random } from '../../src/training/random.js';
 import type { Colour, Paper, Stamp } from './paintPaper.js';
+import type { Redrawing } from './redraw.js';
 import type { Ruling } from './rule.js';
 
 /** One way in which people bring digits. */
 export interface Condition {
   readonly name: string;
-  readonly group: 'place and size' | 'light' | 'lines' | 'boxes' | 'pens' | 'camera' | 'all at once';
+  readonly group: 'place and size' | 'light' | 'lines' | 'boxes' | 'pens' | 'camera' | 'all at once' | 'hands' | 'sources';
+  /** The digit drawn again. @default as it is */
+  readonly redrawn?: (random: Random) => Redrawing;
   /** A sheet for a digit of this shape. */
   readonly paperFor: (digit: Stamp, random: Random) => Paper;
   /** Quality of a JPEG that the picture goes through, 1..100; none for lossless. */
@@ -124,6 +127,34 @@ const pens: Condition[] = (
   paperFor: (digit, random) => ({ ...sheet(digit, random), ink, paper, noise: 2 }),
 }));
 
+/** A digit cut out to its box, `height` high, `margin` pixels around it. */
+function cutOut(digit: Stamp, random: Random, height: number, margin = 0): Paper {
+  const wide = Math.max(1, Math.round((digit.width * height) / digit.height));
+  return {
+    ...{ width: wide + 2 * margin, height: height + 2 * margin, size: height, left: margin, top: margin },
+    ...{ paper: WHITE, ink: BLACK, seed: random.next() },
+  };
+}
+
+/** A digit stretched to fill a square. */
+function filled(random: Random, side: number): Paper {
+  return { width: side, height: side, size: side, wide: side, left: 0, top: 0, paper: WHITE, ink: BLACK, seed: random.next() };
+}
+
+/** White on black, black on white, or the drawing in alpha, as programs that one draws with save it. */
+function drawn(digit: Stamp, random: Random, side: number): Paper {
+  const share = between(random, 0.4, 0.9);
+  const size = Math.max(4, Math.round(side * Math.min(share, (0.95 * digit.height) / digit.width)));
+  const wide = Math.ceil((digit.width * size) / digit.height);
+  const paper: Paper = {
+    ...{ width: side, height: side, size, paper: [255, 255, 255], ink: [0, 0, 0], seed: random.next() },
+    ...{ left: random.below(side - wide + 1), top: random.below(side - size + 1) },
+  };
+  const kind = random.below(3);
+  if (kind === 0) return paper;
+  return kind === 1 ? { ...paper, paper: [0, 0, 0], ink: [255, 255, 255] } : { ...paper, transparent: true };
+}
+
 /** Every condition that robustness is measured under. */
 export const conditions: readonly Condition[] = [
   { name: 'MNIST frame', group: 'place and size', paperFor: (digit, random) => small(digit, random) },
@@ -226,7 +257,64 @@ export const conditions: readonly Condition[] = [
     }),
     60,
   ),
+  ...hand('thin pen', (d, r) => sheet(d, r), (r) => ({ pen: between(r, 0.015, 0.04) })),
+  ...hand('thick pen', (d, r) => sheet(d, r), (r) => ({ pen: between(r, 0.18, 0.28) })),
+  ...hand('slanted', (d, r) => sheet(d, r), (r) => ({ shear: between(r, -0.35, 0.35) })),
+  ...hand('narrow or wide', (d, r) => sheet(d, r), (r) => ({ stretch: 2 ** between(r, -0.8, 0.8) })),
+  ...hand('turned', (d, r) => sheet(d, r), (r) => ({ turn: between(r, -0.25, 0.25) })),
+  ...source('tablet, 500 x 500', (d, r) => drawn(d, r, 500), (r) => ({ pen: between(r, 0.012, 0.05) })),
+  ...source('mouse, 280 x 280', (d, r) => drawn(d, r, 280), (r) => ({ pen: between(r, 0.05, 0.2) })),
+  ...source('mouse, one pixel, 280 x 280', (d, r) => ({ ...drawn(d, r, 280), binary: true }), () => ({ pen: 0.005 })),
+  ...source('mouse, binary, 100 x 100', (d, r) => ({ ...drawn(d, r, 100), binary: true }), (r) => ({ pen: between(r, 0.02, 0.1) })),
+  ...source('mouse, 28 x 28', (d, r) => drawn(d, r, 28), (r) => ({ pen: between(r, 0.04, 0.15) })),
+  ...source('mouse, 32 x 32 binary', (d, r) => ({ ...drawn(d, r, 32), binary: true }), (r) => ({ pen: between(r, 0.08, 0.2) })),
+  ...source('cut out, 20 to 300 pixels', (d, r) => cutOut(d, r, 20 + r.below(280), r.below(4))),
+  ...source('cut out, pen, 20 to 300 pixels', (d, r) => cutOut(d, r, 20 + r.below(280), r.below(3)), (r) => ({ pen: between(r, 0.05, 0.15) })),
+  ...source('cut out, light on dark', (d, r) => night(cutOut(d, r, 20 + r.below(280), r.below(4)))),
+  ...source('cut out, binary', (d, r) => ({ ...cutOut(d, r, 20 + r.below(180), r.below(3)), binary: true }), (r) => ({ pen: between(r, 0.05, 0.15) })),
+  ...source('filled, 16 x 16', (_, r) => filled(r, 16)),
+  ...source('filled, 8 x 8', (_, r) => night(filled(r, 8))),
+  ...source('filled, 64 x 64', (_, r) => filled(r, 64)),
+  ...source('tiny, 16 x 16', (d, r) => night(tiny(d, r, 16))),
+  ...source('tiny, 8 x 8', (d, r) => night(tiny(d, r, 8))),
+  ...source('tiny, 12 x 12', (d, r) => tiny(d, r, 12)),
+  ...source('scanned form, box edges', (d, r) => scanned(d, r), (r) => ({ pen: between(r, 0.05, 0.13) }), 60),
+  ...source('scanned form, neighbours', (d, r) => ({ ...sheet(d, r, [40, 64, 100, 160]), neighbours: 1 + r.below(3), noise: 3 }), undefined, 60),
 ];
+
+/** A digit as high as a square picture of few pixels, or as wide. */
+function tiny(digit: Stamp, random: Random, side: number): Paper {
+  const size = Math.max(1, Math.round(side * Math.min(1, digit.height / digit.width)));
+  const wide = Math.max(1, Math.round((digit.width * size) / digit.height));
+  return {
+    ...{ width: side, height: side, size, wide, left: (side - wide) >> 1, top: (side - size) >> 1 },
+    ...{ paper: [255, 255, 255], ink: [0, 0, 0], seed: random.next() },
+  };
+}
+
+/** A crop of a form, with rests of the box that the digit is in along some of the borders. */
+function scanned(digit: Stamp, random: Random): Paper {
+  const paper = sheet(digit, random, [24, 40, 64, 100, 160, 240]);
+  const { width, height } = paper;
+  const away = () => random.below(Math.max(1, Math.round(0.06 * height)));
+  const sides = { left: away(), top: away(), right: width - 1 - away(), bottom: height - 1 - away() };
+  const kept = Object.fromEntries(Object.entries(sides).filter(() => random.uniform() < 0.6));
+  const thickness = Math.max(1, height * between(random, 0.01, 0.03));
+  return { ...paper, noise: 3, ruling: { colour: pick(random, [GRAY_LINE, BLACK, BLUE_LINE]), thickness, box: kept } };
+}
+
+function hand(name: string, paperFor: Condition['paperFor'], redrawn: (random: Random) => Redrawing): readonly Condition[] {
+  return [{ name, group: 'hands', paperFor, redrawn }];
+}
+
+function source(
+  name: string,
+  paperFor: Condition['paperFor'],
+  redrawn?: (random: Random) => Redrawing,
+  jpeg?: number,
+): readonly Condition[] {
+  return [{ name, group: 'sources', paperFor, ...(redrawn && { redrawn }), ...(jpeg !== undefined && { jpeg }) }];
+}
 
 function condition(
   group: Condition['group'],
