@@ -1,6 +1,8 @@
 import type { GrayImage } from '../image/pixels.js';
 import { SHORTEST, type Line } from './findLines.js';
 
+/** How near the border a line is a neighbour of it, as a share of the picture. */
+const BORDER = 0.1;
 /** How near the border an end must come to leave the picture, and to another line to meet it, as a share of the longer side. */
 const NEAR = 0.02;
 const MEETING = 0.01;
@@ -10,7 +12,7 @@ const THICKEST = 0.08;
 /** Longer side of the pictures in which strokes are as straight as lines: there, half a box is a 7. */
 const COARSE = 48;
 /** The longer side of a box in them, as a share of the picture's. */
-const LARGE = 0.75;
+const LARGE = 0.6;
 
 /** How far a line may go on beyond the one that it meets, as a share of its length. */
 const BEYOND = 0.08;
@@ -44,7 +46,8 @@ export function choosePrintedLines(lines: readonly Line[], ink: GrayImage, least
       if (through.includes(line)) return true;
       // A stroke between two rules is a digit's, and so are two that are near each other: columns are wider.
       const apart = COLUMN * ((line.horizontal ? ink.height : ink.width) - 1);
-      const alone = !printed.some((other) => other.horizontal === line.horizontal && distance(line, other) >= apart);
+      const isAlone = !printed.some((other) => other.horizontal === line.horizontal && distance(line, other) >= apart);
+      const alone = isAlone && !isAlongBorder(line, ink);
       let holders = alone ? printed.filter((other) => !through.includes(other)) : printed;
       if (isCoarse && !isClosed) holders = alone ? [] : through;
       const isHeld = (end: number) =>
@@ -81,6 +84,13 @@ function isBox(sides: readonly Line[], ink: GrayImage, least: number): boolean {
 function distance(a: Line, b: Line): number {
   const middle = (a.start + a.end) / 2;
   return Math.abs(a.at + a.slope * middle - b.at - b.slope * middle);
+}
+
+/** True where a line is a border's neighbour. */
+function isAlongBorder({ horizontal, at, slope, start, end }: Line, { width, height }: GrayImage): boolean {
+  const depth = horizontal ? height : width;
+  const place = at + (slope * (start + end)) / 2;
+  return Math.min(place, depth - 1 - place) <= BORDER * depth;
 }
 
 /** True where a line runs from border to border. */

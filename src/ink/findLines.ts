@@ -53,8 +53,8 @@ function searchAxis(ink: GrayImage, least: number, horizontal: boolean): Line[] 
     if (best.count < LEAST_BARE * shortest) break;
     const near = (line: { at: number; slope: number }, reach: number) =>
       middles.filter((m) => !m.used && Math.abs(m.across - line.at - line.slope * m.along) <= reach);
-    let fitted = fit(near(best, 1.6), best);
-    fitted = fit(near(fitted, 1.1), fitted);
+    let fitted = fit(thinOf(near(best, 1.6)), best);
+    fitted = fit(thinOf(near(fitted, 1.1)), fitted);
     const found = near(fitted, 1.1);
     const line = traceLine(ink, least, horizontal, fitted, found);
     const straight = line !== null && Math.abs(line.slope) <= STEEPEST + 1 / length;
@@ -131,6 +131,18 @@ class Votes {
   }
 }
 
+/** Those that are as thin as the line: where strokes run beside it, the middle is not the line's. */
+function thinOf(middles: readonly Middle[]): Middle[] {
+  const thickness = thicknessOf(middles);
+  return middles.filter((middle) => middle.thickness <= thickness + 1);
+}
+
+/** The quarter of the middles that is thinnest is at most so thick. */
+function thicknessOf(middles: readonly Middle[]): number {
+  const thicknesses = middles.map(({ thickness }) => thickness).sort((a, b) => a - b);
+  return thicknesses.length === 0 ? 0 : thicknesses[thicknesses.length >> 2];
+}
+
 /** The least-squares line through the middles; `otherwise` where they are too few. */
 function fit(middles: readonly Middle[], otherwise: { readonly at: number; readonly slope: number }) {
   const n = middles.length;
@@ -180,9 +192,8 @@ function traceLine(
   const own = middles.filter(({ along }) => along >= start && along <= end);
   const size = end - start + 1;
   if (most < LEAST_COVERED * size || own.length < LEAST_BARE * size) return null;
-  const thicknesses = own.map(({ thickness }) => thickness).sort((a, b) => a - b);
   // What drifts by less than half a pixel is straight: a line between two rows of pixels must not change from one to the other.
   const level = Math.abs(slope) * size < 0.5;
   const place = level ? { slope: 0, at: at + (slope * (start + end)) / 2 } : { slope, at };
-  return { horizontal, ...place, start, end, thickness: thicknesses[thicknesses.length >> 2] };
+  return { horizontal, ...place, start, end, thickness: thicknessOf(own) };
 }
