@@ -19,7 +19,7 @@ const FAR_MARGIN = 0.5;
 const NEAR = 0.9;
 
 /** Longer side, in pixels, of the smallest picture that can have rules and boxes in it, and of the smallest seen from near. */
-const LEAST_RULED = 16;
+const LEAST_RULED = 24;
 const LEAST_NEAR = 48;
 
 /** A drawing cut out of a picture. */
