@@ -18,10 +18,6 @@ const FAR_MARGIN = 0.5;
 /** Share of a picture's longer side from which a drawing is seen from near enough. */
 const NEAR = 0.9;
 
-/** Longer side, in pixels, of the smallest picture that can have rules and boxes in it, and of the smallest seen from near. */
-const LEAST_RULED = 16;
-const LEAST_NEAR = 20;
-
 /** A drawing cut out of a picture. */
 export interface FoundInk {
   /** The drawing without paper and specks, 0 = paper, 255 = full ink; large ones are averaged down. */
@@ -42,7 +38,7 @@ export function findInk(picture: GrayImage, onStep?: OnStep): FoundInk | null {
       return surely(clean); // only made where somebody looks
     },
   });
-  const drawn = findDrawing(clean, LEAST_RULED, onStep);
+  const drawn = findDrawing(clean, onStep);
   if (drawn === null) return null;
   const { ink: strokes, box } = drawn;
   const boxInPicture = scaleBox(box, picture.width / small.width, picture.height / small.height);
@@ -56,8 +52,8 @@ export function findInk(picture: GrayImage, onStep?: OnStep): FoundInk | null {
 }
 
 /** The drawing without rules, boxes and specks, cut out. A box that is small in the picture is only seen as one from near. */
-function findDrawing({ ink, ...levels }: CleanInk, leastSide: number, onStep?: OnStep): FoundInk | null {
-  const erased = removeLines(ink, leastSide);
+function findDrawing({ ink, ...levels }: CleanInk, onStep?: OnStep): FoundInk | null {
+  const erased = removeLines(ink);
   onStep?.({ name: 'lines removed', image: erased.ink });
   const strokes = chooseParts(erased, levels);
   const box = strokes === null ? null : inkBox(strokes);
@@ -66,7 +62,7 @@ function findDrawing({ ink, ...levels }: CleanInk, leastSide: number, onStep?: O
   const near = widen(box, strokes, NEAR_MARGIN);
   const isNear = Math.max(near.width, near.height) > NEAR * Math.max(ink.width, ink.height);
   if (isNear) return { ink: crop(strokes, box), box };
-  const found = findDrawing({ ink: crop(strokes, near), ...levels }, LEAST_NEAR, onStep);
+  const found = findDrawing({ ink: crop(strokes, near), ...levels }, onStep);
   return found === null ? null : { ink: found.ink, box: within(found.box, near) };
 }
 

@@ -9,8 +9,12 @@ import { shrink } from './shrink.js';
 const SIDE = 64;
 /** Otsu's separability from which a picture counts as two clean levels; below, shadows or noise are in it too. */
 export const CLEAN = 0.84;
+/** Longer side, in pixels, of pictures too small to have shadows that could be told from strokes. */
+export const TINY = 24;
 /** Share of the border that must be of one level for that to be the paper's. */
 const ONE_LEVEL = 0.95;
+/** Share of the picture that the paper of a digit takes which fills it to the borders, but not to the corners. */
+const LEAST_PAPER = 0.3;
 /** Strokes are narrower than twice this share of the longer side, and shadows wider. */
 const WIDEST = 0.16;
 
@@ -31,10 +35,21 @@ export function isDarkOnLight(luminance: GrayImage): boolean {
   if (separability >= CLEAN && Math.min(light, border) > 0.5 && border >= ONE_LEVEL) return true;
   if (separability >= CLEAN && Math.max(light, border) < 0.5 && border <= 1 - ONE_LEVEL) return false;
 
+  const corners = lightCorners(small, threshold);
+  const leaves = Math.min(border, 1 - border) > 1 - ONE_LEVEL;
+  if (leaves && corners >= 3 && border > 0.5 && light >= LEAST_PAPER) return true;
+  if (leaves && corners <= 1 && border < 0.5 && light <= 1 - LEAST_PAPER) return false;
+
   const widest = Math.max(1, Math.round(WIDEST * Math.max(small.width, small.height)));
   const withoutDark = roughness(openPicture(invert(small), widest));
   const withoutLight = roughness(openPicture(small, widest));
   return withoutDark === withoutLight ? light + border > 1 : withoutDark < withoutLight;
+}
+
+/** How many of the four corners are light. */
+function lightCorners({ width, height, data }: GrayImage, threshold: number): number {
+  const last = data.length - 1;
+  return [0, width - 1, last - (width - 1), last].filter((i) => data[i] >= threshold).length;
 }
 
 function lightShare({ data }: GrayImage, threshold: number): number {

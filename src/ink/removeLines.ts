@@ -12,13 +12,13 @@ const LEAST_INSIDE = 0.5;
 /** The thickest rule, as a share of its length, with soft edges; what is thicker can be a 1 that fills the picture. */
 const RULE = 0.03;
 
-/**
- * Takes rules and the edges of boxes out of a picture of ink, and leaves the strokes that cross them. A picture whose longer
- * side has fewer pixels than `leastSide` is left as it is.
- */
-export function removeLines(ink: GrayImage, leastSide: number): LinesErased {
+/** Longer side, in pixels, of the smallest picture with rules and boxes in it: in smaller ones strokes are as straight. */
+const LEAST_SIDE = 24;
+
+/** Takes rules and the edges of boxes out of a picture of ink, and leaves the strokes that cross them. */
+export function removeLines(ink: GrayImage): LinesErased {
   const untouched = { ink, traces: null };
-  if (Math.max(ink.width, ink.height) < leastSide) return untouched;
+  if (Math.max(ink.width, ink.height) < LEAST_SIDE) return untouched;
   const lines = findLines(ink, LEAST);
   const printed = lines.length === 0 ? [] : choosePrintedLines(lines, ink, LEAST);
   const erased = eraseLines(ink, printed);

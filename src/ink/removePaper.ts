@@ -1,9 +1,11 @@
 import type { GrayImage } from '../image/pixels.js';
 import { flattenPaper } from './flattenPaper.js';
 import { histogramOf } from './histogramOf.js';
-import { CLEAN } from './isDarkOnLight.js';
+import { CLEAN, TINY } from './isDarkOnLight.js';
 import { measureNoise } from './measureNoise.js';
+import { erode } from './openPicture.js';
 import { otsu, type OtsuSplit } from './otsu.js';
+import { shrink } from './shrink.js';
 
 /** Smallest distance between ink and paper, of 255, that counts as a drawing. */
 const LEAST_CONTRAST = 24;
@@ -15,6 +17,12 @@ const CLEAN_BORDER = 0.05;
 
 /** How far the paper may stray, 0..255, before it counts as shaded. */
 const CLEAN_NOISE = 4;
+
+/** Longer side, in pixels, of the picture that is searched for paper near every place, as a share of which that is. */
+const SIDE = 64;
+const WIDEST_PEN = 0.3;
+/** How far the lightest values near two places may differ, as a share of the least ink. */
+const EVEN = 0.25;
 
 /** Share of sure ink below which a pixel joins nothing where the paper is not all of one level. */
 const FAINT = 0.3;
@@ -42,10 +50,15 @@ export function removePaper(ink: GrayImage): CleanInk | null {
   let picture = ink;
   const split = otsu(histogramOf(ink.data, histogram));
   let levels = findLevels(ink, split);
-  const clean = split.separability >= CLEAN && inkOfBorder(ink, split.threshold) <= CLEAN_BORDER;
-  if (!clean || levels === null || levels.noise > CLEAN_NOISE) {
-    picture = flattenPaper(ink);
-    levels = findLevels(picture, otsu(histogramOf(picture.data, histogram)));
+  const isTiny = Math.max(ink.width, ink.height) < TINY;
+  if (isTiny || fillsPicture(ink, split.threshold)) {
+    levels = plainLevels(split, isTiny ? 0 : measureNoise(ink));
+  } else {
+    const isClear = split.separability >= CLEAN && inkOfBorder(ink, split.threshold) <= CLEAN_BORDER;
+    if (!isClear || levels === null || levels.noise > CLEAN_NOISE) {
+      picture = flattenPaper(ink);
+      levels = findLevels(picture, otsu(histogramOf(picture.data, histogram)));
+    }
   }
   if (levels === null) return null;
 
@@ -58,6 +71,18 @@ export function removePaper(ink: GrayImage): CleanInk | null {
   for (let i = 0; i < data.length; i++) data[i] = table[picture.data[i]];
   const faint = picture === ink && levels.noise === 0 ? 1 : FAINT * table[certain];
   return { ink: { width: ink.width, height: ink.height, data }, certain: table[certain], faint };
+}
+
+/**
+ * True where strokes leave an even picture, as those of a digit do that fills it: there is paper of one level near every
+ * place, which there is not in a shadow.
+ */
+function fillsPicture(ink: GrayImage, threshold: number): boolean {
+  if (threshold === 0 || inkOfBorder(ink, threshold) <= CLEAN_BORDER || measureNoise(ink) > CLEAN_NOISE) return false;
+  const small = shrink(ink, SIDE);
+  const lightest = erode(small, Math.ceil(WIDEST_PEN * Math.max(small.width, small.height))).data;
+  const paper = lightest.reduce((least, value) => Math.min(least, value), 255);
+  return lightest.every((value) => value - paper <= EVEN * (threshold - paper));
 }
 
 /** Share of the border's pixels that are at or above `threshold`. */
@@ -99,6 +124,17 @@ function findLevels(picture: GrayImage, { threshold, separability }: OtsuSplit):
   if (full - paper < LEAST_CONTRAST) return null;
   const faintest = Math.ceil(paper + Math.max(1, 3 * noise, FAINTEST * (full - paper)));
   return { paper, faintest: Math.min(faintest, certain), certain, full, noise };
+}
+
+/** Levels where all that is below the threshold is paper and the edges of strokes. */
+function plainLevels({ threshold }: OtsuSplit, noise: number): Levels | null {
+  if (threshold === 0) return null;
+  for (let value = 0; value < 256; value++) pixelsBelow[value + 1] = pixelsBelow[value] + histogram[value];
+  const paper = quantile(0, threshold, 0.25);
+  const full = quantile(threshold, 256, 0.75);
+  if (full - paper < LEAST_CONTRAST) return null;
+  const faintest = Math.ceil(paper + Math.max(1, 3 * noise, FAINTEST * (full - paper)));
+  return { paper, faintest: Math.min(faintest, threshold), certain: threshold, full, noise };
 }
 
 /** The value below or at which `share` of the pixels with values in [from, to) lie; -1 where there are none. */
