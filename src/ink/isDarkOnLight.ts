@@ -14,7 +14,9 @@ export const TINY = 24;
 /** Share of the border that must be of one level for that to be the paper's. */
 const ONE_LEVEL = 0.95;
 /** Share of the picture that the paper of a digit takes which fills it to the borders, but not to the corners. */
-const LEAST_PAPER = 0.3;
+const LEAST_PAPER = 0.2;
+/** How far the paper in a corner may be from the brightest or darkest, as a share of the least ink's distance. */
+const EVEN = 0.25;
 /** Strokes are narrower than twice this share of the longer side, and shadows wider. */
 const WIDEST = 0.16;
 
@@ -35,10 +37,13 @@ export function isDarkOnLight(luminance: GrayImage): boolean {
   if (separability >= CLEAN && Math.min(light, border) > 0.5 && border >= ONE_LEVEL) return true;
   if (separability >= CLEAN && Math.max(light, border) < 0.5 && border <= 1 - ONE_LEVEL) return false;
 
-  const corners = lightCorners(small, threshold);
+  // A digit that fills the picture, and leaves it: paper of one level is in its corners.
   const leaves = Math.min(border, 1 - border) > 1 - ONE_LEVEL;
-  if (leaves && corners >= 3 && border > 0.5 && light >= LEAST_PAPER) return true;
-  if (leaves && corners <= 1 && border < 0.5 && light <= 1 - LEAST_PAPER) return false;
+  const isPaper = (from: number, to: number): boolean =>
+    pixelsOf(from, to) >= LEAST_PAPER * small.data.length && cornersOf(small, from, to) >= 3;
+  const [black, white] = [quantile(0.02, small.data.length), quantile(0.98, small.data.length)];
+  if (leaves && border > 0.5 && isPaper(white - EVEN * (white - threshold), 255)) return true;
+  if (leaves && border < 0.5 && isPaper(0, black + EVEN * (threshold - black))) return false;
 
   const widest = Math.max(1, Math.round(WIDEST * Math.max(small.width, small.height)));
   const withoutDark = roughness(openPicture(invert(small), widest));
@@ -46,10 +51,24 @@ export function isDarkOnLight(luminance: GrayImage): boolean {
   return withoutDark === withoutLight ? light + border > 1 : withoutDark < withoutLight;
 }
 
-/** How many of the four corners are light. */
-function lightCorners({ width, height, data }: GrayImage, threshold: number): number {
+/** How many of the four corners have values of [from, to]. */
+export function cornersOf({ width, data }: GrayImage, from: number, to: number): number {
   const last = data.length - 1;
-  return [0, width - 1, last - (width - 1), last].filter((i) => data[i] >= threshold).length;
+  return [0, width - 1, last - (width - 1), last].filter((i) => data[i] >= from && data[i] <= to).length;
+}
+
+/** How many pixels have values of [from, to]. */
+function pixelsOf(from: number, to: number): number {
+  let pixels = 0;
+  for (let value = Math.ceil(from); value <= to; value++) pixels += histogram[value];
+  return pixels;
+}
+
+/** The value at or below which `share` of the `count` pixels lie. */
+function quantile(share: number, count: number): number {
+  let value = 0;
+  for (let below = histogram[0]; below < share * count; below += histogram[value]) value++;
+  return value;
 }
 
 function lightShare({ data }: GrayImage, threshold: number): number {

@@ -1,7 +1,7 @@
 import type { GrayImage } from '../image/pixels.js';
 import { flattenPaper } from './flattenPaper.js';
 import { histogramOf } from './histogramOf.js';
-import { CLEAN, TINY } from './isDarkOnLight.js';
+import { CLEAN, cornersOf, TINY } from './isDarkOnLight.js';
 import { measureNoise } from './measureNoise.js';
 import { erode } from './openPicture.js';
 import { otsu, type OtsuSplit } from './otsu.js';
@@ -18,6 +18,8 @@ const CLEAN_BORDER = 0.05;
 /** How far the paper may stray, 0..255, before it counts as shaded. */
 const CLEAN_NOISE = 4;
 
+/** Share of a picture that the strokes cover which fill it; rules cover less. */
+const LEAST_INK = 0.2;
 /** Longer side, in pixels, of the picture that is searched for paper near every place, as a share of which that is. */
 const SIDE = 64;
 const WIDEST_PEN = 0.3;
@@ -78,7 +80,10 @@ export function removePaper(ink: GrayImage): CleanInk | null {
  * place, which there is not in a shadow.
  */
 function fillsPicture(ink: GrayImage, threshold: number): boolean {
-  if (threshold === 0 || inkOfBorder(ink, threshold) <= CLEAN_BORDER || measureNoise(ink) > CLEAN_NOISE) return false;
+  if (inkOfBorder(ink, threshold) <= CLEAN_BORDER || measureNoise(ink) > CLEAN_NOISE) return false;
+  let inked = 0;
+  for (let value = threshold; value < 256; value++) inked += histogram[value];
+  if (threshold === 0 || inked < LEAST_INK * ink.data.length || cornersOf(ink, threshold, 255) > 2) return false;
   const small = shrink(ink, SIDE);
   const lightest = erode(small, Math.ceil(WIDEST_PEN * Math.max(small.width, small.height))).data;
   const paper = lightest.reduce((least, value) => Math.min(least, value), 255);
