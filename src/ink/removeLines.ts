@@ -2,6 +2,7 @@ import type { GrayImage } from '../image/pixels.js';
 import { choosePrintedLines, isThrough } from './choosePrintedLines.js';
 import { eraseLines, type LinesErased } from './eraseLines.js';
 import { findLines, type Line } from './findLines.js';
+import { inkBox } from './inkBox.js';
 
 /** Ink, 0..255, from which a pixel can be of a line. */
 const LEAST = 32;
@@ -12,6 +13,12 @@ const LEAST_INSIDE = 0.5;
 /** The thickest rule, as a share of its length, with soft edges; what is thicker can be a 1 that fills the picture. */
 const RULE = 0.03;
 
+/** Ink of a stroke, 0..255. */
+const SURE = 128;
+/** Least thickness of a line that can be a stroke, as a share of the strokes', and how near the border a digit fills a picture. */
+const LEAST_STROKE = 0.5;
+const MARGIN = 0.03;
+
 /** Longer side, in pixels, of the smallest picture with rules and boxes in it: in smaller ones strokes are as straight. */
 const LEAST_SIDE = 24;
 
@@ -20,10 +27,43 @@ export function removeLines(ink: GrayImage): LinesErased {
   const untouched = { ink, traces: null };
   if (Math.max(ink.width, ink.height) < LEAST_SIDE) return untouched;
   const lines = findLines(ink, LEAST);
-  const printed = lines.length === 0 ? [] : choosePrintedLines(lines, ink, LEAST);
-  const erased = eraseLines(ink, printed);
+  let printed = lines.length === 0 ? [] : choosePrintedLines(lines, ink, LEAST);
+  let erased = eraseLines(ink, printed);
+  const strokes = printed.filter((line) => isStroke(line, printed, ink, erased.ink));
+  if (strokes.length > 0) {
+    printed = printed.filter((line) => !strokes.includes(line));
+    erased = eraseLines(ink, printed);
+  }
   if (canBeDigit(printed, ink) && total(erased.ink) < LEAST_LEFT * total(ink)) return untouched;
   return printed.some((line) => isThrough(line, ink)) || leavesInside(printed, erased.ink) ? erased : untouched;
+}
+
+/**
+ * True for a line through the picture that can be the stem of a 4 or the foot of a 2: it is as thick as the strokes, the only
+ * one of its direction, and what is left fills the picture across.
+ */
+function isStroke(line: Line, printed: readonly Line[], ink: GrayImage, rest: GrayImage): boolean {
+  const { horizontal, at, slope, start, end, thickness } = line;
+  if (!isThrough(line, ink) || printed.some((other) => other !== line && other.horizontal === horizontal)) return false;
+  const box = inkBox({ ...rest, data: rest.data.map((value) => (value < SURE ? 0 : value)) });
+  if (box === null || thickness < LEAST_STROKE * strokeWidth(rest)) return false;
+  const place = at + (slope * (start + end)) / 2;
+  const [depth, first, size] = horizontal ? [ink.height, box.top, box.height] : [ink.width, box.left, box.width];
+  const margin = 1 + MARGIN * Math.max(ink.width, ink.height) + thickness / 2;
+  return Math.min(first, place) <= margin && Math.max(first + size, place) >= depth - margin;
+}
+
+/** About how wide the strokes are: twice their area by the length of their edges. */
+function strokeWidth({ width, data }: GrayImage): number {
+  let area = 0;
+  let edges = 0;
+  for (let i = 0; i < data.length; i++) {
+    const isInk = data[i] >= SURE;
+    if (isInk) area++;
+    if (i % width > 0 && isInk !== data[i - 1] >= SURE) edges++;
+    if (i >= width && isInk !== data[i - width] >= SURE) edges++;
+  }
+  return (2 * area) / Math.max(1, edges * 0.8); // edges along pixels are longer by a quarter than they are
 }
 
 /** True where most of what is left is inside the lines: around a loop of an 8 it is not. */
