@@ -1,4 +1,5 @@
 import type { GrayImage } from '../image/pixels.js';
+import { coverage, findBox } from './findBox.js';
 import { SHORTEST, type Line } from './findLines.js';
 
 /** How near the border a line is a neighbour of it, as a share of the picture. */
@@ -11,7 +12,7 @@ const THICKEST = 0.08;
 
 /** Longer side of the pictures in which strokes are as straight as lines: there, half a box is a 7. */
 const COARSE = 48;
-/** The longer side of a box in them, as a share of the picture's. */
+/** The longer side of a box in them is at least this share of the picture's. */
 const LARGE = 0.6;
 
 /** How far a line may go on beyond the one that it meets, as a share of its length. */
@@ -30,26 +31,22 @@ export function choosePrintedLines(lines: readonly Line[], ink: GrayImage, least
   const near = 1 + NEAR * Math.max(width, height);
   const slack = 1 + MEETING * Math.max(width, height);
   const isCoarse = Math.max(width, height) < COARSE;
-  let printed = [...lines, ...inferSides(lines, ink, least, near)].filter(
-    (line) => line.thickness <= 1.5 + THICKEST * (line.end - line.start + 1),
-  );
+  const isThin = ({ thickness, start, end }: Line): boolean => thickness <= 1.5 + THICKEST * (end - start + 1);
+  const box = findBox(lines.filter(isThin), ink, least);
+  const isWhole = !isCoarse || box.some(({ start, end }) => end - start + 1 >= LARGE * Math.max(width, height));
+  let printed = [...lines, ...inferSides(lines, ink, least, near)].filter(isThin);
+  if (isWhole) printed.push(...box);
   for (;;) {
     const through = printed.filter((line) => isThrough(line, ink));
-    const sides = printed.filter((line) => !through.includes(line));
-    const isClosed = isBox(
-      printed.filter((line) => !through.includes(line)),
-      ink,
-      least,
-    );
     const kept = printed.filter((line) => {
       const last = (line.horizontal ? width : height) - 1;
-      if (through.includes(line)) return true;
+      if (through.includes(line) || box.includes(line)) return true;
       // A stroke between two rules is a digit's, and so are two that are near each other: columns are wider.
       const apart = COLUMN * ((line.horizontal ? ink.height : ink.width) - 1);
       const isAlone = !printed.some((other) => other.horizontal === line.horizontal && distance(line, other) >= apart);
       const alone = isAlone && !isAlongBorder(line, ink);
       let holders = alone ? printed.filter((other) => !through.includes(other)) : printed;
-      if (isCoarse && !isClosed) holders = alone ? [] : through;
+      if (isCoarse) holders = alone ? [] : through;
       const isHeld = (end: number) =>
         end <= near || end >= last - near || holders.some((other) => meets(line, end, other, slack));
       return isHeld(line.start) && isHeld(line.end);
@@ -57,27 +54,6 @@ export function choosePrintedLines(lines: readonly Line[], ink: GrayImage, least
     if (kept.length === printed.length) return kept;
     printed = kept;
   }
-}
-
-/** True where the outermost of these lines are the four sides of a box, corners and all, that is large in the picture. */
-function isBox(sides: readonly Line[], ink: GrayImage, least: number): boolean {
-  const placeOf = ({ at, slope, start, end }: Line) => at + (slope * (start + end)) / 2;
-  const [rows, columns] = [true, false].map((horizontal) =>
-    sides.filter((line) => line.horizontal === horizontal).sort((a, b) => placeOf(a) - placeOf(b)),
-  );
-  if (rows.length < 2 || columns.length < 2) return false;
-  const pairs = [
-    { pair: [rows[0], rows[rows.length - 1]], across: columns },
-    { pair: [columns[0], columns[columns.length - 1]], across: rows },
-  ];
-  return (
-    sides.some(({ start, end }) => end - start + 1 >= LARGE * Math.max(ink.width, ink.height)) &&
-    pairs.every(({ pair, across }) => {
-      const start = Math.round(placeOf(across[0]));
-      const end = Math.round(placeOf(across[across.length - 1]));
-      return pair.every((line) => coverage({ ...line, start, end }, ink, least) >= COVERED);
-    })
-  );
 }
 
 /** How far apart two lines of the same direction are. */
@@ -131,7 +107,7 @@ function inferSides(lines: readonly Line[], ink: GrayImage, least: number, near:
         const known = lines.some((other) => other.horizontal === line.horizontal && meets(a, endOfA, other, near));
         const length = line.horizontal ? ink.width : ink.height;
         const long = line.end - line.start + 1 >= SHORTEST * length;
-        if (long && !known && coverage(line, ink, least) >= COVERED) sides.push(line);
+        if (long && !known && coverage(line, ink, least, 0) >= COVERED) sides.push(line);
       }
     }
   });
@@ -148,17 +124,4 @@ function join(a: Point, b: Point): Pick<Line, 'at' | 'slope' | 'start' | 'end'> 
   const slope = (last.across - first.across) / Math.max(1, last.along - first.along);
   const start = Math.max(0, Math.round(first.along));
   return { slope, at: first.across - slope * first.along, start, end: Math.max(start, Math.round(last.along)) };
-}
-
-/** Share of a line's pixels that are ink. */
-function coverage({ horizontal, at, slope, start, end }: Line, ink: GrayImage, least: number): number {
-  const [step, stride, length, depth] = horizontal
-    ? [1, ink.width, ink.width, ink.height]
-    : [ink.width, 1, ink.height, ink.width];
-  let inked = 0;
-  for (let along = start; along <= Math.min(end, length - 1); along++) {
-    const across = Math.min(depth - 1, Math.max(0, Math.round(at + slope * along)));
-    if (ink.data[along * step + across * stride] >= least) inked++;
-  }
-  return inked / (end - start + 1);
 }

@@ -10,6 +10,8 @@ const LEAST = 32;
 const LEAST_LEFT = 0.3;
 /** Share of what is left that must be inside a box. */
 const LEAST_INSIDE = 0.5;
+/** Share of the ink up to which nothing is left: a box was empty. */
+const NOTHING = 0.05;
 /** The thickest rule, as a share of its length, with soft edges; what is thicker can be a 1 that fills the picture. */
 const RULE = 0.03;
 
@@ -35,7 +37,7 @@ export function removeLines(ink: GrayImage): LinesErased {
     erased = eraseLines(ink, printed);
   }
   if (canBeDigit(printed, ink) && total(erased.ink) < LEAST_LEFT * total(ink)) return untouched;
-  return printed.some((line) => isThrough(line, ink)) || leavesInside(printed, erased.ink) ? erased : untouched;
+  return printed.some((line) => isThrough(line, ink)) || leavesInside(printed, ink, erased.ink) ? erased : untouched;
 }
 
 /**
@@ -67,7 +69,7 @@ function strokeWidth({ width, data }: GrayImage): number {
 }
 
 /** True where most of what is left is inside the lines: around a loop of an 8 it is not. */
-function leavesInside(sides: readonly Line[], { width, height, data }: GrayImage): boolean {
+function leavesInside(sides: readonly Line[], ink: GrayImage, { width, height, data }: GrayImage): boolean {
   const reachOf = (horizontal: boolean) => {
     const places = sides
       .filter((line) => line.horizontal === horizontal)
@@ -85,7 +87,7 @@ function leavesInside(sides: readonly Line[], { width, height, data }: GrayImage
       if (y >= rows.first && y <= rows.last && x >= columns.first && x <= columns.last) inside += data[i];
     }
   }
-  return inside >= LEAST_INSIDE * all;
+  return inside >= LEAST_INSIDE * all || all <= NOTHING * total(ink);
 }
 
 /** True for lines that a 1 or a 7 can be: one down, at most one across, and neither a rule. */
