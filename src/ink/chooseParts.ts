@@ -16,6 +16,8 @@ const MOSTLY = 0.85;
 const EDGE = 0.01;
 /** Largest ratio of the sides of what is left of a line along the border. */
 const SLENDER = 0.25;
+/** Widest rest of a line, as a share of the picture's longer side. */
+const WIDEST = 0.1;
 /** Least ink of a drawing, in fully inked pixels. */
 const LEAST_PIXELS = 6;
 /** Parts smaller than a square of this share of the picture's longer side are dust. */
@@ -78,8 +80,9 @@ function addEdge(chosen: GrayImage, ink: GrayImage): void {
 function isRest({ box, pixels }: Part, traces: Uint8Array, { width, height }: GrayImage): boolean {
   let traced = 0;
   for (const i of pixels) traced += traces[i];
-  if (traced > MOSTLY * pixels.length) return true;
   const [along, across] = box.width > box.height ? [box.width, box.height] : [box.height, box.width];
+  // On closely squared paper nearly all of a digit lies on lines, but it is wider than a line.
+  if (traced > MOSTLY * pixels.length && across < Math.max(SLENDER * along, WIDEST * Math.max(width, height))) return true;
   const flat = box.width > box.height;
   const atBorder = flat
     ? box.top === 0 || box.top + box.height === height

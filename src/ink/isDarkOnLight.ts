@@ -17,6 +17,8 @@ const ONE_LEVEL = 0.95;
 const LEAST_PAPER = 0.2;
 /** How far the paper in a corner may be from the brightest or darkest, as a share of the least ink's distance. */
 const EVEN = 0.25;
+/** How far from the border a corner is looked at, as a share of the picture. */
+const CORNER = 0.08;
 /** Strokes are narrower than twice this share of the longer side, and shadows wider. */
 const WIDEST = 0.16;
 
@@ -51,10 +53,12 @@ export function isDarkOnLight(luminance: GrayImage): boolean {
   return withoutDark === withoutLight ? light + border > 1 : withoutDark < withoutLight;
 }
 
-/** How many of the four corners have values of [from, to]. */
-export function cornersOf({ width, data }: GrayImage, from: number, to: number): number {
-  const last = data.length - 1;
-  return [0, width - 1, last - (width - 1), last].filter((i) => data[i] >= from && data[i] <= to).length;
+/** How many of the four corners have values of [from, to]: a little inside, where edges of a box are not. */
+export function cornersOf({ width, height, data }: GrayImage, from: number, to: number): number {
+  const inside = Math.max(width, height) < TINY ? 0 : CORNER;
+  const [left, top] = [Math.round(inside * (width - 1)), Math.round(inside * (height - 1))];
+  const corners = [top, height - 1 - top].flatMap((y) => [y * width + left, y * width + width - 1 - left]);
+  return corners.filter((i) => data[i] >= from && data[i] <= to).length;
 }
 
 /** How many pixels have values of [from, to]. */
