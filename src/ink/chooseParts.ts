@@ -10,6 +10,8 @@ const LEAST_SHARE = 0.03;
 const LARGE_SHARE = 0.25;
 /** How far from the rest of the drawing a smaller part may be, as a share of the drawing's longer side. */
 const FARTHEST = 0.7;
+/** The same for a large part that leaves the picture, where the drawing does not. */
+const TOUCHING = 0.05;
 /** Share of a part's pixels on a line's trace from which it is a rest of that line. */
 const MOSTLY = 0.85;
 /** How wide soft edges are, as a share of the picture's longer side. */
@@ -38,15 +40,19 @@ export function chooseParts({ ink, traces }: LinesErased, { certain, faint }: Su
     .sort((a, b) => b.mass - a.mass);
   const least = 255 * Math.max(LEAST_PIXELS, (Math.max(width, height) * LEAST_SIDE) ** 2);
   if (parts.length === 0 || parts[0].mass < least) return null;
-  const kept = new Set([parts[0]]);
-  let { box } = parts[0];
+  // What leaves the picture beside a drawing that does not is a neighbour's.
+  const isCut = (part: Part): boolean => touchesBorder(part, ink);
+  const first = parts.find((part) => !isCut(part) && part.mass >= LARGE_SHARE * parts[0].mass) ?? parts[0];
+  const kept = new Set([first]);
+  let { box } = first;
   for (let grown = true; grown;) {
     grown = false;
     for (const part of parts) {
-      if (part.mass < LEAST_SHARE * parts[0].mass) break;
-      const isLarge = part.mass >= LARGE_SHARE * parts[0].mass;
-      const isNear = distance(part.box, box) <= FARTHEST * Math.max(box.width, box.height);
-      if (kept.has(part) || !(isLarge || isNear)) continue;
+      if (part.mass < LEAST_SHARE * first.mass) break;
+      const isLarge = part.mass >= LARGE_SHARE * first.mass;
+      const away = distance(part.box, box) / Math.max(box.width, box.height);
+      const belongs = isCut(part) && !isCut(first) ? isLarge && away <= TOUCHING : isLarge || away <= FARTHEST;
+      if (kept.has(part) || !belongs) continue;
       kept.add(part);
       box = join(box, part.box);
       grown = true;
@@ -88,6 +94,10 @@ function isRest({ box, pixels }: Part, traces: Uint8Array, { width, height }: Gr
     ? box.top === 0 || box.top + box.height === height
     : box.left === 0 || box.left + box.width === width;
   return atBorder && across < SLENDER * along;
+}
+
+function touchesBorder({ box }: Part, { width, height }: GrayImage): boolean {
+  return box.left === 0 || box.top === 0 || box.left + box.width === width || box.top + box.height === height;
 }
 
 /** How many pixels lie between two boxes, along the axis along which they are further apart. */
