@@ -3,64 +3,54 @@ import { crop } from '../src/ink/crop.js';
 import { extractInk } from '../src/ink/extractInk.js';
 import { inkBox } from '../src/ink/inkBox.js';
 import { pipelines } from '../src/ink/pipelines.js';
+import { createPredictor } from '../src/network/predictor.js';
+import { loadModel } from '../src/node/loadModel.js';
 import { createRandom } from '../src/training/random.js';
 import { mnistPictures } from './mnistPictures.js';
-import { conditions, paintPaper } from './paper/index.js';
+import { conditions, paintPaper, redraw } from './paper/index.js';
 import type { Stamp } from './paper/paintPaper.js';
 
 const COUNT = 16;
 const digits = mnistPictures(COUNT).map((data) => ({ width: 28, height: 28, data }));
 const stamps = digits.map((digit): Stamp => crop(digit, inkBox(digit) ?? { left: 0, top: 0, width: 28, height: 28 }));
 const { run } = pipelines.normalised;
+const { config, tensors } = loadModel('models/standard');
+const predictor = createPredictor(config.architecture, tensors);
 
-/** What the two inputs have in common, of what either has, 0..1, at the best of nine places a pixel apart. */
-function overlap(a: Uint8Array | null, b: Uint8Array | null): number {
-  if (a === null || b === null) return 0;
-  let best = 0;
-  for (const move of [-29, -28, -27, -1, 0, 1, 27, 28, 29]) {
-    let both = 0;
-    let either = 0;
-    for (let i = 29; i < 784 - 29; i++) {
-      both += Math.min(a[i + move], b[i]);
-      either += Math.max(a[i + move], b[i]);
-    }
-    best = Math.max(best, both / either);
-  }
-  return best;
+/** The output that is largest, or null where there is no ink. */
+function answer(input: Uint8Array | null): number | null {
+  if (input === null) return null;
+  const logits = predictor.predict(input, 1);
+  return logits.indexOf(Math.max(...logits));
 }
 
-// Where a digit has another size than in MNIST, resampling alone costs a seventh of the overlap; blur thickens its strokes,
-// and a box that is crossed takes parts of strokes that run along its sides.
-const LEAST_MEAN: Readonly<Record<string, number>> = {
-  'MNIST frame': 0.99,
-  'soft shadow, MNIST frame': 0.97,
-  'edge of a shadow, MNIST frame': 0.95,
-  'ruled, MNIST frame': 0.88,
-  'box, MNIST frame': 0.88,
-  'box touched': 0.7,
-  'box crossed': 0.72,
-  blur: 0.6,
+/** How many of the 16 are read as on MNIST's own sheet, where it is not 15 at least. */
+const LEAST_SAME: Readonly<Record<string, number>> = { 'mouse, one pixel, 280 x 280': 14 };
+/** On how many of the 16 empty sheets something may be found, where there are any. */
+const MOST_TRACES: Readonly<Record<string, number>> = {
+  'box, turned': 1,
+  'edge of a shadow': 2,
+  'photo of pencil on squared paper': 3,
+  'scanned form, neighbours': 16, // what is left of the neighbours is all the ink that there is
+  specks: 1,
 };
 
-describe.each(conditions.map((condition) => ({ ...condition, camera: condition.jpeg })))(
-  'on paper: $name',
-  ({ name, paperFor }) => {
-    const papers = stamps.map((stamp, n) => paperFor(stamp, createRandom(7, n)));
+describe.each(conditions)('on paper: $name', ({ name, paperFor, redrawn }) => {
+  const papers = stamps.map((stamp, n) => {
+    const random = createRandom(7, n);
+    const shape = redrawn === undefined ? stamp : redraw(stamp, redrawn(random));
+    return { shape, paper: paperFor(shape, random) };
+  });
 
-    it('the input is that of the plain digit', () => {
-      const overlaps = papers.map((paper, n) => overlap(run(extractInk(paintPaper(stamps[n], paper))), run(digits[n])));
-      const mean = overlaps.reduce((sum, value) => sum + value, 0) / COUNT;
-      expect(mean).toBeGreaterThan(LEAST_MEAN[name] ?? 0.78);
-      // One in sixteen may be hidden by a side of a box or a rule.
-      expect(overlaps.sort((a, b) => a - b)[1]).toBeGreaterThan(name === 'blur' ? 0.4 : 0.45);
+  it('the digit is read as on a clean sheet', () => {
+    const same = papers.filter(({ shape, paper }, n) => {
+      return answer(run(extractInk(paintPaper(shape, paper)))) === answer(run(digits[n]));
     });
+    expect(same.length).toBeGreaterThanOrEqual(LEAST_SAME[name] ?? 15);
+  });
 
-    it('without the digit there is no ink', () => {
-      const found = papers.filter((paper) => run(extractInk(paintPaper(null, paper))) !== null);
-      expect(found.length).toBeLessThanOrEqual(name in TRACES ? TRACES[name] : 0);
-    });
-  },
-);
-
-/** Of sixteen empty sheets, those where a rest of what is printed may be taken for a drawing. */
-const TRACES: Readonly<Record<string, number>> = {};
+  it('without the digit there is no ink', () => {
+    const found = papers.filter(({ paper }) => run(extractInk(paintPaper(null, paper))) !== null);
+    expect(found.length).toBeLessThanOrEqual(MOST_TRACES[name] ?? 0);
+  });
+});
