@@ -42,7 +42,6 @@ A picture without ink has the status 'no ink'. What is 'unsure', or 'not a digit
 alternatives. A picture that cannot be read has the status 'error', and the exit code is 1.
 
 Examples:
-  $ numerist read scan.png photos/
   $ numerist read 'photos/**/*.png' --format csv --output digits.csv
   $ numerist read photo.jpg --explain steps`,
     )
