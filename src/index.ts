@@ -9,5 +9,6 @@ export type { RgbaImage } from './image/pixels.js';
 export type { Architecture, LayerSpec } from './network/architecture.js';
 export type { ModelConfig, TrainingData } from './network/modelConfig.js';
 export { parseModel, type Model } from './network/modelFile.js';
-export type { Recognizer, RecognizerOptions } from './recognizer.js';
+export type { InkStep } from './ink/inkStep.js';
+export type { ReadOptions, Recognizer, RecognizerOptions } from './recognizer.js';
 export type { Threads } from './training/threads.js';

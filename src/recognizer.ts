@@ -5,9 +5,11 @@ import { answerProbabilities } from './digits/answerProbabilities.js';
 import { judge } from './digits/judge.js';
 import { promise } from './digits/promise.js';
 import type { Reading } from './digits/reading.js';
-import type { RgbaImage } from './image/pixels.js';
+import type { GrayImage, RgbaImage } from './image/pixels.js';
+import type { Box } from './ink/crop.js';
 import { extractInk } from './ink/extractInk.js';
 import { findInk } from './ink/findInk.js';
+import type { OnStep } from './ink/inkStep.js';
 import { pipelines } from './ink/pipelines.js';
 import type { Model } from './network/modelFile.js';
 import { createPredictor } from './network/predictor.js';
@@ -26,12 +28,17 @@ export interface RecognizerOptions {
   readonly targetError?: number;
 }
 
+export interface ReadOptions {
+  /** Is told what the picture becomes on its way to the network, one step after the other. */
+  readonly onStep?: OnStep;
+}
+
 /** Reads pictures with one model. `Source` is what the platform can decode: bytes, a Blob, in Node also a path. */
 export interface Recognizer<Source> {
   /** Reads an encoded picture, or pixels. Rejects with ImageError where it cannot be decoded. */
-  read(image: Source | RgbaImage): Promise<Reading>;
+  read(image: Source | RgbaImage, options?: ReadOptions): Promise<Reading>;
   /** Reads pixels at once. Throws TypeError or RangeError where they are not width * height * 4 bytes. */
-  readPixels(image: RgbaImage): Reading;
+  readPixels(image: RgbaImage, options?: ReadOptions): Reading;
 }
 
 /**
@@ -53,24 +60,38 @@ export function createRecognizer<Source>(
   const pipeline = pipelines[preprocessing.pipeline];
   const network = createPredictor(architecture, model.tensors, { batch: 1 });
 
-  function readPixels(image: RgbaImage): Reading {
+  function readPixels(image: RgbaImage, { onStep }: ReadOptions = {}): Reading {
     checkPixels(image);
     const ink = extractInk(image);
-    const input = pipeline.run(ink);
+    onStep?.({ name: 'ink', image: ink });
+    let box: Box | undefined;
+    const input = pipeline.run(ink, (step) => {
+      box = step.box ?? box;
+      onStep?.(step);
+    });
     if (input === null) return { text: '', confidence: 0, status: 'no ink', digits: [] };
 
     const logits = network.predict(input, 1);
     const probabilities = answerProbabilities(logits, model.config);
     const { status, alternatives: others, ...answer } = judge(probabilities, { alternatives, threshold });
-    const { left, top, width, height } = findInk(ink)?.box ?? { left: 0, top: 0, ...image };
-    const digits = [{ ...answer, box: [left, top, width, height] as const, alternatives: others }];
+    box ??= findInk(ink)?.box ?? { left: 0, top: 0, ...ink };
+    const digits = [{ ...answer, box: enlarge(box, ink, image), alternatives: others }];
     return { text: String(answer.digit ?? '?'), confidence: answer.confidence, status, digits };
   }
 
   return {
     readPixels,
-    read: async (image) => readPixels(isPixels(image) ? image : await decode(image)),
+    read: async (image, options) => readPixels(isPixels(image) ? image : await decode(image), options),
   };
+}
+
+/** A box in the ink as [x, y, width, height] in the picture, which was averaged down by a whole factor where it is large. */
+function enlarge(box: Box, ink: GrayImage, image: RgbaImage): readonly [number, number, number, number] {
+  const factor = Math.ceil(Math.max(image.width, image.height) / Math.max(ink.width, ink.height));
+  const left = factor * box.left;
+  const top = factor * box.top;
+  const width = Math.min(image.width - left, factor * box.width);
+  return [left, top, width, Math.min(image.height - top, factor * box.height)];
 }
 
 function isPixels(image: unknown): image is RgbaImage {

@@ -1,4 +1,5 @@
 import { classic } from '../src/network/architecture.js';
+import { pipelines } from '../src/ink/pipelines.js';
 import type { ModelConfig } from '../src/network/modelConfig.js';
 import type { Model } from '../src/network/modelFile.js';
 import { shapesOf } from '../src/network/shapes.js';
@@ -8,7 +9,7 @@ import { createRandom } from '../src/training/random.js';
 export function makeModel(changes: Partial<ModelConfig> = {}, seed = 1): Model {
   const config: ModelConfig = {
     architecture: classic,
-    preprocessing: { pipeline: 'normalised', version: 1 },
+    preprocessing: { pipeline: 'normalised', version: pipelines.normalised.version },
     labels: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
     temperature: 1,
     trainingData: { source: 'mnist', fingerprint: 'ab12', validation: 0.1, test: 0, splitSeed: 3, n: 54000 },

@@ -1,7 +1,7 @@
 import type { Reading } from '../digits/reading.js';
 import type { RgbaImage } from '../image/pixels.js';
 import type { Model } from '../network/modelFile.js';
-import { createRecognizer as createRecognizerWith, type Recognizer, type RecognizerOptions } from '../recognizer.js';
+import { createRecognizer as createRecognizerWith, type ReadOptions, type Recognizer, type RecognizerOptions } from '../recognizer.js';
 import { decodeImage } from './decodeImage.js';
 import { fetchModel } from './fetchModel.js';
 
@@ -14,13 +14,13 @@ let defaultRecognizer: Promise<Recognizer<ImageSource>> | undefined;
  * Reads a picture with the model that comes with the package, which is fetched at the first call. Rejects with ImageError
  * where the picture cannot be decoded, and Error where the model cannot be fetched: then the next call tries again.
  */
-export async function read(image: ImageSource | RgbaImage): Promise<Reading> {
+export async function read(image: ImageSource | RgbaImage, options?: ReadOptions): Promise<Reading> {
   defaultRecognizer ??= fetchDefaultRecognizer();
   const recognizer = await defaultRecognizer.catch((error: unknown) => {
     defaultRecognizer = undefined;
     throw error;
   });
-  return recognizer.read(image);
+  return recognizer.read(image, options);
 }
 
 async function fetchDefaultRecognizer(): Promise<Recognizer<ImageSource>> {

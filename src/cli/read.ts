@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { messageOf } from '../node/explainSystemError.js';
 import { defaultModelUrl, loadRecognizer, type ImageSource } from '../node/read.js';
 import { readPictureStream } from '../node/readPicture.js';
+import { writeInkSteps } from '../node/writeInkSteps.js';
 import type { Recognizer } from '../recognizer.js';
 import { shareOfErrors } from './parseNumber.js';
 import { picturePaths, type PicturePath } from './picturePaths.js';
@@ -16,6 +17,7 @@ interface ReadOptions {
   readonly alternatives: number;
   readonly targetError?: number;
   readonly output?: string;
+  readonly explain?: string;
 }
 
 /** `numerist read`: pictures in, one line each out. */
@@ -31,6 +33,7 @@ export function readCommand(terminal: Terminal): Command {
     )
     .option('--alternatives <k>', 'other digits to name for each answer, 0 to 9', parseAlternatives, 2)
     .option('--target-error <share>', "at most this share wrong, 0.001 say: '?' for what is less sure", shareOfErrors)
+    .option('--explain <folder>', 'write how each picture becomes what the network sees, as pictures')
     .option('--output <file>', "write to a file, which appears when all is read ('-': stdout)")
     .addHelpText(
       'after',
@@ -39,8 +42,8 @@ A picture without ink has the status 'no ink'. What is 'unsure', or 'not a digit
 alternatives. A picture that cannot be read has the status 'error', and the exit code is 1.
 
 Examples:
-  $ numerist read scan.png photos/
-  $ numerist read 'photos/**/*.png' --format csv --output digits.csv`,
+  $ numerist read 'photos/**/*.png' --format csv --output digits.csv
+  $ numerist read photo.jpg --explain steps`,
     )
     .action((paths: string[], options: ReadOptions) => readPictures(paths, options, terminal));
 }
@@ -52,13 +55,14 @@ async function readPictures(args: readonly string[], options: ReadOptions, termi
     ...(targetError !== undefined && { targetError }),
   });
   const { head, format } = readFormats[options.format ?? defaultFormat(output, terminal)];
+  const explain = options.explain === undefined ? null : writeInkSteps(options.explain);
   let total = 0;
   let failed = 0;
 
   async function* lines(): AsyncGenerator<string> {
     if (head !== '') yield head;
     for await (const picture of picturePaths(args)) {
-      const result = await readOne(picture, recognizer, terminal);
+      const result = await readOne(picture, recognizer, terminal, explain);
       total++;
       if (result.status === 'error') {
         failed++;
@@ -78,10 +82,12 @@ async function readOne(
   { path, problem }: PicturePath,
   recognizer: Recognizer<ImageSource>,
   terminal: Terminal,
+  explain: ReturnType<typeof writeInkSteps> | null,
 ): Promise<ReadResult> {
   try {
     if (problem !== undefined) throw problem;
-    const reading = await recognizer.read(path === '-' ? await readPictureStream(terminal.stdin) : path);
+    const source = path === '-' ? await readPictureStream(terminal.stdin) : path;
+    const reading = await recognizer.read(source, explain === null ? {} : { onStep: explain(path) });
     return { path, ...reading, rejected: reading.text.includes('?') };
   } catch (error) {
     const reason = messageOf(error);

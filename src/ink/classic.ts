@@ -1,4 +1,5 @@
 import type { GrayImage } from '../image/pixels.js';
+import type { OnStep } from './inkStep.js';
 import { INPUT_LENGTH, INPUT_SIDE, type Pipeline } from './pipeline.js';
 import { resize } from './resize.js';
 
@@ -11,7 +12,7 @@ export const CLASSIC_THRESHOLD = 128;
  */
 export const classic: Pipeline = { name: 'classic', version: 1, run: binarise };
 
-function binarise(ink: GrayImage): Uint8Array | null {
+function binarise(ink: GrayImage, onStep?: OnStep): Uint8Array | null {
   const { width, height, data } = fit(ink);
   const input = new Uint8Array(INPUT_LENGTH);
   const left = (INPUT_SIDE - width) >> 1;
@@ -24,6 +25,7 @@ function binarise(ink: GrayImage): Uint8Array | null {
       drawn++;
     }
   }
+  onStep?.({ name: 'input', image: { width: INPUT_SIDE, height: INPUT_SIDE, data: input } });
   return drawn === 0 ? null : input;
 }
 

@@ -1,10 +1,16 @@
 import type { GrayImage, RgbaImage } from '../image/pixels.js';
+import { invert } from './invert.js';
 import { isDarkOnLight } from './isDarkOnLight.js';
+import { shrinkPixels } from './shrinkPixels.js';
 import { toLuminance } from './toLuminance.js';
+
+/** Longer side, in pixels, of the largest pictures that are taken as they are. */
+const LARGEST = 768;
 
 /**
  * How much ink each pixel holds, 0 = paper, 255 = full ink, from the alpha channel where the drawing is there and from the
- * luminance otherwise, whether it is dark on light or light on dark. The same drawing in either form gives the same ink.
+ * colours otherwise, whether it is dark on light or light on dark. The same drawing in either form gives the same ink. Large
+ * pictures are averaged down first, to at most 768 pixels on the longer side.
  */
 export function extractInk(image: RgbaImage): GrayImage {
   const { width, height } = image;
@@ -13,9 +19,7 @@ export function extractInk(image: RgbaImage): GrayImage {
       `extractInk: data must be width * height * 4 bytes long. Received ${image.data.length} for ${width} x ${height}.`,
     );
   }
-  const data = toLuminance(image);
-  if (isDarkOnLight({ width, height, data })) {
-    for (let i = 0; i < data.length; i++) data[i] = 255 - data[i];
-  }
-  return { width, height, data };
+  const small = shrinkPixels(image, LARGEST);
+  const ink = { width: small.width, height: small.height, data: toLuminance(small) };
+  return isDarkOnLight(ink) ? invert(ink) : ink;
 }

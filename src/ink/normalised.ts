@@ -1,6 +1,7 @@
 import type { GrayImage } from '../image/pixels.js';
 import { findInk } from './findInk.js';
-import type { Pipeline } from './pipeline.js';
+import type { OnStep } from './inkStep.js';
+import { INPUT_SIDE, type Pipeline } from './pipeline.js';
 import { placeByMass } from './placeByMass.js';
 import { resize } from './resize.js';
 import { stretchContrast } from './stretchContrast.js';
@@ -13,11 +14,15 @@ const INK_SIDE = 20;
  * MNIST's digits are (LeCun, Bottou, Bengio & Haffner 1998, "Gradient-based learning applied to document recognition",
  * section III.A): 20 pixels on the longer side, its centre of mass in the middle of 28 x 28.
  */
-export const normalised: Pipeline = { name: 'normalised', version: 1, run: normalise };
+export const normalised: Pipeline = { name: 'normalised', version: 2, run: normalise };
 
-function normalise(picture: GrayImage): Uint8Array | null {
-  const found = findInk(picture);
-  return found === null ? null : placeByMass(stretchContrast(scaleToInput(found.ink)));
+function normalise(picture: GrayImage, onStep?: OnStep): Uint8Array | null {
+  const found = findInk(picture, onStep);
+  if (found === null) return null;
+  onStep?.({ name: 'cut out', image: found.ink, box: found.box });
+  const input = placeByMass(stretchContrast(scaleToInput(found.ink)));
+  onStep?.({ name: 'input', image: { width: INPUT_SIDE, height: INPUT_SIDE, data: input } });
+  return input;
 }
 
 function scaleToInput(ink: GrayImage): GrayImage {

@@ -1,13 +1,33 @@
 import type { GrayImage } from '../image/pixels.js';
 import { flattenPaper } from './flattenPaper.js';
 import { histogramOf } from './histogramOf.js';
-import { CLEAN } from './isDarkOnLight.js';
+import { CLEAN, cornersOf, TINY } from './isDarkOnLight.js';
+import { measureNoise } from './measureNoise.js';
+import { erode } from './openPicture.js';
 import { otsu, type OtsuSplit } from './otsu.js';
+import { shrink } from './shrink.js';
 
 /** Smallest distance between ink and paper, of 255, that counts as a drawing. */
 const LEAST_CONTRAST = 24;
 /** Pixels with less than this share of the full ink are paper. */
 const FAINTEST = 0.05;
+
+/** Share of the border that strokes which leave the picture may cover before it counts as a shadow. */
+const CLEAN_BORDER = 0.05;
+
+/** How far the paper may stray, 0..255, before it counts as shaded. */
+const CLEAN_NOISE = 4;
+
+/** Share of a picture that the strokes cover which fill it; rules cover less. */
+const LEAST_INK = 0.2;
+/** Longer side, in pixels, of the picture that is searched for paper near every place, as a share of which that is. */
+const SIDE = 64;
+const WIDEST_PEN = 0.3;
+/** How far the lightest values near two places may differ, as a share of the least ink. */
+const EVEN = 0.25;
+
+/** Share of sure ink below which a pixel joins nothing where the paper is not all of one level. */
+const FAINT = 0.3;
 
 // Of the picture in hand: how often each value comes, how many pixels are below it, and what it becomes.
 const histogram = new Uint32Array(256);
@@ -20,6 +40,8 @@ export interface CleanInk {
   readonly ink: GrayImage;
   /** From this value on a pixel is surely ink: gray that touches no such pixel is noise. */
   readonly certain: number;
+  /** Below this value a pixel joins no parts: it may be a trace of a shadow or of noise, where there are any. */
+  readonly faint: number;
 }
 
 /**
@@ -28,12 +50,18 @@ export interface CleanInk {
  */
 export function removePaper(ink: GrayImage): CleanInk | null {
   let picture = ink;
-  let split = otsu(histogramOf(ink.data, histogram));
-  if (split.separability < CLEAN) {
-    picture = flattenPaper(ink);
-    split = otsu(histogramOf(picture.data, histogram));
+  const split = otsu(histogramOf(ink.data, histogram));
+  let levels = findLevels(ink, split);
+  const isTiny = Math.max(ink.width, ink.height) < TINY;
+  if (isTiny || fillsPicture(ink, split.threshold)) {
+    levels = plainLevels(split, isTiny ? 0 : measureNoise(ink));
+  } else {
+    const isClear = split.separability >= CLEAN && inkOfBorder(ink, split.threshold) <= CLEAN_BORDER;
+    if (!isClear || levels === null || levels.noise > CLEAN_NOISE) {
+      picture = flattenPaper(ink);
+      levels = findLevels(picture, otsu(histogramOf(picture.data, histogram)));
+    }
   }
-  const levels = findLevels(split);
   if (levels === null) return null;
 
   const { paper, faintest, certain, full } = levels;
@@ -43,7 +71,37 @@ export function removePaper(ink: GrayImage): CleanInk | null {
   }
   const data = new Uint8Array(picture.data.length);
   for (let i = 0; i < data.length; i++) data[i] = table[picture.data[i]];
-  return { ink: { width: ink.width, height: ink.height, data }, certain: table[certain] };
+  const faint = picture === ink && levels.noise === 0 ? 1 : FAINT * table[certain];
+  return { ink: { width: ink.width, height: ink.height, data }, certain: table[certain], faint };
+}
+
+/**
+ * True where strokes leave an even picture, as those of a digit do that fills it: there is paper of one level near every
+ * place, which there is not in a shadow.
+ */
+function fillsPicture(ink: GrayImage, threshold: number): boolean {
+  if (inkOfBorder(ink, threshold) <= CLEAN_BORDER || measureNoise(ink) > CLEAN_NOISE) return false;
+  let inked = 0;
+  for (let value = threshold; value < 256; value++) inked += histogram[value];
+  if (threshold === 0 || inked < LEAST_INK * ink.data.length || cornersOf(ink, threshold, 255) > 2) return false;
+  const small = shrink(ink, SIDE);
+  const lightest = erode(small, Math.ceil(WIDEST_PEN * Math.max(small.width, small.height))).data;
+  const paper = lightest.reduce((least, value) => Math.min(least, value), 255);
+  return lightest.every((value) => value - paper <= EVEN * (threshold - paper));
+}
+
+/** Share of the border's pixels that are at or above `threshold`. */
+function inkOfBorder({ width, height, data }: GrayImage, threshold: number): number {
+  let border = 0;
+  let inked = 0;
+  for (let y = 0; y < height; y++) {
+    const step = y === 0 || y === height - 1 ? 1 : Math.max(1, width - 1);
+    for (let x = 0; x < width; x += step) {
+      border++;
+      if (data[y * width + x] >= threshold) inked++;
+    }
+  }
+  return inked / border;
 }
 
 /** Levels of the ink before cleaning, paper < faintest <= certain <= full, 0..255. */
@@ -53,22 +111,35 @@ interface Levels {
   readonly faintest: number;
   readonly certain: number;
   readonly full: number;
+  /** Standard deviation of the paper. */
+  readonly noise: number;
 }
 
-function findLevels({ threshold }: OtsuSplit): Levels | null {
+function findLevels(picture: GrayImage, { threshold, separability }: OtsuSplit): Levels | null {
   if (threshold === 0) return null;
   for (let value = 0; value < 256; value++) pixelsBelow[value + 1] = pixelsBelow[value] + histogram[value];
-  const paper = quantile(0, threshold, 0.5);
-  // How far paper strays, as a standard deviation or a little less. Downwards only paper strays; upwards the edges of
-  // strokes are among it, so that the upper quarter is left out.
-  const down = paper - quantile(0, threshold, 0.16);
-  const up = 1.5 * (quantile(0, threshold, 0.75) - paper);
-  const noise = Math.max(down, up);
+  // Without two levels, all may be paper, and the threshold within its noise; but half of it may be rules.
+  const clear = separability >= CLEAN;
+  const paper = clear ? quantile(0, threshold, 0.5) : quantile(0, 256, 0.35);
+  // How far paper strays, as a standard deviation; downwards only paper does, but it is cut off at white.
+  const below = clear ? quantile(0, threshold, 0.16) : quantile(0, 256, 0.1);
+  const noise = Math.max(paper - below, measureNoise(picture));
   const certain = Math.max(threshold, Math.ceil(paper + 6 * noise));
   const full = quantile(certain, 256, 0.9);
   if (full - paper < LEAST_CONTRAST) return null;
   const faintest = Math.ceil(paper + Math.max(1, 3 * noise, FAINTEST * (full - paper)));
-  return { paper, faintest: Math.min(faintest, certain), certain, full };
+  return { paper, faintest: Math.min(faintest, certain), certain, full, noise };
+}
+
+/** Levels where all that is below the threshold is paper and the edges of strokes. */
+function plainLevels({ threshold }: OtsuSplit, noise: number): Levels | null {
+  if (threshold === 0) return null;
+  for (let value = 0; value < 256; value++) pixelsBelow[value + 1] = pixelsBelow[value] + histogram[value];
+  const paper = quantile(0, threshold, 0.25);
+  const full = quantile(threshold, 256, 0.75);
+  if (full - paper < LEAST_CONTRAST) return null;
+  const faintest = Math.ceil(paper + Math.max(1, 3 * noise, FAINTEST * (full - paper)));
+  return { paper, faintest: Math.min(faintest, threshold), certain: threshold, full, noise };
 }
 
 /** The value below or at which `share` of the pixels with values in [from, to) lie; -1 where there are none. */

@@ -1,4 +1,5 @@
 import type { RgbaImage } from '../image/pixels.js';
+import { findColourAxis, LUMINANCE, type ColourAxis } from './findColourAxis.js';
 
 /** Alpha from which a pixel counts as opaque. */
 const OPAQUE = 128;
@@ -6,7 +7,8 @@ const OPAQUE = 128;
 const VARIED = 16;
 
 /**
- * The picture as luminance [height, width], 0 = black, 255 = white.
+ * The picture as luminance [height, width], 0 = black, 255 = white, or in the mixture of colours in which its strokes stand
+ * out best, with the same range.
  *
  * Where alpha varies and the opaque pixels are of one colour, the drawing is in the alpha: it is read as black on white,
  * whatever its colour, so that 255 - alpha is the luminance. Where the opaque pixels vary too (a photo with cut corners, a
@@ -16,8 +18,8 @@ export function toLuminance(image: RgbaImage): Uint8Array {
   const { data } = image;
   const luminance = new Uint8Array(image.width * image.height);
   if (!alphaVaries(data)) {
-    for (let i = 0, p = 0; i < luminance.length; i++, p += 4)
-      luminance[i] = luminanceOf(data[p], data[p + 1], data[p + 2]);
+    const axis = findColourAxis(image);
+    for (let i = 0, p = 0; i < luminance.length; i++, p += 4) luminance[i] = mix(data, p, axis);
     return luminance;
   }
 
@@ -28,17 +30,17 @@ export function toLuminance(image: RgbaImage): Uint8Array {
   }
   // The ground that a mostly opaque picture is most likely to have, and the white that sketches are drawn over.
   const ground = share > 0.5 && mean < 128 ? 0 : 255;
+  const axis = findColourAxis(image);
   for (let i = 0, p = 0; i < luminance.length; i++, p += 4) {
     const alpha = data[p + 3];
-    const value = luminanceOf(data[p], data[p + 1], data[p + 2]);
-    luminance[i] = (value * alpha + ground * (255 - alpha) + 127) / 255;
+    luminance[i] = (mix(data, p, axis) * alpha + ground * (255 - alpha) + 127) / 255;
   }
   return luminance;
 }
 
-/** Rec. 601 weights in 1/65536, which sum to 1: a gray pixel keeps its value exactly. */
-function luminanceOf(red: number, green: number, blue: number): number {
-  return (19_595 * red + 38_470 * green + 7_471 * blue + 32_768) >> 16;
+/** 0..255. Colours that count against the others are counted from white, so that nothing falls below 0. */
+function mix(data: RgbaImage['data'], p: number, { red, green, blue, least }: ColourAxis): number {
+  return (red * data[p] + green * data[p + 1] + blue * data[p + 2] + least) >> 16;
 }
 
 function alphaVaries(data: RgbaImage['data']): boolean {
@@ -52,7 +54,7 @@ function opaqueStatistics(data: RgbaImage['data']) {
   let squares = 0;
   for (let p = 0; p < data.length; p += 4) {
     if (data[p + 3] < OPAQUE) continue;
-    const value = luminanceOf(data[p], data[p + 1], data[p + 2]);
+    const value = mix(data, p, LUMINANCE);
     count++;
     sum += value;
     squares += value * value;

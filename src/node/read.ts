@@ -1,7 +1,7 @@
 import type { Reading } from '../digits/reading.js';
 import type { RgbaImage } from '../image/pixels.js';
 import type { Model } from '../network/modelFile.js';
-import { createRecognizer as createRecognizerWith, type Recognizer, type RecognizerOptions } from '../recognizer.js';
+import { createRecognizer as createRecognizerWith, type ReadOptions, type Recognizer, type RecognizerOptions } from '../recognizer.js';
 import { decodeImage } from './decodeImage.js';
 import { loadModel } from './loadModel.js';
 import { readPictureFile } from './readPicture.js';
@@ -19,9 +19,9 @@ let defaultRecognizer: Recognizer<ImageSource> | undefined;
  * Reads a picture with the model that comes with the package: encoded bytes, a path or file URL, or pixels. Rejects with
  * ImageError where the picture cannot be decoded, and Error where the file cannot be read.
  */
-export async function read(image: ImageSource | RgbaImage): Promise<Reading> {
+export async function read(image: ImageSource | RgbaImage, options?: ReadOptions): Promise<Reading> {
   defaultRecognizer ??= loadRecognizer(defaultModelUrl);
-  return defaultRecognizer.read(image);
+  return defaultRecognizer.read(image, options);
 }
 
 /** A recognizer with the model at a path: see `loadModel`. */

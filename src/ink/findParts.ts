@@ -1,0 +1,69 @@
+import type { GrayImage } from '../image/pixels.js';
+import type { Box } from './crop.js';
+
+/** Pixels above 0 that touch each other along sides and corners. */
+export interface Part {
+  readonly box: Box;
+  /** Sum of the ink of the pixels that are surely ink. */
+  readonly mass: number;
+  /** Positions of its pixels in the picture. Valid until parts are looked for again. */
+  readonly pixels: Int32Array;
+}
+
+// Of the picture in hand, larger where a larger one comes: the ink that is not yet in a part, with a frame of zeros so that
+// no neighbour is off the edge, and the positions of the pixels that are, in it and in the picture, part after part.
+let framed = new Uint8Array(1024);
+let queue = new Int32Array(1024);
+let places = new Int32Array(1024);
+
+/** The parts of a picture of ink; from `certain` on, 1..255, a pixel is surely ink. */
+export function findParts(ink: GrayImage, certain: number): Part[] {
+  const stride = ink.width + 2;
+  const size = stride * (ink.height + 2);
+  frame(ink, stride, size);
+  const neighbours = [-stride - 1, -stride, -stride + 1, -1, 1, stride - 1, stride, stride + 1];
+  const parts: Part[] = [];
+  for (let seed = stride + 1, end = 0; seed < size; seed++) {
+    if (framed[seed] === 0) continue;
+    const begin = end;
+    let mass = 0;
+    const take = (at: number): void => {
+      if (framed[at] >= certain) mass += framed[at];
+      framed[at] = 0;
+      queue[end++] = at;
+    };
+    take(seed);
+    for (let next = begin; next < end; next++) {
+      for (let k = 0; k < 8; k++) if (framed[queue[next] + neighbours[k]] > 0) take(queue[next] + neighbours[k]);
+    }
+    parts.push({ box: unframe(begin, end, stride), mass, pixels: places.subarray(begin, end) });
+  }
+  return parts;
+}
+
+function frame({ width, height, data }: GrayImage, stride: number, size: number): void {
+  if (framed.length < size) {
+    framed = new Uint8Array(size);
+    queue = new Int32Array(size);
+    places = new Int32Array(size);
+  }
+  framed.fill(0, 0, size);
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0, out = (y + 1) * stride + 1; x < width; x++, i++, out++) framed[out] = data[i];
+  }
+}
+
+/** Turns positions in the frame into those in the picture, and gives the box that they fill. */
+function unframe(begin: number, end: number, stride: number): Box {
+  let [left, right, top, bottom] = [Infinity, -1, Infinity, -1];
+  for (let n = begin; n < end; n++) {
+    const y = Math.floor(queue[n] / stride) - 1;
+    const x = queue[n] - (y + 1) * stride - 1;
+    places[n] = y * (stride - 2) + x;
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y);
+  }
+  return { left, top, width: right - left + 1, height: bottom - top + 1 };
+}

@@ -1,0 +1,57 @@
+import type { RgbaImage } from '../image/pixels.js';
+
+/** Rows that are averaged into one; of more, every second or third is enough. */
+const MOST_ROWS = 4;
+
+/**
+ * Averages a large picture down by a whole factor, the least that makes its longer side at most `side` pixels; one that is
+ * not larger is returned as it is. Colours count as much as they are opaque.
+ */
+export function shrinkPixels(image: RgbaImage, side: number): RgbaImage {
+  const factor = Math.ceil(Math.max(image.width, image.height) / side);
+  if (factor <= 1) return image;
+  const width = Math.ceil(image.width / factor);
+  const height = Math.ceil(image.height / factor);
+  const step = Math.ceil(factor / MOST_ROWS);
+  const data = new Uint8Array(4 * width * height);
+  const sums = new Uint32Array(4 * width);
+  for (let y = 0; y < height; y++) {
+    sums.fill(0);
+    const end = Math.min(image.height, (y + 1) * factor);
+    let rows = 0;
+    for (let row = y * factor; row < end; row += step, rows++) addRow(image, row, factor, sums);
+    for (let x = 0, p = 0; x < width; x++, p += 4) {
+      const alpha = sums[p + 3];
+      if (alpha === 0) continue;
+      const out = 4 * y * width + p;
+      const columns = Math.min(image.width, (x + 1) * factor) - x * factor;
+      data[out] = sums[p] / alpha + 0.5;
+      data[out + 1] = sums[p + 1] / alpha + 0.5;
+      data[out + 2] = sums[p + 2] / alpha + 0.5;
+      data[out + 3] = alpha / (rows * columns) + 0.5;
+    }
+  }
+  return { width, height, data };
+}
+
+/** Adds a row of the picture to sums [width, 4] of colour * alpha, and of alpha. */
+function addRow({ width, data }: RgbaImage, row: number, factor: number, sums: Uint32Array): void {
+  let p = 4 * row * width;
+  for (let x = 0, out = 0; x < width; out += 4) {
+    let red = 0;
+    let green = 0;
+    let blue = 0;
+    let opacity = 0;
+    for (const end = Math.min(width, x + factor); x < end; x++, p += 4) {
+      const alpha = data[p + 3];
+      red += alpha * data[p];
+      green += alpha * data[p + 1];
+      blue += alpha * data[p + 2];
+      opacity += alpha;
+    }
+    sums[out] += red;
+    sums[out + 1] += green;
+    sums[out + 2] += blue;
+    sums[out + 3] += opacity;
+  }
+}

@@ -1,0 +1,3 @@
+export { conditions } from './papers.js';
+export { paintPaper } from './paintPaper.js';
+export { redraw } from './redraw.js';
