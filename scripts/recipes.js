@@ -9,22 +9,24 @@ export const recipes = {
     writers: false,
     options: { epochs: 12, schedule: 'one-cycle', rate: 0.01, 'weight-decay': 0.05, engine: 'exact' },
   },
+  // Tried on the same held-out writers and no better: 20 epochs with more noise (34 to 36 errors in 6,025 over five seeds, against 32
+  // with seed 1 here), 12 epochs without label smoothing (38), 8 epochs (40), 8 epochs with smaller changes (39).
   standard: {
     seeds: [1, 2, 3, 4, 5],
     weights: 'int8',
     writers: true,
     options: {
-      ...{ arch: 'standard', epochs: 20, batch: 64, schedule: 'one-cycle', rate: 0.004, 'weight-decay': 0.05 },
-      ...{ augment: '{"noise":{"probability":0.2,"deviation":30}}', anneal: 0.25, 'anneal-to': 0.25 },
-      ...{ average: 0.998, 'label-smoothing': 0.02, 'not-digits': 0.2 },
+      ...{ arch: 'standard', epochs: 12, batch: 64, schedule: 'one-cycle', rate: 0.004, 'weight-decay': 0.05 },
+      ...{ augment: true, anneal: 0.25, 'anneal-to': 0.25, average: 0.998, 'label-smoothing': 0.02, engine: 'exact' },
+      'not-digits': 0.25,
     },
   },
   small: {
-    seeds: [1, 2, 3],
+    seeds: [1, 2],
     weights: 'int8',
     writers: true,
     options: {
-      ...{ arch: 'small', epochs: 24, batch: 64, schedule: 'one-cycle', rate: 0.01, 'weight-decay': 0.02 },
+      ...{ arch: 'small', epochs: 16, batch: 64, schedule: 'one-cycle', rate: 0.01, 'weight-decay': 0.02 },
       ...{ augment: '{"elastic":{"displacement":0.7}}', anneal: 0.3, average: 0.998, 'not-digits': 0.2 },
       ...{ teacher: 'models/standard', 'teacher-temperature': 2, 'teacher-weight': 0.7 },
     },
