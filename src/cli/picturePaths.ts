@@ -1,8 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 
-import { glob, isDynamicPattern } from 'tinyglobby';
-
 import { explainSystemError, systemErrorCode } from '../node/explainSystemError.js';
 
 /** A picture to read, or why there is none at a path. */
@@ -26,7 +24,7 @@ export async function* picturePaths(args: readonly string[]): AsyncGenerator<Pic
     }
     const kind = await kindOf(path);
     if (kind === 'folder') yield* orProblem(path, picturesBelow(path), `no PNG or JPEG file in the folder ${path}`);
-    else if (kind === 'nothing' && isDynamicPattern(path)) {
+    else if (kind === 'nothing' && (await import('tinyglobby')).isDynamicPattern(path)) {
       yield* orProblem(path, picturesMatching(path), `no PNG or JPEG file matches ${path}`);
     } else yield { path };
   }
@@ -70,6 +68,7 @@ async function* picturesBelow(folder: string): AsyncGenerator<PicturePath> {
 }
 
 async function* picturesMatching(pattern: string): AsyncGenerator<PicturePath> {
+  const { glob } = await import('tinyglobby');
   const paths = await glob(pattern, { expandDirectories: false, absolute: isAbsolute(pattern) });
   for (const path of paths.sort((a, b) => naturally.compare(a, b))) if (PICTURE.test(path)) yield { path };
 }

@@ -2,15 +2,8 @@ import { Command, CommanderError } from 'commander';
 
 import { messageOf } from '../node/explainSystemError.js';
 import { packageVersion } from '../node/packageVersion.js';
-import { calibrateCommand } from './calibrate.js';
-import { dataCommand } from './data.js';
-import { evaluateCommand } from './evaluate.js';
-import { exportCommand } from './export.js';
-import { inspectCommand } from './inspect.js';
 import { InterruptedError } from './interrupt.js';
-import { readCommand } from './read.js';
 import type { Terminal } from './terminal.js';
-import { trainCommand } from './train.js';
 import { UsageError } from './usageError.js';
 
 const GOOD = 0;
@@ -19,16 +12,20 @@ const USAGE = 2;
 const INTERRUPTED = 130;
 
 /** Every verb, in the order of `numerist --help`. */
-function commandsFor(terminal: Terminal): Command[] {
-  return [
-    readCommand(terminal),
-    trainCommand(terminal),
-    evaluateCommand(terminal),
-    calibrateCommand(terminal),
-    exportCommand(terminal),
-    inspectCommand(terminal),
-    dataCommand(terminal),
-  ];
+const VERBS: Readonly<Record<string, (terminal: Terminal) => Promise<Command>>> = {
+  read: async (terminal) => (await import('./read.js')).readCommand(terminal),
+  train: async (terminal) => (await import('./train.js')).trainCommand(terminal),
+  evaluate: async (terminal) => (await import('./evaluate.js')).evaluateCommand(terminal),
+  calibrate: async (terminal) => (await import('./calibrate.js')).calibrateCommand(terminal),
+  export: async (terminal) => (await import('./export.js')).exportCommand(terminal),
+  inspect: async (terminal) => (await import('./inspect.js')).inspectCommand(terminal),
+  data: async (terminal) => (await import('./data.js')).dataCommand(terminal),
+};
+
+/** The verb that the arguments begin with, or all of them: a picture is read sooner than the modules of `train` are opened. */
+function commandsFor(args: readonly string[], terminal: Terminal): Promise<Command[]> {
+  const named = Object.keys(VERBS).filter((verb) => verb === args[0]);
+  return Promise.all((named.length > 0 ? named : Object.keys(VERBS)).map((verb) => VERBS[verb](terminal)));
 }
 
 /**
@@ -37,7 +34,8 @@ function commandsFor(terminal: Terminal): Command[] {
  */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   try {
-    await programFor(terminal).parseAsync(args, { from: 'user' });
+    const program = await programFor(args, terminal);
+    await program.parseAsync(args, { from: 'user' });
     return GOOD;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? GOOD : USAGE; // commander has shown the help
@@ -50,11 +48,11 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   }
 }
 
-function programFor(terminal: Terminal): Command {
+async function programFor(args: readonly string[], terminal: Terminal): Promise<Command> {
   const program = new Command('numerist')
     .description('Reads handwritten digits: train, evaluate and read.')
     .version(packageVersion());
-  for (const command of commandsFor(terminal)) program.addCommand(command);
+  for (const command of await commandsFor(args, terminal)) program.addCommand(command);
   connect(program, 'numerist', terminal);
   return program;
 }

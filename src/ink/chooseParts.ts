@@ -34,7 +34,8 @@ type Sureness = Pick<CleanInk, 'certain' | 'faint'>;
  */
 export function chooseParts({ ink, traces }: LinesErased, { certain, faint }: Sureness): GrayImage | null {
   const { width, height } = ink;
-  const strong = { width, height, data: ink.data.map((value) => (value < faint ? 0 : value)) };
+  const strong = { width, height, data: new Uint8Array(ink.data) };
+  if (faint > 1) for (let i = 0; i < strong.data.length; i++) if (strong.data[i] < faint) strong.data[i] = 0;
   const parts = findParts(strong, certain)
     .filter((part) => traces === null || !isRest(part, traces, ink))
     .sort((a, b) => b.mass - a.mass);

@@ -1,7 +1,7 @@
 import type { RgbaImage } from '../image/pixels.js';
 
-/** Rows that are averaged into one; of more, every second or third is enough. */
-const MOST_ROWS = 4;
+/** Rows and columns that are averaged into one; of more, every second or third is enough. */
+const MOST = 4;
 
 /**
  * Averages a large picture down by a whole factor, the least that makes its longer side at most `side` pixels; one that is
@@ -12,19 +12,19 @@ export function shrinkPixels(image: RgbaImage, side: number): RgbaImage {
   if (factor <= 1) return image;
   const width = Math.ceil(image.width / factor);
   const height = Math.ceil(image.height / factor);
-  const step = Math.ceil(factor / MOST_ROWS);
+  const step = Math.ceil(factor / MOST);
   const data = new Uint8Array(4 * width * height);
   const sums = new Uint32Array(4 * width);
   for (let y = 0; y < height; y++) {
     sums.fill(0);
     const end = Math.min(image.height, (y + 1) * factor);
     let rows = 0;
-    for (let row = y * factor; row < end; row += step, rows++) addRow(image, row, factor, sums);
+    for (let row = y * factor; row < end; row += step, rows++) addRow(image, row, { factor, step }, sums);
     for (let x = 0, p = 0; x < width; x++, p += 4) {
       const alpha = sums[p + 3];
       if (alpha === 0) continue;
       const out = 4 * y * width + p;
-      const columns = Math.min(image.width, (x + 1) * factor) - x * factor;
+      const columns = Math.ceil((Math.min(image.width, (x + 1) * factor) - x * factor) / step);
       data[out] = sums[p] / alpha + 0.5;
       data[out + 1] = sums[p + 1] / alpha + 0.5;
       data[out + 2] = sums[p + 2] / alpha + 0.5;
@@ -34,15 +34,21 @@ export function shrinkPixels(image: RgbaImage, side: number): RgbaImage {
   return { width, height, data };
 }
 
-/** Adds a row of the picture to sums [width, 4] of colour * alpha, and of alpha. */
-function addRow({ width, data }: RgbaImage, row: number, factor: number, sums: Uint32Array): void {
-  let p = 4 * row * width;
-  for (let x = 0, out = 0; x < width; out += 4) {
+/** Adds every `step`-th pixel of a row to sums [width, 4] of colour * alpha, and of alpha, of `factor` pixels each. */
+function addRow(
+  { width, data }: RgbaImage,
+  row: number,
+  { factor, step }: { readonly factor: number; readonly step: number },
+  sums: Uint32Array,
+): void {
+  const begin = 4 * row * width;
+  for (let x = 0, out = 0; x < width; x += factor, out += 4) {
     let red = 0;
     let green = 0;
     let blue = 0;
     let opacity = 0;
-    for (const end = Math.min(width, x + factor); x < end; x++, p += 4) {
+    const end = begin + 4 * Math.min(width, x + factor);
+    for (let p = begin + 4 * x; p < end; p += 4 * step) {
       const alpha = data[p + 3];
       red += alpha * data[p];
       green += alpha * data[p + 1];
