@@ -2,6 +2,7 @@ import type { ChangedReading, ModelComparison } from '../compareModels.js';
 import { formatP } from '../formatComparison.js';
 import { formatCount } from '../formatHeadline.js';
 import { markup, type Markup } from '../markup.js';
+import { lastPart } from './lastPart.js';
 
 /** Pictures that are shown of each kind. */
 export const COMPARED_PICTURES = 24;
@@ -22,7 +23,7 @@ ${
       }<ul class="gallery">
 ${pictures.map(
   ({ row, name, true: actual, before, now }) =>
-    markup`<li><span class="frame"><canvas width="28" height="28" data-picture="${pictureOf(row)}" aria-hidden="true"></canvas></span><div class="words"><strong><b>${actual}</b>: was <b>${before}</b>, now <b>${now}</b></strong><span class="name">${name}</span></div></li>
+    markup`<li><span class="frame"><canvas width="28" height="28" data-picture="${pictureOf(row)}" aria-hidden="true"></canvas></span><div class="words"><strong><b>${actual}</b>: was <b>${before}</b>, now <b>${now}</b></strong><span class="name" title="${name}">${lastPart(name)}</span></div></li>
 `,
 )}</ul>`
 }

@@ -2,15 +2,16 @@ import { formatCount } from '../formatHeadline.js';
 import { formatPercent } from '../formatPercent.js';
 import { markup, type Markup } from '../markup.js';
 import type { LabelledReading } from '../predictions.js';
+import { lastPart } from './lastPart.js';
 
 /** Mistakes that are shown without unfolding the rest. */
 const AT_ONCE = 24;
 
-/** The most confident mistakes as a gallery. `mistakes[i]` is picture i of the report's data block; `errors` counts all; `control` gives what stands under a picture. */
+/** The most confident mistakes as a gallery. `mistakes[i]` is picture i of the report's data block; `errors` counts all; `control` gives what stands under a picture, `bar` what stands under all. */
 export function mistakesSection(
   mistakes: readonly LabelledReading[],
   errors: number,
-  control: (row: number) => Markup | null,
+  { control, bar }: { readonly control: (row: number) => Markup | null; readonly bar: Markup | null },
 ): Markup | null {
   if (mistakes.length === 0) return null;
   const shown = mistakes.length < errors ? `The ${mistakes.length} surest of ${formatCount(errors)}` : `All ${errors}`;
@@ -24,7 +25,7 @@ ${
     ? null
     : markup`<details><summary>${mistakes.length - AT_ONCE} more</summary>${gallery(mistakes.slice(AT_ONCE), AT_ONCE, control)}</details>`
 }
-</section>
+${bar}</section>
 `;
 }
 
@@ -38,9 +39,4 @@ ${mistakes.map(
   ) => markup`<li><span class="frame"><canvas width="28" height="28" data-picture="${first + index}" aria-hidden="true"></canvas></span><div class="words"><strong><b>${mistake.true}</b> read as <b>${mistake.predicted}</b></strong><span>${formatPercent(mistake.confidence, 1)} sure</span><span class="name" title="${mistake.name}">${lastPart(mistake.name)}</span>${control(mistake.row)}</div></li>
 `,
 )}</ul>`;
-}
-
-/** `17.png` of `digits/3/17.png` and `#17` of `t10k-images-idx3-ubyte#17`; the full name is the tooltip. */
-function lastPart(name: string): string {
-  return name.slice(Math.max(name.lastIndexOf('/') + 1, name.lastIndexOf('#')));
 }

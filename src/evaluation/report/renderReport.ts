@@ -52,7 +52,8 @@ const GALLERY = 48;
 const MISTAKES = 2000;
 const RIGHT_PER_DIGIT = 20;
 
-const POLICY = `default-src 'none'; script-src '${REPORT_SCRIPT_HASH}' '${DECISIONS_SCRIPT_HASH}'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'`;
+const policy = (scripts: readonly string[]): string =>
+  `default-src 'none'; script-src ${scripts.map((hash) => `'${hash}'`).join(' ')}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'`;
 
 /**
  * One HTML document that holds everything: it loads nothing, from no network and no other file, and its policy forbids any
@@ -79,7 +80,7 @@ export function renderReport(content: ReportContent): string {
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${new Markup(POLICY)}">
+<meta http-equiv="Content-Security-Policy" content="${new Markup(policy([REPORT_SCRIPT_HASH, ...(decisions ? [DECISIONS_SCRIPT_HASH] : [])]))}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="generator" content="numerist">
@@ -92,8 +93,7 @@ export function renderReport(content: ReportContent): string {
 ${headlineSection(result, { title, createdAt: content.createdAt ?? null, notes: content.notes ?? [] })}
 ${matrixSection(result.confusion_matrix)}
 ${result.against && comparisonSection(result.against, result.n, (row) => selected.length + [...compared.keys()].indexOf(row))}
-${mistakesSection(gallery, result.errors, control)}
-${decisions && gallery.length > 0 ? decisionsBar() : null}
+${mistakesSection(gallery, result.errors, { control, bar: decisions ? decisionsBar() : null })}
 ${confidenceSection(result)}
 ${result.robustness && robustnessSection(result.robustness)}
 ${result.groups && groupsSection(result.groups)}
