@@ -60,7 +60,7 @@ function edgeFinding(indices: Uint32Array, n: number): Finding[] {
   const what = `${indices.length} of ${n} pictures (${percent(indices.length / n)}) have ink on their edge`;
   return [
     {
-      ...{ kind: 'cut-off', severity: cropped ? 'note' : 'warning', indices: cropped ? new Uint32Array(0) : indices },
+      ...{ kind: 'cut-off', severity: 'note', indices: cropped ? new Uint32Array(0) : indices },
       text: cropped
         ? `${what}: they seem to be cropped to their ink, so that cut-off digits cannot be told.`
         : `${what} and may be cut off.`,

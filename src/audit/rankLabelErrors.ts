@@ -24,8 +24,9 @@ export interface LabelErrorRanking {
  * model that has not learned from it.
  *
  * A row counts for digit j where the probability of j is at least the mean probability of j among the rows labelled j (of several such
- * digits, for the likeliest): what the model is systematically unsure of is not held against a label. Rows that count for another digit than their label come first; in both parts the order is that of the
- * normalised margin, p(label) less the largest other p, ascending. Throws RangeError on sizes or values out of range.
+ * digits, for the likeliest): what the model is systematically unsure of is not held against a label. Rows that count for another digit
+ * than their label, which is not the likeliest, come first; in both parts the order is that of the normalised margin, p(label) less the
+ * largest other p, ascending. Throws RangeError on sizes or values out of range.
  * Northcutt, Jiang & Chuang 2021, "Confident Learning: Estimating Uncertainty in Dataset Labels", JAIR 70, sections 3.1 and 3.2.
  */
 export function rankLabelErrors(labels: Uint8Array, probabilities: Float32Array): LabelErrorRanking {
@@ -50,7 +51,7 @@ export function rankLabelErrors(labels: Uint8Array, probabilities: Float32Array)
     counted[n] = confident < 0 ? label : confident;
     if (confident >= 0) joint[label][confident]++;
   }
-  const isLikely = (n: number): boolean => counted[n] !== labels[n];
+  const isLikely = (n: number): boolean => counted[n] !== labels[n] && margins[n] < 0;
   const order = Uint32Array.from(labels.keys()).sort(
     (a, b) => Number(isLikely(b)) - Number(isLikely(a)) || margins[a] - margins[b] || a - b,
   );
