@@ -41,6 +41,8 @@ interface EvaluateOptions {
   readonly json?: true;
 }
 
+const NO_GROUPS = 'The file of groups names none of these images: there are no results by group.';
+
 /** `numerist evaluate`: a model and labelled data in, figures out. */
 export function evaluateCommand(terminal: Terminal): Command {
   return new Command('evaluate')
@@ -113,7 +115,11 @@ async function evaluate(
         ? { dataset: opened, chosen: drawn }
         : correctRows(opened, drawn, await readCorrections(corrections, opened, { signal }), corrections);
     if (options.against !== undefined) against = await openOther(options.against, opened, open, terminal);
-    const notes = [...chosen.notes, ...(against ? notesOnOther(against, chosen, options.split, numbers) : [])];
+    const notes = [
+      ...chosen.notes,
+      ...(groups && chosen.rows.every((row) => groups[row] === null) ? [NO_GROUPS] : []),
+      ...(against ? notesOnOther(against, chosen, options.split, numbers) : []),
+    ];
     const name = path ?? 'the model of the package';
     const evaluation = await evaluateModel(model, name, dataset, chosen, {
       threads: options.threads,

@@ -18,10 +18,16 @@ const COUNTED_IN = 28;
 /** Stream of the random numbers, apart from others drawn with the same seed. */
 const STREAM = 0x73686966;
 
-/** To the right and down, of the eight neighbours. */
-const DIRECTIONS = [
-  ...[[1, 0] as const, [1, 1] as const, [0, 1] as const, [-1, 1] as const],
-  ...[[-1, 0] as const, [-1, -1] as const, [0, -1] as const, [1, -1] as const],
+/** Of the eight neighbours: pixels to the right, pixels down. */
+const DIRECTIONS: readonly (readonly [right: number, down: number])[] = [
+  [1, 0],
+  [1, 1],
+  [0, 1],
+  [-1, 1],
+  [-1, 0],
+  [-1, -1],
+  [0, -1],
+  [1, -1],
 ];
 
 /**
@@ -32,11 +38,9 @@ export const statedShifts: readonly StatedShift[] = [
   {
     ...{ name: 'translation', unit: 'pixels', strengths: [2, 4, 6] },
     apply(sheet, strength, random) {
-      const [x, y] = DIRECTIONS[random.below(DIRECTIONS.length)];
-      return changeSheet(sheet, {
-        translationX: x * pixels(sheet, strength),
-        translationY: y * pixels(sheet, strength),
-      });
+      const [right, down] = DIRECTIONS[random.below(DIRECTIONS.length)];
+      const distance = pixels(sheet, strength);
+      return changeSheet(sheet, { translationX: right * distance, translationY: down * distance });
     },
   },
   {
