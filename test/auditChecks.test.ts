@@ -127,10 +127,10 @@ describe('checkOrientation', () => {
     return inputs;
   };
   const model = loadModel('models/classic');
-  const datasetOf = (inputs: Uint8Array) =>
-    ({ ...inMemory(inputs, 'normalised'), length: count, labels, splits: null }) as Parameters<
-      typeof checkOrientationWith
-    >[1];
+  const datasetOf = (inputs: Uint8Array) => ({
+    ...inMemory(inputs, 'normalised'),
+    ...{ length: count, labels, splits: null },
+  });
 
   it.each([
     ['transposed, rows and columns exchanged', (y: number, x: number) => x * 28 + y],

@@ -3,12 +3,12 @@ import { checkPictures } from '../audit/checkPictures.js';
 import type { Finding } from '../audit/finding.js';
 import { pictureFacts } from '../audit/pictureFacts.js';
 import type { Dataset } from '../datasets/dataset.js';
+import { mostProbableDigit } from '../evaluation/predictions.js';
 import { INPUT_LENGTH } from '../ink/pipeline.js';
 import type { Model } from '../network/modelFile.js';
 import { readPictures } from './datasets/readPictures.js';
 import { inMemory } from './inMemory.js';
 import { predictRows } from './predictRows.js';
-import { mostProbableDigit } from '../evaluation/predictions.js';
 
 export interface CheckSourceOptions {
   /** Called with the number of pictures done. */
@@ -42,7 +42,7 @@ export async function checkSource(dataset: Dataset, options: CheckSourceOptions 
 /** Whether the pictures lie as their labels say, by a model that reads upright digits and takes the data set's preprocessing. */
 export function checkOrientationWith(
   model: Model,
-  dataset: Dataset,
+  dataset: Pick<Dataset, 'length' | 'labels' | 'splits' | 'pipeline' | 'readInputs'>,
   { threads = 1, signal }: { readonly threads?: number; readonly signal?: AbortSignal } = {},
 ): Promise<Finding[]> {
   const read = async (inputs: Uint8Array): Promise<Uint8Array> => {

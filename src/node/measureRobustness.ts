@@ -73,7 +73,11 @@ export async function measureRobustness(
     onProgress?.(before);
   };
 
-  for await (const { row, luminance } of readPictures(dataset, wanted, cacheFolder === undefined ? {} : { cacheFolder })) {
+  for await (const { row, luminance } of readPictures(
+    dataset,
+    wanted,
+    cacheFolder === undefined ? {} : { cacheFolder },
+  )) {
     const at = filled * measured.length * INPUT_LENGTH;
     shiftedInputs(luminance, row, seed, pipeline, inputs.subarray(at, at + measured.length * INPUT_LENGTH));
     if (++filled === CHUNK) await readChunk();
@@ -91,8 +95,7 @@ function shiftedInputs(luminance: GrayImage, row: number, seed: number, pipeline
   const invert = (data: Uint8Array): Uint8Array => data.map((value) => 255 - value);
   const sheet = sheetOf({ ...luminance, data: dark ? invert(luminance.data) : luminance.data });
   measured.forEach(({ strength, index }, m) => {
-    const changed =
-      index < 0 ? sheet : statedShifts[index].apply(sheet, strength, shiftRandom(seed, index, row));
+    const changed = index < 0 ? sheet : statedShifts[index].apply(sheet, strength, shiftRandom(seed, index, row));
     const { side, ink }: Sheet = changed === 'inverted' ? sheet : changed;
     const inverted = dark !== (changed === 'inverted');
     const picture = { kind: 'gray', name: '', label: 0, split: null, width: side, height: side } as const;

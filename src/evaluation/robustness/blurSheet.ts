@@ -3,7 +3,9 @@ import type { Sheet } from './sheet.js';
 /** Blurs a sheet by a Gaussian of `sigma` pixels, above 0; around it lies more of its paper. */
 export function blurSheet({ side, ink, paper }: Sheet, sigma: number): Sheet {
   const reach = Math.ceil(3 * sigma);
-  const weights = Float64Array.from({ length: 2 * reach + 1 }, (_, i) => Math.exp(-((i - reach) ** 2) / (2 * sigma ** 2)));
+  const weights = Float64Array.from({ length: 2 * reach + 1 }, (_, i) =>
+    Math.exp(-((i - reach) ** 2) / (2 * sigma ** 2)),
+  );
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const along = (at: (line: number, place: number) => number): Float64Array => {
     const out = new Float64Array(side * side);
