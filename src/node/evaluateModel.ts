@@ -1,5 +1,5 @@
 import type { Dataset } from '../datasets/dataset.js';
-import { evaluate, type EvaluationResult } from '../evaluation/evaluate.js';
+import { evaluate, type EvaluatedModel, type EvaluationResult } from '../evaluation/evaluate.js';
 import { generateInputs } from '../datasets/generated/generateInputs.js';
 import { promise } from '../digits/promise.js';
 import { confidencesOf, type Predictions } from '../evaluation/predictions.js';
@@ -9,12 +9,22 @@ import type { PredictOptions } from './predictLogits.js';
 import { predictRows } from './predictRows.js';
 import { layerTable } from '../network/layerTable.js';
 import type { EvaluationRows } from './chooseEvaluationRows.js';
+import type { OtherModelData } from './notesOnOther.js';
+import { measureRobustness } from './measureRobustness.js';
 
-export interface EvaluateModelOptions extends PredictOptions {
+export interface EvaluateModelOptions extends Omit<PredictOptions, 'onProgress'> {
   /** The share of wrong answers that is asked for, above 0 and below 1; the model must be calibrated. */
   readonly targetError?: number;
   /** How many pictures that are not digits to draw and read. @default 0 */
   readonly notDigits?: number;
+  /** A model to compare with, on the same rows. */
+  readonly against?: OtherModelData;
+  /** [dataset.length], the name of each row's group; null where it is not known. */
+  readonly groups?: readonly (string | null)[];
+  /** How many of the pictures to read under stated shifts as well. @default 0 */
+  readonly robustness?: number;
+  /** Called with what is read, the number of pictures done and that of all. */
+  readonly onProgress?: (what: string, done: number, of: number) => void;
 }
 
 /** Sets the drawn pictures apart from those of training and of calibration. */
@@ -34,35 +44,64 @@ export async function evaluateModel(
   name: string,
   dataset: Dataset,
   chosen: EvaluationRows,
-  { targetError, notDigits = 0, ...options }: EvaluateModelOptions = {},
+  options: EvaluateModelOptions = {},
 ): Promise<Evaluation> {
-  const { architecture, preprocessing, calibration } = model.config;
+  const { targetError, notDigits = 0, against, groups, robustness = 0, threads, onProgress, signal } = options;
+  const { preprocessing, calibration } = model.config;
   const threshold = targetError === undefined ? null : promise(calibration, targetError);
   const predictions: Predictions = {
     labels: Uint8Array.from(chosen.rows, (row) => dataset.labels[row]),
-    probabilities: await predictRows(model, dataset, chosen.rows, options),
+    probabilities: await predictRows(model, dataset, chosen.rows, reading('reading')),
     rows: chosen.rows,
     nameOf: (row) => dataset.nameOf(row),
   };
   const result = evaluate(predictions, {
-    model: {
-      name,
-      architecture: architecture.name,
-      parameters: layerTable(architecture).trainable,
-      preprocessing: preprocessing.pipeline,
-    },
+    model: describeModel(model, name),
     ...(threshold !== null &&
       targetError !== undefined && { target: { error: targetError, confidence: threshold.confidence } }),
     ...(notDigits > 0 && { notDigits: await readNotDigits() }),
+    ...(against && {
+      against: {
+        model: describeModel(against.model, against.name),
+        probabilities: await predictRows(
+          against.model,
+          against.dataset,
+          chosen.rows,
+          reading(`reading with ${against.name}`),
+        ),
+      },
+    }),
+    ...(groups && { groups: Array.from(chosen.rows, (row) => groups[row]) }),
+    ...(robustness > 0 && {
+      robustness: await measureRobustness(model, dataset, chosen.rows, {
+        pictures: robustness,
+        ...reading('reading shifted pictures', Math.min(robustness, chosen.rows.length)),
+      }),
+    }),
     data: { source: dataset.source, format: dataset.format, split: chosen.part, skipped: dataset.skipped.length },
   });
   return { result, predictions };
 
   async function readNotDigits(): Promise<Float32Array> {
     const { inputs } = generateInputs(notDigits, { pipeline: preprocessing.pipeline, seed: SEED });
-    const { threads, signal } = options;
     const drawn = inMemory(inputs, preprocessing.pipeline);
-    const read = { ...(threads && { threads }), ...(signal && { signal }) };
-    return confidencesOf(await predictRows(model, drawn, drawn.rows, read));
+    return confidencesOf(await predictRows(model, drawn, drawn.rows, reading('reading what is no digit', notDigits)));
   }
+
+  function reading(what: string, of = chosen.rows.length): PredictOptions {
+    return {
+      ...(threads && { threads }),
+      ...(onProgress && {
+        onProgress: (done: number) => {
+          onProgress(what, done, of);
+        },
+      }),
+      ...(signal && { signal }),
+    };
+  }
+}
+
+function describeModel({ config: { architecture, preprocessing } }: Model, name: string): EvaluatedModel {
+  const { trainable } = layerTable(architecture);
+  return { name, architecture: architecture.name, parameters: trainable, preprocessing: preprocessing.pipeline };
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { formatCorrections, type Corrections } from '../datasets/corrections.js';
 import type { Dataset } from '../datasets/dataset.js';
 import { INPUT_LENGTH } from '../ink/pipeline.js';
 
@@ -7,6 +8,11 @@ const ROWS = 4096;
 /** SHA-256, in hex, of the numbers of the groups [N]. */
 export function fingerprintGroups(groups: Uint32Array): string {
   return createHash('sha256').update(groups.join('\n')).digest('hex');
+}
+
+/** SHA-256, in hex, of a file of corrections. */
+export function fingerprintCorrections(corrections: Corrections): string {
+  return createHash('sha256').update(formatCorrections(corrections)).digest('hex');
 }
 
 /** SHA-256, in hex, of the labels and of all inputs in their order. */

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { formatCorrections, parseCorrections, type Corrections } from '../datasets/corrections.js';
 import type { Model } from '../network/modelFile.js';
 import type { Recipe } from '../training/recipe.js';
 import type { EpochMetrics, TrainingState } from '../training/trainer.js';
@@ -37,6 +38,8 @@ export interface RunData {
   readonly splitSeed: number;
   /** SHA-256 of the groups that the split keeps together, a copy of which is in the run's `groups.txt`; null: there are none. */
   readonly groups?: string | null;
+  /** SHA-256 of the corrections to labels and pictures, a copy of which is in the run's `corrections.json`; null: there are none. */
+  readonly corrections?: string | null;
   /** At most this many training images are used; null is all. */
   readonly limit: number | null;
   readonly trainImages: number;
@@ -54,12 +57,14 @@ const CONFIG = 'config.json';
 const LAST = join('checkpoint', 'last.safetensors');
 const METRICS = 'metrics.jsonl';
 const GROUPS = 'groups.txt';
+const CORRECTIONS = 'corrections.json';
 const TEACHERS = 'teachers';
 
 /** What a run was given beside its data. It keeps a copy, so that it can be resumed when these have changed or gone. */
 export interface RunGivens {
   /** [N] */
   readonly groups: Uint32Array | null;
+  readonly corrections: Corrections | null;
   readonly teachers: readonly Model[];
 }
 
@@ -76,7 +81,8 @@ export class RunFolder {
   }
 
   /** Makes the folder with its config and first checkpoint, all at once: a run that exists can be resumed. */
-  static create(path: string, config: RunConfig, state: TrainingState, { groups, teachers }: RunGivens): RunFolder {
+  static create(path: string, config: RunConfig, state: TrainingState, givens: RunGivens): RunFolder {
+    const { groups, corrections, teachers } = givens;
     const written = temporaryPathFor(path);
     try {
       mkdirSync(dirname(path), { recursive: true });
@@ -90,6 +96,7 @@ export class RunFolder {
         `${JSON.stringify({ format: 'numerist-run', version: 1, ...config }, null, 2)}\n`,
       );
       if (groups !== null) writeFileSync(join(written, GROUPS), `${groups.join('\n')}\n`);
+      if (corrections !== null) writeFileSync(join(written, CORRECTIONS), formatCorrections(corrections));
       for (const [i, teacher] of teachers.entries()) saveModel(join(written, TEACHERS, `${i + 1}`), teacher);
       writeFileSync(join(written, LAST), writeCheckpoint(state), { flush: true });
       renameSync(written, path);
@@ -118,8 +125,10 @@ export class RunFolder {
   givens(): RunGivens {
     const { data, teachers = [] } = this.config;
     const numbers = data.groups ? readFileSync(join(this.path, GROUPS), 'utf8').trim().split('\n').map(Number) : null;
+    const corrections = join(this.path, CORRECTIONS);
     return {
       groups: numbers && Uint32Array.from(numbers),
+      corrections: data.corrections ? parseCorrections(readFileSync(corrections, 'utf8'), corrections) : null,
       teachers: teachers.map((_, i) => loadModel(join(this.path, TEACHERS, `${i + 1}`))),
     };
   }

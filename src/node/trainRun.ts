@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { chooseRows } from '../datasets/chooseRows.js';
+import { applyCorrections, type CorrectedLabels, type Corrections } from '../datasets/corrections.js';
 import type { Dataset } from '../datasets/dataset.js';
 import type { Parts } from '../datasets/split.js';
 import { pipelines } from '../ink/pipelines.js';
@@ -15,7 +16,7 @@ import type { Teacher } from '../training/teachers.js';
 import { createRandom } from '../training/random.js';
 import type { Variant } from '../kernels/wasm/variant.js';
 import { checkVariant, chooseVariant, type EngineChoice } from './chooseVariant.js';
-import { fingerprintDataset, fingerprintGroups } from './fingerprintDataset.js';
+import { fingerprintCorrections, fingerprintDataset, fingerprintGroups } from './fingerprintDataset.js';
 import { launchWorker } from './launchWorker.js';
 import { packageVersion } from './packageVersion.js';
 import { type LoggedEpoch, newRunPath, type RunConfig, type RunData, RunFolder } from './runFolder.js';
@@ -33,6 +34,8 @@ export interface TrainRunOptions {
         readonly splitSeed?: number;
         /** [N], the same number for rows that the draw keeps together. @default none */
         readonly groups?: Uint32Array | null;
+        /** Decisions about labels and pictures; excluded pictures are left out of every part, after the draw. @default none */
+        readonly corrections?: Corrections | null;
         /** Whom to learn from, with what the user called them. @default nobody */
         readonly teachers?: readonly { readonly name: string; readonly model: Model }[];
         readonly limit: number | null;
@@ -56,6 +59,7 @@ export interface TrainRunResult {
   readonly rows: Parts;
   /** [N], what the draw of the rows kept together, or null. */
   readonly groups: Uint32Array | null;
+  readonly corrections: Corrections | null;
   /** False: the run was interrupted and can be resumed. */
   readonly finished: boolean;
   /** Images trained on by this call, and the seconds that took, validation not counted. */
@@ -71,7 +75,7 @@ const TURN_MS = 50;
 /** Trains in a run folder, from the beginning or from its last checkpoint. */
 export async function trainRun(options: TrainRunOptions): Promise<TrainRunResult> {
   const { dataset, threads, checkpointSeconds = 60, signal } = options;
-  const { run, rows, groups, trainer } = begin(options);
+  const { run, rows, groups, corrections, trainer } = begin(options);
   options.onStart?.(run, trainer);
   let [images, seconds, imagesInEpoch, secondsInEpoch] = [0, 0, 0, 0];
   let [turnAt, savedAt, at] = [performance.now(), performance.now(), performance.now()];
@@ -109,7 +113,7 @@ export async function trainRun(options: TrainRunOptions): Promise<TrainRunResult
     run.saveCheckpoint(state, false);
     const model = modelOf(run.config, state);
     if (model !== null) saveModel(join(run.path, 'model'), model);
-    return { run, rows, groups, finished: state.position.finished, images, seconds, model };
+    return { run, rows, groups, corrections, finished: state.position.finished, images, seconds, model };
   } finally {
     trainer.close();
   }
@@ -125,19 +129,24 @@ export async function trainRun(options: TrainRunOptions): Promise<TrainRunResult
         );
       }
       const givens = run.givens();
-      const rows = rowsOf(dataset, data, givens.groups);
-      const trainer = makeTrainer(recipe, rows, givens.teachers, resumedVariant(run.config.engine), state);
-      return { run, rows, groups: givens.groups, trainer };
+      const { groups, corrections, teachers } = givens;
+      const corrected = corrections && applyCorrections(dataset.labels, corrections);
+      const rows = rowsOf(dataset, data, groups, corrected);
+      const trainer = makeTrainer(recipe, rows, teachers, corrected, resumedVariant(run.config.engine), state);
+      return { run, rows, groups, corrections, trainer };
     }
     const { recipe, validation, test, limit, name, runs, splitSeed = recipe.seed, groups = null } = start;
+    const { corrections = null } = start;
     const teachers = (start.teachers ?? []).map(({ model }) => model);
     const chosen = {
       ...{ source: dataset.source, fingerprint, validation, test, splitSeed, limit },
       groups: groups && fingerprintGroups(groups),
+      corrections: corrections && fingerprintCorrections(corrections),
     };
-    const rows = rowsOf(dataset, chosen, groups);
+    const corrected = corrections && applyCorrections(dataset.labels, corrections);
+    const rows = rowsOf(dataset, chosen, groups, corrected);
     const counts = { trainImages: rows.train.length, validationImages: rows.val.length, testImages: rows.test.length };
-    const trainer = makeTrainer(recipe, rows, teachers, chooseVariant(options.engine ?? 'auto'));
+    const trainer = makeTrainer(recipe, rows, teachers, corrected, chooseVariant(options.engine ?? 'auto'));
     const box = {
       numerist: packageVersion(),
       node: process.version,
@@ -157,22 +166,24 @@ export async function trainRun(options: TrainRunOptions): Promise<TrainRunResult
       started: new Date().toISOString(),
     };
     const path = newRunPath(runs, name, new Date());
-    const run = RunFolder.create(path, config, trainer.state(), { groups, teachers });
-    return { run, rows, groups, trainer };
+    const run = RunFolder.create(path, config, trainer.state(), { groups, corrections, teachers });
+    return { run, rows, groups, corrections, trainer };
   }
 
   function makeTrainer(
     recipe: Recipe,
     rows: Parts,
     teachers: readonly Model[],
+    corrected: CorrectedLabels | null,
     variant: Variant,
     state?: TrainingState,
   ): Trainer {
-    const mixed = recipe.generated ? mixGenerated(dataset, rows.train, recipe.generated) : null;
+    const data = corrected ? { ...dataset, labels: corrected.labels } : dataset;
+    const mixed = recipe.generated ? mixGenerated(data, rows.train, recipe.generated) : null;
     const parts = { trainRows: mixed?.trainRows ?? rows.train, validationRows: rows.val };
     return createTrainer({
       recipe,
-      data: mixed ?? dataset,
+      data: mixed ?? data,
       teachers: teachers.map((teacher) => teacherOf(teacher, dataset)),
       ...parts,
       threads,
@@ -187,6 +198,7 @@ interface Begun {
   readonly run: RunFolder;
   readonly rows: Parts;
   readonly groups: Uint32Array | null;
+  readonly corrections: Corrections | null;
   readonly trainer: Trainer;
 }
 
@@ -206,13 +218,19 @@ function resumedVariant(engine: Variant): Variant {
 
 const LIMIT = 0x11317;
 
-/** The rows of a run: chosen by seed, the training part cut to the limit. */
+/**
+ * The rows of a run: chosen by seed, without what is excluded, the training part cut to the limit. The draw does not know of
+ * corrections, so that what was held out can be found again with and without them.
+ */
 function rowsOf(
   dataset: Pick<Dataset, 'labels' | 'splits'>,
   { validation, test, splitSeed, limit }: Pick<RunData, 'validation' | 'test' | 'splitSeed' | 'limit'>,
   groups: Uint32Array | null,
+  corrected: CorrectedLabels | null,
 ): Parts {
-  const rows = chooseRows(dataset, { validation, test, seed: splitSeed, groups });
+  const drawn = chooseRows(dataset, { validation, test, seed: splitSeed, groups });
+  const kept = (part: Uint32Array): Uint32Array => part.filter((row) => corrected?.excluded[row] !== 1);
+  const rows = { train: kept(drawn.train), val: kept(drawn.val), test: kept(drawn.test) };
   if (limit === null || limit >= rows.train.length) return rows;
   const shuffled = rows.train.slice();
   createRandom(splitSeed, LIMIT).shuffle(shuffled);

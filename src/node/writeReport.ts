@@ -4,8 +4,11 @@ import type { Dataset } from '../datasets/dataset.js';
 import { confusionMatrixSvg } from '../evaluation/confusionMatrixSvg.js';
 import { renderReport } from '../evaluation/report/renderReport.js';
 import { INPUT_LENGTH } from '../ink/pipeline.js';
+import { pipelines } from '../ink/pipelines.js';
 import type { Model } from '../network/modelFile.js';
 import type { EpochMetrics } from '../training/trainer.js';
+import { contentOf } from './contentOf.js';
+import { fingerprintDataset } from './fingerprintDataset.js';
 import type { Evaluation } from './evaluateModel.js';
 import { writeAtomically } from './writeAtomically.js';
 
@@ -13,6 +16,7 @@ export interface WriteReportOptions {
   /** Where `report.json`, `report.html` and `confusion.svg` go; made where it does not exist. */
   readonly folder: string;
   readonly model: Model;
+  /** As it was opened, without corrections: decisions on the page are about its labels. */
   readonly dataset: Dataset;
   readonly notes: readonly string[];
   readonly history?: readonly EpochMetrics[];
@@ -23,13 +27,21 @@ export interface WriteReportOptions {
 export function writeReport({ result, predictions }: Evaluation, options: WriteReportOptions): string {
   const { folder, model, dataset, notes, history, configuration } = options;
   const input = new Uint8Array(INPUT_LENGTH);
+  const picture = (row: number): Uint8Array => {
+    dataset.readInputs([row], input);
+    return input;
+  };
   const html = renderReport({
     ...{ result, predictions, notes },
     title: `${result.model.architecture} on ${dataset.source}`,
     createdAt: new Date().toISOString().slice(0, 16).replace('T', ' ') + ' UTC',
-    picture: (row) => {
-      dataset.readInputs([row], input);
-      return input;
+    picture,
+    decisions: {
+      fingerprint: fingerprintDataset(dataset),
+      preprocessing: { pipeline: dataset.pipeline, version: pipelines[dataset.pipeline].version },
+      pictureOf: (row) => ({
+        ...{ row, name: dataset.nameOf(row), content: contentOf(picture(row)), label: dataset.labels[row] },
+      }),
     },
     ...(history && { history }),
     configuration: configuration ?? { ...model.config, architecture: model.config.architecture.name },

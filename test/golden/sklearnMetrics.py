@@ -17,7 +17,14 @@ import sklearn
 import statsmodels
 from scipy.stats import norm
 from sklearn.calibration import calibration_curve
-from sklearn.metrics import brier_score_loss, classification_report, confusion_matrix, log_loss
+from sklearn.metrics import (
+    brier_score_loss,
+    classification_report,
+    confusion_matrix,
+    log_loss,
+    precision_recall_curve,
+)
+from statsmodels.stats.contingency_tables import mcnemar
 from statsmodels.stats.proportion import proportion_confint
 
 UNIT = 4096
@@ -91,6 +98,29 @@ def ties():
     return labels, certain([0] * 32 + [2] * 32)
 
 
+def aurc_case(name, n, accuracy):
+    """The area under a risk-coverage curve without ties: what scikit-learn calls precision is one less the risk."""
+    labels = random.integers(0, 10, n)
+    winners = random.choice(numpy.arange(UNIT // 2 + 1, UNIT), n, replace=False)
+    right = random.random(n) < accuracy
+    predicted = numpy.where(right, labels, (labels + random.integers(1, 10, n)) % 10)
+    precision, _, thresholds = precision_recall_curve(right, winners)
+    assert len(thresholds) == n
+    risks = 1 - precision[:-1]  # the last point is not of the data
+    return {
+        "name": name,
+        "labels": labels.tolist(),
+        "predicted": predicted.tolist(),
+        "units": winners.tolist(),
+        "aurc": float(numpy.mean(risks)),
+    }
+
+
+def mcnemar_case(fixed, broke):
+    table = [[50, fixed], [broke, 7]]
+    return [fixed, broke, float(mcnemar(table, exact=True).pvalue)]
+
+
 def main():
     usual = random.integers(0, 10, 300)
     odd = random.choice([0, 1, 2, 3, 4, 5, 6, 8, 9], 120)
@@ -113,6 +143,9 @@ def main():
             low, high = proportion_confint(correct, n, alpha=1 - confidence, method="wilson")
             wilson.append([correct, n, confidence, float(low), float(high)])
     probabilities = [1e-300, 1e-20, 1e-9, 0.001, 0.025, 0.075, 0.0751, 0.3, 0.5, 0.925, 0.975, 0.9995, 1 - 1e-12]
+    # Drawn after all else, so that the cases above stay what they were.
+    aurc = [aurc_case("some wrong", 200, 0.8), aurc_case("few wrong", 300, 0.97), aurc_case("all right", 30, 1), aurc_case("all wrong", 30, 0)]
+    pairs = [(0, 0), (1, 0), (0, 6), (14, 3), (3, 14), (5, 5), (53, 12), (110, 90), (700, 640), (3000, 3200), (1500, 2)]
     versions = {"python": sys.version.split()[0], "numpy": numpy.__version__, "scipy": scipy.__version__}
     versions |= {"scikit-learn": sklearn.__version__, "statsmodels": statsmodels.__version__}
     golden = {
@@ -120,6 +153,8 @@ def main():
         "unit": UNIT,
         "cases": cases,
         "wilson": wilson,
+        "aurc": aurc,
+        "mcnemar": [mcnemar_case(*pair) for pair in pairs],
         "normal_quantile": [[p, float(norm.ppf(p))] for p in probabilities],
     }
     json.dump(golden, sys.stdout, separators=(",", ":"))

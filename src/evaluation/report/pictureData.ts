@@ -8,12 +8,14 @@ import { describePrediction, type Predictions } from '../predictions.js';
  * The report's pictures and what was read in them, as a data block that the report's script finds. Pictures are raw bytes
  * [count, 784] in one base64 text: 1,046 characters each.
  *
- * `indices` into `predictions`; `picture` gives the bytes [784] of a data set's row. Throws RangeError on another length.
+ * `indices` into `predictions`; `picture` gives the bytes [784] of a data set's row. The drawers behind the matrix show the first `drawn` of
+ * them; the others are there for a gallery. Throws RangeError on another length.
  */
 export function pictureData(
   predictions: Predictions,
   indices: readonly number[],
   picture: (row: number) => Uint8Array,
+  drawn = indices.length,
 ): Markup {
   const bytes = new Uint8Array(indices.length * INPUT_LENGTH);
   const pictures = indices.map((n, position) => {
@@ -26,6 +28,7 @@ export function pictureData(
     }
     bytes.set(input, position * INPUT_LENGTH);
     return {
+      ...(position >= drawn && { apart: true }),
       name: reading.name,
       true: reading.true,
       predicted: reading.predicted,

@@ -3,13 +3,25 @@ import { mistakesBySureness, type EvaluationResult } from '../evaluate.js';
 import { markup, Markup } from '../markup.js';
 import { describePrediction, type Predictions } from '../predictions.js';
 import { classesSection } from './classesSection.js';
+import { COMPARED_PICTURES, comparisonSection } from './comparisonSection.js';
 import { confidenceSection } from './confidenceSection.js';
 import { configurationSection } from './configurationSection.js';
 import { curvesSection } from './curvesSection.js';
+import {
+  decisionControl,
+  decisionsBar,
+  decisionsBlock,
+  DECISIONS_STYLE,
+  type DecidedPicture,
+  type DecisionsData,
+} from './decisions.js';
+import { DECISIONS_SCRIPT, DECISIONS_SCRIPT_HASH } from './decisionsScript.js';
+import { groupsSection } from './groupsSection.js';
 import { headlineSection } from './headlineSection.js';
 import { matrixSection } from './matrixSection.js';
 import { mistakesSection } from './mistakesSection.js';
 import { pictureData } from './pictureData.js';
+import { robustnessSection } from './robustnessSection.js';
 import { REPORT_SCRIPT, REPORT_SCRIPT_HASH } from './reportScript.js';
 import { REPORT_STYLE } from './reportStyle.js';
 import { selectPictures } from './selectPictures.js';
@@ -30,6 +42,8 @@ export interface ReportContent {
   readonly history?: readonly EpochMetrics[];
   /** Anything that JSON holds. */
   readonly configuration?: Readonly<Record<string, unknown>>;
+  /** Lets a reader of the page decide about the mistakes' labels. @default no such control */
+  readonly decisions?: Omit<DecisionsData, 'pictures'> & { readonly pictureOf: (row: number) => DecidedPicture };
 }
 
 /** Mistakes in the gallery. */
@@ -38,7 +52,8 @@ const GALLERY = 48;
 const MISTAKES = 2000;
 const RIGHT_PER_DIGIT = 20;
 
-const POLICY = `default-src 'none'; script-src '${REPORT_SCRIPT_HASH}'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'`;
+const policy = (scripts: readonly string[]): string =>
+  `default-src 'none'; script-src ${scripts.map((hash) => `'${hash}'`).join(' ')}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'`;
 
 /**
  * One HTML document that holds everything: it loads nothing, from no network and no other file, and its policy forbids any
@@ -56,25 +71,32 @@ export function renderReport(content: ReportContent): string {
   const gallery = mistakesBySureness(predictions)
     .slice(0, GALLERY)
     .map((n) => describePrediction(predictions, n));
+  const compared = comparedIndices(content);
+  const indices = [...selected, ...compared.values()];
+  const { decisions } = content;
+  const control = (row: number): Markup | null => (decisions ? decisionControl(decisions.pictureOf(row)) : null);
 
   return markup`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${new Markup(POLICY)}">
+<meta http-equiv="Content-Security-Policy" content="${new Markup(policy([REPORT_SCRIPT_HASH, ...(decisions ? [DECISIONS_SCRIPT_HASH] : [])]))}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="generator" content="numerist">
 <link rel="icon" href="data:,">
 <title>${title}</title>
-<style>${new Markup(REPORT_STYLE)}</style>
+<style>${new Markup(REPORT_STYLE + DECISIONS_STYLE)}</style>
 </head>
 <body>
 <main>
 ${headlineSection(result, { title, createdAt: content.createdAt ?? null, notes: content.notes ?? [] })}
 ${matrixSection(result.confusion_matrix)}
-${mistakesSection(gallery, result.errors)}
+${result.against && comparisonSection(result.against, result.n, (row) => selected.length + [...compared.keys()].indexOf(row))}
+${mistakesSection(gallery, result.errors, { control, bar: decisions ? decisionsBar() : null })}
 ${confidenceSection(result)}
+${result.robustness && robustnessSection(result.robustness)}
+${result.groups && groupsSection(result.groups)}
 <div class="pair">
 ${classesSection(result.report)}
 ${configurationSection(content.configuration ?? {})}
@@ -87,9 +109,27 @@ ${curvesSection(content.history ?? [])}
 <div class="body" data-part="body" tabindex="0" role="group" aria-labelledby="drawer-title"><ul class="cards" data-part="list"></ul></div>
 </div>
 </dialog>
-${pictureData(predictions, selected, content.picture)}
+${pictureData(predictions, indices, content.picture, selected.length)}
 <script>${new Markup(REPORT_SCRIPT)}</script>
+${
+  decisions && gallery.length > 0
+    ? markup`${decisionsBlock({ fingerprint: decisions.fingerprint, preprocessing: decisions.preprocessing, pictures: gallery.map(({ row }) => decisions.pictureOf(row)) })}
+<script>${new Markup(DECISIONS_SCRIPT)}</script>`
+    : null
+}
 </body>
 </html>
 `.text;
+}
+
+/** The rows that the comparison shows, and their indices into `predictions`. */
+function comparedIndices({ result: { against }, predictions }: ReportContent): Map<number, number> {
+  const pictures = [against?.fixed_pictures ?? [], against?.broken_pictures ?? []];
+  const wanted = new Set(pictures.flatMap((kind) => kind.slice(0, COMPARED_PICTURES).map(({ row }) => row)));
+  const found = new Map<number, number>();
+  for (let n = 0; n < predictions.labels.length && found.size < wanted.size; n++) {
+    const row = predictions.rows?.[n] ?? n;
+    if (wanted.has(row)) found.set(row, n);
+  }
+  return found;
 }

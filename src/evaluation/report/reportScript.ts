@@ -41,7 +41,7 @@ export const REPORT_SCRIPT = `(() => {
     const predicted = Number(button.dataset.predicted);
     const count = Number(button.dataset.count);
     const cards = data.pictures.flatMap((picture, index) =>
-      picture.true === actual && picture.predicted === predicted ? [card(picture, index)] : [],
+      !picture.apart && picture.true === actual && picture.predicted === predicted ? [card(picture, index)] : [],
     );
     const order = actual === predicted ? 'the least sure first' : 'the surest first';
     find('title').textContent = 'True ' + actual + ', predicted ' + predicted;
@@ -63,4 +63,4 @@ export const REPORT_SCRIPT = `(() => {
 })();`;
 
 /** SHA-256 of the script for the report's content security policy, so that no other script can run in it. */
-export const REPORT_SCRIPT_HASH = 'sha256-ZOV38xp42yP7XQRRl0sq3QoKHoxCIFjr/l87lyZsKh0=';
+export const REPORT_SCRIPT_HASH = 'sha256-Jszi94KHVxwGlNeE7G5h9Kavz5gOJp1q2nfQTN/wSVw=';

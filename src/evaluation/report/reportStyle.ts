@@ -78,6 +78,8 @@ header{display:grid;gap:2rem 4rem}
 @media (max-width:40rem){.figures{font-size:.8125rem}.figures th,.figures td{padding-left:.35rem}}
 .curves{display:grid;gap:2rem 3rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr))}
 .curves svg{display:block;width:100%;height:auto;max-width:34rem}
+.shifts svg{display:block;width:100%;height:auto;max-width:44rem}
+.against h3{margin-top:1.5rem}
 figcaption{font-weight:600;margin-bottom:.5rem}
 details{margin-top:1rem}
 summary{cursor:pointer;min-height:24px;color:var(--accent)}

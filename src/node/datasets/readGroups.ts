@@ -10,35 +10,70 @@ const QMNIST_WRITER = 2;
 /** A group's name and a newline for far more rows than anybody trains on. */
 const MAX_BYTES = 1 << 28;
 
+/** What groups are read for. */
+type GroupedData = Pick<Dataset, 'length' | 'splits' | 'labels'>;
+
 /**
- * The group of each row of a data set [N], numbered in the order in which they appear, from a file that names them in the order of
- * the rows: text with one name a line (after a heading, where there is one line more than rows), or QMNIST's extended labels
- * (`qmnist-train-labels-idx2-int`; Yadav & Bottou 2019, arXiv:1905.10498), of which the writer is taken. Either may be gzip.
- *
- * The file names all rows, or only those that the source itself puts in neither validation nor test; the others get the group 0,
- * which nobody asks for. Throws DatasetError where it names another number of rows.
+ * The group of each row of a data set [N], numbered in the order in which they appear; the others, of which `readGroupNames` knows
+ * no group, get the group 0, which nobody asks for. Throws as that does.
  */
-export function readGroups(path: string, dataset: Pick<Dataset, 'length' | 'splits'>): Uint32Array {
-  const rows = Array.from({ length: dataset.length }, (_, row) => row);
-  const drawn = rows.filter((row) => (dataset.splits?.[row] ?? 'train') === 'train');
-  const bytes = readUnpacked(path);
-  const isQmnist = bytes.length >= 12 && bytes.readUInt32BE(0) === QMNIST_MAGIC;
-  const names = isQmnist ? qmnistWriters(path, bytes) : linesOf(bytes, [rows.length, drawn.length]);
-  const named = [rows, drawn].find(({ length }) => length === names.length);
-  if (named === undefined) {
-    const counts = drawn.length === rows.length ? `${rows.length}` : `${rows.length} or ${drawn.length}`;
-    throw new DatasetError(`${path}: there must be one group for each of ${counts} rows. Received ${names.length}.`);
-  }
-  const empty = names.indexOf('');
-  if (empty >= 0) throw new DatasetError(`${path}: every row must have a group. Received none at row ${empty}.`);
+export function readGroups(path: string, dataset: GroupedData): Uint32Array {
+  return numberGroups(readGroupNames(path, dataset));
+}
+
+/** [N], the numbers of groups by their names, in the order in which they appear; 0 where none is known. */
+export function numberGroups(names: readonly (string | null)[]): Uint32Array {
   const numbers = new Map<string, number>();
-  const groups = new Uint32Array(dataset.length);
-  for (const [i, name] of names.entries()) {
+  return Uint32Array.from(names, (name) => {
+    if (name === null) return 0;
     const number = numbers.get(name) ?? numbers.size;
     numbers.set(name, number);
-    groups[named[i]] = number;
+    return number;
+  });
+}
+
+/**
+ * The name of the group of each row of a data set [N], from a file that names them in the order of the rows: text with one name a
+ * line (after a heading, where there is one line more than rows), or QMNIST's extended labels (`qmnist-train-labels-idx2-int`,
+ * `qmnist-test-labels-idx2-int`; Yadav & Bottou 2019, arXiv:1905.10498), of which the writer is taken. Either may be gzip.
+ *
+ * The file names all rows, or only those that the source itself puts in neither validation nor test, or only those of its test part;
+ * the others are null. QMNIST's labels also say which digit is shown, and belong to the rows with these labels; its test file names
+ * 60,000 pictures, of which MNIST has the first 10,000. Throws DatasetError where the file fits none of these.
+ */
+export function readGroupNames(path: string, dataset: GroupedData): (string | null)[] {
+  const { length, labels, splits } = dataset;
+  const rows = Array.from({ length }, (_, row) => row);
+  const places = [
+    rows,
+    rows.filter((row) => (splits?.[row] ?? 'train') === 'train'),
+    rows.filter((row) => splits?.[row] === 'test'),
+  ].filter((place, i) => place.length > 0 && (i === 0 || place.length < length));
+  const bytes = readUnpacked(path);
+  const qmnist = bytes.length >= 12 && bytes.readUInt32BE(0) === QMNIST_MAGIC ? qmnistRows(path, bytes) : null;
+  const given =
+    qmnist?.map(({ writer }) => writer) ??
+    linesOf(
+      bytes,
+      places.map((place) => place.length),
+    );
+  const place =
+    qmnist === null
+      ? places.find((candidate) => candidate.length === given.length)
+      : places.find(
+          (candidate) =>
+            candidate.length <= qmnist.length && candidate.every((row, i) => labels[row] === qmnist[i].digit),
+        );
+  if (place === undefined) {
+    const counts = [...new Set(places.map((candidate) => candidate.length))].join(' or ');
+    const other = qmnist === null ? `${given.length}` : `${given.length}, which are of other digits`;
+    throw new DatasetError(`${path}: there must be one group for each of ${counts} rows. Received ${other}.`);
   }
-  return groups;
+  const empty = given.indexOf('');
+  if (empty >= 0) throw new DatasetError(`${path}: every row must have a group. Received none at row ${empty}.`);
+  const names = new Array<string | null>(length).fill(null);
+  place.forEach((row, i) => (names[row] = given[i]));
+  return names;
 }
 
 function readUnpacked(path: string): Buffer {
@@ -62,7 +97,7 @@ function linesOf(bytes: Buffer, counts: readonly number[]): string[] {
   return headed ? lines.slice(1) : lines;
 }
 
-function qmnistWriters(path: string, bytes: Buffer): string[] {
+function qmnistRows(path: string, bytes: Buffer): { writer: string; digit: number }[] {
   const [rows, columns] = [bytes.readUInt32BE(4), bytes.readUInt32BE(8)];
   const expected = 12 + rows * columns * 4;
   if (columns !== QMNIST_COLUMNS || bytes.length !== expected) {
@@ -70,5 +105,6 @@ function qmnistWriters(path: string, bytes: Buffer): string[] {
       `${path}: QMNIST's labels must have ${QMNIST_COLUMNS} columns and ${expected} bytes. Received ${columns} and ${bytes.length}.`,
     );
   }
-  return Array.from({ length: rows }, (_, row) => `${bytes.readInt32BE(12 + (row * columns + QMNIST_WRITER) * 4)}`);
+  const value = (row: number, column: number): number => bytes.readInt32BE(12 + (row * columns + column) * 4);
+  return Array.from({ length: rows }, (_, row) => ({ writer: `${value(row, QMNIST_WRITER)}`, digit: value(row, 0) }));
 }

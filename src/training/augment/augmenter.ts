@@ -1,13 +1,7 @@
 import { type Augmentation, type AugmentOptions, resolveAugmentation } from './augmentation.js';
-import { changeGrey, createNoise } from './changeGrey.js';
-import { changeStroke } from './changeStroke.js';
-import { type ChangePlan, createPlanner, emptyPlan } from './changePlan.js';
-import { createElasticField } from './elasticField.js';
-import { copyFromFrame, copyIntoFrame } from './framedCopy.js';
+import { createPlanner, emptyPlan } from './changePlan.js';
+import { createChanger } from './createChanger.js';
 import { imageKey } from './imageRandom.js';
-import { findInkArea, growArea, type InkArea } from './inkArea.js';
-import { packWindows, resampleWarped } from './resampleWarped.js';
-import { createWarpGrid, fillWarpGrid } from './warpGrid.js';
 
 /** Which draws a picture gets, all integers 0..2^32-1. */
 export interface AugmentKey {
@@ -53,15 +47,7 @@ export function createAugmenter(side: number, options: AugmentOptions = {}): Aug
   const augmentation = resolveAugmentation(options);
   const draw = createPlanner(augmentation, side);
   const plan = emptyPlan();
-  const area: InkArea = { left: 0, top: 0, right: 0, bottom: 0 };
-  const grid = createWarpGrid(side);
-  const field = createElasticField(grid.points, augmentation.elastic.sigma);
-  const noise = createNoise();
-  const framedLength = (side + 2) * (side + 2);
-  const framed = new Uint8Array(framedLength); // one pixel of paper around the picture
-  const stroked = new Uint8Array(framedLength);
-  const scratch = new Uint8Array(framedLength);
-  const windows = new Int32Array((side + 1) * (side + 1));
+  const applyPlan = createChanger(side, augmentation.elastic.sigma);
 
   const change = (
     input: Uint8Array,
@@ -72,21 +58,7 @@ export function createAugmenter(side: number, options: AugmentOptions = {}): Aug
     strength: number,
   ): void => {
     draw(key, strength, plan);
-    findInkArea(input, from, side, area);
-    copyIntoFrame(input, from, side, area, framed);
-    let pen = framed;
-    if (plan.stroke !== 0) {
-      if (plan.stroke > 0) growArea(area, side);
-      stroked.fill(0);
-      changeStroke(framed, side, area, plan.stroke, scratch, stroked);
-      pen = stroked;
-    }
-    if (moves(plan)) {
-      packWindows(pen, side, area, windows);
-      fillWarpGrid(plan, field, key, side, grid);
-      resampleWarped(windows, area, grid, side, out, to);
-    } else copyFromFrame(pen, side, area, out, to);
-    changeGrey(plan, key, noise, side, out, to);
+    applyPlan(plan, key, input, from, out, to);
   };
 
   return {
@@ -108,18 +80,6 @@ export function createAugmenter(side: number, options: AugmentOptions = {}): Aug
       }
     },
   };
-}
-
-function moves(plan: ChangePlan): boolean {
-  return (
-    plan.rotation !== 0 ||
-    plan.scaleX !== 1 ||
-    plan.scaleY !== 1 ||
-    plan.shear !== 0 ||
-    plan.translationX !== 0 ||
-    plan.translationY !== 0 ||
-    plan.displacement !== 0
-  );
 }
 
 function checkLength(what: string, length: number, needed: number): void {

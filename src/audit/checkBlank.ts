@@ -1,0 +1,25 @@
+import { INPUT_LENGTH } from '../ink/pipeline.js';
+import type { AuditSubject, Finding } from './finding.js';
+
+const ROWS = 1024;
+
+/** Pictures in which preprocessing finds no ink: their input is all zero. */
+export function checkBlank({ length, readInputs }: Pick<AuditSubject, 'length' | 'readInputs'>): Finding[] {
+  const inputs = new Uint8Array(ROWS * INPUT_LENGTH);
+  const blank: number[] = [];
+  for (let first = 0; first < length; first += ROWS) {
+    const rows = Uint32Array.from({ length: Math.min(ROWS, length - first) }, (_, i) => first + i);
+    readInputs(rows, inputs);
+    for (const [i, row] of rows.entries()) {
+      if (inputs.subarray(i * INPUT_LENGTH, (i + 1) * INPUT_LENGTH).every((value) => value === 0)) blank.push(row);
+    }
+  }
+  if (blank.length === 0) return [];
+  const what = blank.length === 1 ? '1 picture holds' : `${blank.length} pictures hold`;
+  return [
+    {
+      ...{ kind: 'blank', severity: 'warning', indices: Uint32Array.from(blank) },
+      text: `${what} no ink, of ${length}: a label on an empty picture teaches nothing true.`,
+    },
+  ];
+}

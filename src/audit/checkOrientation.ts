@@ -1,0 +1,75 @@
+import { mcnemar } from '../evaluation/mcnemar.js';
+import { INPUT_LENGTH, INPUT_SIDE } from '../ink/pipeline.js';
+import { createRandom } from '../training/random.js';
+import type { AuditSubject, Finding } from './finding.js';
+
+export interface CheckOrientationOptions {
+  /** The digits, 0..9, that a model which reads upright digits sees in inputs [n, 784]. */
+  readonly read: (inputs: Uint8Array) => Uint8Array | Promise<Uint8Array>;
+  /** At most so many pictures are read, in each of the eight orientations. @default 1000 */
+  readonly pictures?: number;
+  /** @default 1 */
+  readonly seed?: number;
+}
+
+/** Sets the choice of the pictures apart from other draws. */
+const STREAM = 0x7475726e;
+/** How much more must be read right, as a share of all, before pictures are said to lie in another way. */
+const LEAST_GAIN = 0.2;
+
+const LAST = INPUT_SIDE - 1;
+
+/** Where the pixel of an orientation comes from, by row y and column x: the upright picture of one that is stored so. */
+const orientations: readonly { readonly name: string; readonly from: (y: number, x: number) => [number, number] }[] = [
+  { name: 'as they are', from: (y, x) => [y, x] },
+  { name: 'transposed, rows and columns exchanged (as EMNIST is stored)', from: (y, x) => [x, y] },
+  { name: 'mirrored', from: (y, x) => [y, LAST - x] },
+  { name: 'upside down and mirrored', from: (y, x) => [LAST - y, x] },
+  { name: 'upside down', from: (y, x) => [LAST - y, LAST - x] },
+  { name: 'lying on their left side', from: (y, x) => [LAST - x, y] },
+  { name: 'lying on their right side', from: (y, x) => [x, LAST - y] },
+  { name: 'transposed across the other diagonal', from: (y, x) => [LAST - x, LAST - y] },
+];
+
+/**
+ * Finds out whether a data set's pictures lie in another way than its labels say: a model reads a sample in all eight orientations, and
+ * one that agrees with far more labels than the pictures as they are is reported.
+ */
+export async function checkOrientation(subject: AuditSubject, options: CheckOrientationOptions): Promise<Finding[]> {
+  const { read, pictures = 1000, seed = 1 } = options;
+  const order = Uint32Array.from({ length: subject.length }, (_, row) => row);
+  createRandom(seed, STREAM).shuffle(order);
+  const rows = order.slice(0, pictures).sort();
+  const n = rows.length;
+  const stored = new Uint8Array(n * INPUT_LENGTH);
+  subject.readInputs(rows, stored);
+  const right: boolean[][] = [];
+  for (const { from } of orientations) {
+    const digits = await read(turned(stored, from));
+    right.push(Array.from(rows, (row, i) => digits[i] === subject.labels[row]));
+  }
+  const counts = right.map((answers) => answers.filter(Boolean).length);
+  const best = counts.indexOf(Math.max(...counts));
+  const fixed = right[best].filter((is, i) => is && !right[0][i]).length;
+  const broke = right[0].filter((is, i) => is && !right[best][i]).length;
+  if (counts[best] - counts[0] < LEAST_GAIN * n || mcnemar(fixed, broke) > 0.001) return [];
+  const percent = (count: number): string => `${((100 * count) / n).toFixed(1)} %`;
+  return [
+    {
+      ...{ kind: 'transposed', severity: 'error', indices: new Uint32Array(0) },
+      text: `The pictures seem to be stored ${orientations[best].name}: turned back, a model reads ${percent(counts[best])} of ${n} as they are labelled, and ${percent(counts[0])} as they are.`,
+    },
+  ];
+}
+
+function turned(inputs: Uint8Array, from: (y: number, x: number) => [number, number]): Uint8Array {
+  const out = new Uint8Array(inputs.length);
+  const places = Array.from({ length: INPUT_LENGTH }, (_, i) => {
+    const [y, x] = from(Math.floor(i / INPUT_SIDE), i % INPUT_SIDE);
+    return y * INPUT_SIDE + x;
+  });
+  for (let first = 0; first < inputs.length; first += INPUT_LENGTH) {
+    for (let i = 0; i < INPUT_LENGTH; i++) out[first + i] = inputs[first + places[i]];
+  }
+  return out;
+}

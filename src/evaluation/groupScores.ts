@@ -1,0 +1,104 @@
+import { createRandom } from '../training/random.js';
+import { mostProbableDigit, type Predictions } from './predictions.js';
+import { wilsonInterval } from './wilsonInterval.js';
+
+/** How one group's pictures were read. */
+export interface GroupScore {
+  /** Its name, as the user gave it: a writer, a page. */
+  readonly group: string;
+  readonly n: number;
+  readonly errors: number;
+  /** 0..1 */
+  readonly accuracy: number;
+  /** Wilson 95 % interval of the accuracy. */
+  readonly interval: readonly [low: number, high: number];
+}
+
+/** Results by group: whether the errors are everybody's or a few people's. */
+export interface GroupResults {
+  /** Pictures whose group is known. */
+  readonly n: number;
+  /** All groups, that with the largest share of errors first; of equals the one with more pictures. */
+  readonly groups: readonly GroupScore[];
+  /** The first tenth of them, rounded up, taken together. */
+  readonly worst_tenth: {
+    readonly groups: number;
+    readonly n: number;
+    readonly errors: number;
+    readonly accuracy: number;
+    /**
+     * What the accuracy of the worst tenth would be if the same errors fell on pictures at random: some group is always the
+     * worst. Mean over 200 seeded draws.
+     */
+    readonly accuracy_by_chance: number;
+  };
+}
+
+const DRAWS = 200;
+const SEED = 0x6702;
+
+/**
+ * Scores each group by itself. `groups` [N] are the names; null: not known, and left out. Null where no row has a group. Throws
+ * RangeError unless there are as many as predictions.
+ */
+export function groupScores(
+  { labels, probabilities }: Predictions,
+  groups: readonly (string | null)[],
+): GroupResults | null {
+  if (groups.length !== labels.length) {
+    throw new RangeError(
+      `groupScores: there must be a group for each of ${labels.length} pictures. Received ${groups.length}.`,
+    );
+  }
+  const numbers = new Map<string, number>();
+  const groupOf: number[] = [];
+  const wrong: number[] = [];
+  groups.forEach((name, n) => {
+    if (name === null) return;
+    const number = numbers.get(name) ?? numbers.size;
+    numbers.set(name, number);
+    groupOf.push(number);
+    wrong.push(mostProbableDigit(probabilities, n) === labels[n] ? 0 : 1);
+  });
+  if (numbers.size === 0) return null;
+
+  const sizes = new Uint32Array(numbers.size);
+  for (const group of groupOf) sizes[group]++;
+  const worst = (flags: ArrayLike<number>) => {
+    const errors = new Uint32Array(sizes.length);
+    groupOf.forEach((group, i) => (errors[group] += flags[i]));
+    const order = Uint32Array.from(sizes.keys()).sort(
+      (a, b) => errors[b] / sizes[b] - errors[a] / sizes[a] || sizes[b] - sizes[a] || a - b,
+    );
+    const tenth = order.subarray(0, Math.ceil(order.length / 10));
+    const n = tenth.reduce((sum, group) => sum + sizes[group], 0);
+    return { errors, order, tenth: { n, errors: tenth.reduce((sum, group) => sum + errors[group], 0) } };
+  };
+
+  const { errors, order, tenth } = worst(wrong);
+  const shuffled = Uint32Array.from(wrong);
+  const random = createRandom(SEED);
+  let byChance = 0;
+  for (let draw = 0; draw < DRAWS; draw++) {
+    random.shuffle(shuffled);
+    const drawn = worst(shuffled).tenth;
+    byChance += (1 - drawn.errors / drawn.n) / DRAWS;
+  }
+  const names = [...numbers.keys()];
+  return {
+    n: groupOf.length,
+    groups: Array.from(order, (group) => ({
+      group: names[group],
+      n: sizes[group],
+      errors: errors[group],
+      accuracy: 1 - errors[group] / sizes[group],
+      interval: wilsonInterval(sizes[group] - errors[group], sizes[group]),
+    })),
+    worst_tenth: {
+      groups: Math.ceil(order.length / 10),
+      ...tenth,
+      accuracy: 1 - tenth.errors / tenth.n,
+      accuracy_by_chance: byChance,
+    },
+  };
+}

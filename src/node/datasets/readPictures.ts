@@ -1,0 +1,52 @@
+import type { Dataset } from '../../datasets/dataset.js';
+import { DatasetError } from '../../errors.js';
+import type { GrayImage } from '../../image/pixels.js';
+import { toLuminance } from '../../ink/toLuminance.js';
+import { decodeImage } from '../decodeImage.js';
+import { defaultCacheFolder } from './cacheFolder.js';
+import { detectSource } from './detectSource.js';
+import { resolveSource } from './resolveSource.js';
+
+/** One picture of a data set as it came, before any preprocessing. */
+export interface SourceImage {
+  /** Row of the data set. */
+  readonly row: number;
+  /** Luminance, 0 = black, 255 = white; a drawing in the alpha channel is black on white. */
+  readonly luminance: GrayImage;
+}
+
+/**
+ * Reads the pictures behind `rows` (ascending) of a data set anew from its source, one after the other: a data set keeps only what
+ * the preprocessing made of them. Throws DatasetError where the source has changed since.
+ */
+export async function* readPictures(
+  dataset: Pick<Dataset, 'source' | 'skipped' | 'nameOf' | 'length'>,
+  rows: Uint32Array,
+  { cacheFolder = defaultCacheFolder() }: { readonly cacheFolder?: string } = {},
+): AsyncGenerator<SourceImage> {
+  const skipped = new Set(dataset.skipped.map(({ name }) => name));
+  const { pictures } = await detectSource(resolveSource(dataset.source, cacheFolder)).open();
+  let row = 0;
+  let next = 0;
+  for await (const picture of pictures) {
+    if (next === rows.length) return;
+    if (picture.kind === 'unreadable' || skipped.has(picture.name)) continue;
+    if (row++ !== rows[next]) continue;
+    if (dataset.nameOf(rows[next]) !== picture.name) break;
+    yield { row: rows[next], luminance: picture.kind === 'gray' ? grayOf(picture) : await decoded(picture.bytes) };
+    next++;
+  }
+  if (next < rows.length) {
+    throw new DatasetError(`${dataset.source}: the pictures must be those that were opened. They have changed since.`);
+  }
+}
+
+/** A copy: the bytes of a source are valid only until its next picture. */
+function grayOf({ width, height, luminance }: { width: number; height: number; luminance: Uint8Array }): GrayImage {
+  return { width, height, data: Uint8Array.from(luminance) };
+}
+
+async function decoded(bytes: Uint8Array): Promise<GrayImage> {
+  const image = await decodeImage(bytes);
+  return { width: image.width, height: image.height, data: toLuminance(image) };
+}
