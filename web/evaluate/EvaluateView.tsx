@@ -1,0 +1,4 @@
+/** To come. */
+export function EvaluateView() {
+  return <h1>Evaluate</h1>;
+}

@@ -1,0 +1,4 @@
+/** To come. */
+export function HandView() {
+  return <h1>Hand</h1>;
+}

@@ -1,0 +1,34 @@
+import { createRecognizer } from '../../src/browser/read.js';
+import { TARGET_ERRORS } from '../../src/digits/promise.js';
+import { parseModel, type Model } from '../../src/network/modelFile.js';
+import type { Recognizer } from '../../src/recognizer.js';
+import { answerCalls } from '../worker/answerCalls.js';
+import type { ReaderCalls } from './messages.js';
+import { readNumber } from './readNumber.js';
+
+let recognizer: Recognizer<unknown> | null = null;
+
+answerCalls<ReaderCalls>({
+  use({ files, targetError }) {
+    recognizer = createCareful(parseModel(files.configText, files.weights), targetError);
+    return null;
+  },
+  read({ picture }) {
+    if (recognizer === null) throw new Error('the model must be loaded first.');
+    return readNumber(recognizer, picture);
+  },
+});
+
+/** With the wanted target error, or the nearest above it that the model can promise, or none. */
+function createCareful(model: Model, targetError: number): Recognizer<unknown> {
+  const wider = [...TARGET_ERRORS].reverse().filter((target) => target > targetError);
+  const targets = model.config.calibration === undefined || targetError >= 1 ? [] : [targetError, ...wider];
+  for (const target of targets) {
+    try {
+      return createRecognizer(model, { alternatives: 9, targetError: target });
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+    }
+  }
+  return createRecognizer(model, { alternatives: 9 });
+}

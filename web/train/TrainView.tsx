@@ -1,0 +1,4 @@
+/** To come. */
+export function TrainView() {
+  return <h1>Train</h1>;
+}
