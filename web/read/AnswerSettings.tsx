@@ -1,18 +1,19 @@
-import { chosenModel } from '../models/chosenModel.js';
+import { chosenId, ownModels } from '../models/chosenModel.js';
+import { ModelSelect } from '../models/ModelSelect.js';
 import { targetError } from './page.js';
 
 const RISKS = [
   [0.05, '1 in 20'],
   [0.01, '1 in 100'],
   [0.001, '1 in 1,000'],
-  [1, 'any'],
+  [1, 'any number'],
 ] as const;
 
-/** Which risk is accepted, and which model answers. */
+/** Which risk is accepted, and which model answers where there is a choice. */
 export function AnswerSettings() {
   return (
     <div class="settings">
-      <label>
+      <label class="field">
         <span>Wrong at most</span>
         <select
           value={targetError.value}
@@ -27,7 +28,15 @@ export function AnswerSettings() {
           ))}
         </select>
       </label>
-      <span class="settings-model">Model: {chosenModel.value?.name ?? 'standard'}</span>
+      {ownModels.value.length > 0 && (
+        <ModelSelect
+          label="Model"
+          value={chosenId.value}
+          onChange={(id) => {
+            chosenId.value = id;
+          }}
+        />
+      )}
     </div>
   );
 }

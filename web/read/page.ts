@@ -3,8 +3,7 @@ import { computed, effect, signal } from '@preact/signals';
 import type { RgbaImage } from '../../src/image/pixels.js';
 import { createDrawing } from '../drawing/drawing.js';
 import type { Brush, Stroke } from '../drawing/stroke.js';
-import { chosenModel } from '../models/chosenModel.js';
-import { shippedModel } from '../models/shippedModel.js';
+import { chosenId, filesOf } from '../models/chosenModel.js';
 import type { Answer } from '../reader/answer.js';
 import { createReader } from '../reader/reader.js';
 import { recall, remember } from '../shell/remember.js';
@@ -65,7 +64,7 @@ effect(() => {
   remember('targetError', targetError.value);
 });
 effect(() => {
-  void reader.use(chosenModel.value?.files ?? shippedModel(), targetError.value);
+  void reader.use(filesOf(chosenId.value), targetError.value);
 });
 let settling: ReturnType<typeof setTimeout> | undefined;
 effect(() => {

@@ -1,5 +1,7 @@
-/** Calls by name, with what is sent and what comes back. */
-export type Calls<C> = { readonly [Name in keyof C]: { readonly request: unknown; readonly answer: unknown } };
+/** Calls by name: what is sent, what comes back, and what may be said in between. */
+export type Calls<C> = {
+  readonly [Name in keyof C]: { readonly request: unknown; readonly answer: unknown; readonly news?: unknown };
+};
 
 /** A call on its way to a worker. */
 export interface CallMessage {
@@ -17,26 +19,26 @@ export type AnswerMessage =
 type Handlers<C extends Calls<C>> = {
   readonly [Name in keyof C]: (
     request: C[Name]['request'],
-    tell: (news: unknown) => void,
+    tell: (news: C[Name]['news']) => void,
   ) => C[Name]['answer'] | Promise<C[Name]['answer']>;
 };
 
-/** In a worker: answers the calls of the page, one after the other in the order in which they came. */
+/** In a worker: answers the calls of the page as they come, those that wait for something beside each other. */
 export function answerCalls<C extends Calls<C>>(handlers: Handlers<C>): void {
-  let last: Promise<unknown> = Promise.resolve();
   addEventListener('message', ({ data: { id, name, request } }: MessageEvent<CallMessage>) => {
     const send = (message: AnswerMessage): void => {
       postMessage(message);
     };
-    const tell = (value: unknown): void => {
-      send({ id, type: 'news', value });
-    };
-    last = last.then(async () => {
+    const answer = async (): Promise<void> => {
+      const tell = (value: unknown): void => {
+        send({ id, type: 'news', value });
+      };
       try {
         send({ id, type: 'value', value: await handlers[name as keyof C](request, tell) });
       } catch (error) {
         send({ id, type: 'error', message: error instanceof Error ? error.message : String(error) });
       }
-    });
+    };
+    void answer();
   });
 }

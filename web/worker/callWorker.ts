@@ -1,9 +1,8 @@
 import type { AnswerMessage, CallMessage, Calls } from './answerCalls.js';
 
-export interface CallOptions {
-  readonly transfer?: readonly Transferable[];
+export interface CallOptions<News> {
   /** Is told what the worker has to say before it answers. */
-  readonly onNews?: (news: unknown) => void;
+  readonly onNews?: (news: News) => void;
 }
 
 /** A worker that answers calls. */
@@ -12,7 +11,7 @@ export interface Calling<C extends Calls<C>> {
   call<Name extends keyof C & string>(
     name: Name,
     request: C[Name]['request'],
-    options?: CallOptions,
+    options?: CallOptions<C[Name]['news']>,
   ): Promise<C[Name]['answer']>;
   /** Ends the worker; what it was asked is never answered. */
   close(): void;
@@ -30,12 +29,12 @@ export function callWorker<C extends Calls<C>>(worker: Worker): Calling<C> {
     for (const [id, { settle }] of waiting) settle({ id, type: 'error', message });
   });
   return {
-    call(name, request, { transfer = [], onNews } = {}) {
+    call(name, request, { onNews } = {}) {
       const id = ++calls;
       return new Promise((resolve, reject) => {
         const settle = (message: AnswerMessage): void => {
           if (message.type === 'news') {
-            onNews?.(message.value);
+            onNews?.(message.value as C[typeof name]['news']);
             return;
           }
           waiting.delete(id);
@@ -44,7 +43,7 @@ export function callWorker<C extends Calls<C>>(worker: Worker): Calling<C> {
         };
         waiting.set(id, { settle });
         const message: CallMessage = { id, name, request };
-        worker.postMessage(message, [...transfer]);
+        worker.postMessage(message);
       });
     },
     close() {
