@@ -9,6 +9,7 @@ import { brought, brush, drawing, reader, trouble } from './page.js';
 import { PictureCanvas } from './PictureCanvas.js';
 import { Samples } from './Samples.js';
 import { Strip } from './Strip.js';
+import { Toast } from './Toast.js';
 import { Tools } from './Tools.js';
 import { followShortcuts } from './followShortcuts.js';
 
@@ -65,6 +66,7 @@ export function ReadView() {
         {samples.value && <Samples />}
       </div>
       <Strip />
+      <Toast />
       {camera.value && (
         <Camera
           onClose={() => {

@@ -1,9 +1,43 @@
 import { signal } from '@preact/signals';
 
-/** What was just done, to be said in passing. */
-export const note = signal<string | null>(null);
+import { addHandDigit, removeHandDigit } from '../hand/handSet.js';
+import { answer, selected } from './page.js';
 
-/** Says that the selected digit is a `digit`: it joins the set of one's own hand. */
+/** What was just done, said in passing, with how to undo it. */
+export interface Note {
+  readonly text: string;
+  readonly undo: () => void;
+}
+
+export const note = signal<Note | null>(null);
+/** How long it is shown, in ms. */
+const SHOWN = 6000;
+let fading: ReturnType<typeof setTimeout> | undefined;
+
+/** Says that the selected digit is a `digit`: it joins the drawings of My hand. */
 export function correct(digit: number): void {
-  note.value = `It is a ${digit}.`;
+  const input = answer.value?.seen.at(selected.value)?.input;
+  if (input == null) return;
+  addHandDigit(digit, input).then(
+    ({ id }) => {
+      show({
+        text: `Kept as a ${digit} in My hand.`,
+        undo: () => {
+          void removeHandDigit(id);
+          note.value = null;
+        },
+      });
+    },
+    (error: unknown) => {
+      show({ text: error instanceof Error ? error.message : String(error), undo: () => undefined });
+    },
+  );
+}
+
+function show(next: Note): void {
+  clearTimeout(fading);
+  note.value = next;
+  fading = setTimeout(() => {
+    note.value = null;
+  }, SHOWN);
 }

@@ -12,4 +12,6 @@ export interface ReaderCalls {
   /** Reads with this model from now on. */
   use: { request: { readonly files: ModelFiles; readonly targetError: number }; answer: null };
   read: { request: { readonly picture: RgbaImage }; answer: Answer };
+  /** [784], what any network gets of a picture; null where it holds no ink. */
+  prepare: { request: { readonly picture: RgbaImage }; answer: Uint8Array | null };
 }

@@ -1,5 +1,7 @@
 import { createRecognizer } from '../../src/browser/read.js';
 import { TARGET_ERRORS } from '../../src/digits/promise.js';
+import { extractInk } from '../../src/ink/extractInk.js';
+import { normalised } from '../../src/ink/normalised.js';
 import { parseModel, type Model } from '../../src/network/modelFile.js';
 import type { Recognizer } from '../../src/recognizer.js';
 import { answerCalls } from '../worker/answerCalls.js';
@@ -17,6 +19,7 @@ answerCalls<ReaderCalls>({
     if (recognizer === null) throw new Error('the model must be loaded first.');
     return readNumber(recognizer, picture);
   },
+  prepare: ({ picture }) => normalised.run(extractInk(picture))?.slice() ?? null,
 });
 
 /** With the wanted target error, or the nearest above it that the model can promise, or none. */
