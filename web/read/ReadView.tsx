@@ -6,6 +6,7 @@ import { AnswerPanel } from './AnswerPanel.js';
 import { takePictures } from './bringPicture.js';
 import { Camera } from './Camera.js';
 import { brought, brush, drawing, reader, trouble } from './page.js';
+import { InsideSection } from './InsideSection.js';
 import { PictureCanvas } from './PictureCanvas.js';
 import { Samples } from './Samples.js';
 import { Strip } from './Strip.js';
@@ -66,6 +67,7 @@ export function ReadView() {
         {samples.value && <Samples />}
       </div>
       <Strip />
+      <InsideSection />
       <Toast />
       {camera.value && (
         <Camera

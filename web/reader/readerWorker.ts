@@ -4,15 +4,23 @@ import { extractInk } from '../../src/ink/extractInk.js';
 import { normalised } from '../../src/ink/normalised.js';
 import { parseModel, type Model } from '../../src/network/modelFile.js';
 import type { Recognizer } from '../../src/recognizer.js';
+import { fetchMnist } from '../lab/fetchMnist.js';
 import { answerCalls } from '../worker/answerCalls.js';
+import { findNearest } from './findNearest.js';
+import { type Inside, lookInside } from './lookInside.js';
 import type { ReaderCalls } from './messages.js';
 import { readNumber } from './readNumber.js';
 
 let recognizer: Recognizer<unknown> | null = null;
+let inside: Inside | null = null;
+/** Training pictures that are shown beside one that is read. */
+const NEIGHBOURS = 12;
 
 answerCalls<ReaderCalls>({
   use({ files, targetError }) {
-    recognizer = createCareful(parseModel(files.configText, files.weights), targetError);
+    const model = parseModel(files.configText, files.weights);
+    recognizer = createCareful(model, targetError);
+    inside = lookInside(model);
     return null;
   },
   read({ picture }) {
@@ -20,6 +28,9 @@ answerCalls<ReaderCalls>({
     return readNumber(recognizer, picture);
   },
   prepare: ({ picture }) => normalised.run(extractInk(picture))?.slice() ?? null,
+  activations: ({ input }) => inside?.activations(input) ?? [],
+  without: ({ input, regions }) => inside?.without(input, regions) ?? new Float32Array(0),
+  nearest: async ({ input }) => findNearest(await fetchMnist('train'), input, NEIGHBOURS),
 });
 
 /** With the wanted target error, or the nearest above it that the model can promise, or none. */

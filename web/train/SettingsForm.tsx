@@ -11,10 +11,10 @@ const SOURCES: readonly (readonly [Source, string, string])[] = [
   ['hand', 'My hand', 'what you drew here'],
 ];
 const NETWORKS: readonly (readonly [string, string, string])[] = [
-  ['classic', 'Classic', '37,818 numbers; the one that began it'],
-  ['quick', 'Quick', '43,530 numbers; 99 % in one epoch'],
-  ['small', 'Small', '19,650 numbers; for light pages'],
-  ['standard', 'Standard', '169,410 numbers; the shipped one'],
+  ['classic', 'Classic', '37,818 weights; the one that began it'],
+  ['quick', 'Quick', '43,530 weights; 99 % in one epoch'],
+  ['small', 'Small', '19,650 weights; for light pages'],
+  ['standard', 'Standard', '169,410 weights; the shipped one'],
 ];
 const TIMES: readonly (readonly [number, string, string])[] = [
   [1, 'Short', 'one epoch'],
