@@ -14,7 +14,7 @@ export interface MatrixTableProps {
 export function MatrixTable({ matrix, caption, onOpen, open = null }: MatrixTableProps) {
   const largest = Math.max(...matrix.flatMap((row, actual) => row.filter((_, predicted) => predicted !== actual)));
   return (
-    <div class="matrix-frame">
+    <div class="matrix-frame" tabIndex={0} role="region" aria-label={caption}>
       <table class="matrix">
         <caption>
           {caption} <span class="soft">rows: true, columns: predicted</span>

@@ -6,7 +6,7 @@ const DIGITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
 export function PerClass({ report }: { readonly report: ClassificationReport }) {
   const rows = [...DIGITS.map((digit) => [String(digit), report[`${digit}`]] as const), ['mean', report['macro avg']] as const];
   return (
-    <div class="table-frame">
+    <div class="table-frame" tabIndex={0} role="region" aria-label="Table">
       <table class="table">
         <caption>Each digit</caption>
         <thead>

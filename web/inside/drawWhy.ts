@@ -9,8 +9,8 @@ export interface WhyPicture {
   readonly erased: Region | null;
 }
 
-/** A loss from which a place is coloured as strongly as can be. */
-const STRONG = 0.5;
+/** The strongest colour stands for the place that matters most, but for no smaller loss of probability than this. */
+const LEAST = 0.002;
 
 /** Draws the ink, and over it where the answer hangs on it, in the style sheet's colours (`color` and `accent-color` of the canvas). */
 export function drawWhy(canvas: HTMLCanvasElement, { input, windows, losses, erased }: WhyPicture): void {
@@ -18,7 +18,6 @@ export function drawWhy(canvas: HTMLCanvasElement, { input, windows, losses, era
   if (context === null) return;
   const cell = canvas.width / 28;
   const { color, accentColor } = getComputedStyle(canvas);
-  const top = Math.max(0.02, Math.min(STRONG, Math.max(...losses)));
   context.clearRect(0, 0, canvas.width, canvas.height);
   const paint = (style: string, alpha: number, [left, y, width, height]: Region): void => {
     context.fillStyle = style;
@@ -41,8 +40,10 @@ export function drawWhy(canvas: HTMLCanvasElement, { input, windows, losses, era
       }
     }
   });
+  const means = sums.map((sum, i) => (counts[i] === 0 ? 0 : sum / counts[i]));
+  const top = Math.max(LEAST, ...means);
   for (let i = 0; i < 784; i++) {
-    const strength = counts[i] === 0 ? 0 : Math.min(1, sums[i] / counts[i] / top);
+    const strength = means[i] / top;
     if (strength > 0.04) paint(accentColor, 0.8 * strength, [i % 28, Math.floor(i / 28), 1, 1]);
   }
   context.globalAlpha = 1;

@@ -23,7 +23,7 @@ export interface TrainSettings {
 }
 
 export const defaultSettings: TrainSettings = {
-  ...{ source: 'mnist', architecture: 'classic', epochs: 1, batch: 64, rate: 0.005 },
+  ...{ source: 'mnist', architecture: 'classic', epochs: 1, batch: 32, rate: 0.008 },
   ...{ augment: false, seed: 1, threads: null, kernels: 'fast' },
 };
 

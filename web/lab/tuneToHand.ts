@@ -17,8 +17,8 @@ import { mostLikely, predictExamples } from './predictExamples.js';
 /** Share of the drawings that is held out to see what was learned. */
 const HELD_OUT = 0.3;
 /** How often each drawing is shown, changed each time, and how many of MNIST's pictures, so that the others are not forgotten. */
-const REPEATS = 40;
-const REHEARSED = 2000;
+const REPEATS = 30;
+const REHEARSED = 1500;
 const BATCH = 64;
 const RATE = 0.0006;
 /** Share of MNIST's test pictures, 0..1, that may be read wrong beyond those before. */

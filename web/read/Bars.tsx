@@ -1,4 +1,3 @@
-import { percent } from './describeAnswer.js';
 import { answer, selected } from './page.js';
 import { correct } from './correct.js';
 
@@ -23,18 +22,25 @@ export function Bars() {
               correct(digit);
             }}
             title={told ? `Say that it is a ${digit}` : undefined}
-            aria-label={`${digit}: ${told ? percent(probability) : 'no answer'}`}
             data-testid={`p${digit}`}
             data-probability={probability}
           >
-            <span class="column-share">{told && probability >= 0.005 ? Math.min(99.9, Math.floor(probability * 1000) / 10).toFixed(probability > 0.99 ? 1 : 0) : ''}</span>
+            <span class="column-digit">{digit}</span>
+            <span class="visually-hidden">: </span>
+            <span class="column-share">{told && probability >= 0.005 ? shortPercent(probability) : ''}</span>
+            <span class="visually-hidden">{told ? ' %' : 'no answer'}</span>
             <span class="column-track">
               <span class="column-bar" style={{ transform: `scaleY(${probability})` }} />
             </span>
-            <span class="column-digit">{digit}</span>
           </button>
         );
       })}
     </div>
   );
+}
+
+/** Per cent without the sign: 99.9 at most, one decimal where it tells something. */
+function shortPercent(share: number): string {
+  const shown = Math.min(99.9, Math.floor(share * 1000) / 10);
+  return shown.toFixed(shown > 99 ? 1 : 0);
 }
