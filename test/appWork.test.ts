@@ -100,7 +100,7 @@ describe.skipIf(!hasApp)('Look inside in the web app', () => {
       const canvas = page.locator('.why-canvas canvas');
       await canvas.scrollIntoViewIfNeeded();
       const box = (await canvas.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
-      await page.mouse.move(box.x + 2, box.y + 2);
+      await page.mouse.move(box.x + 12, box.y + 12); // inside the rounded corner
       await page.mouse.down();
       await page.mouse.move(box.x + 0.55 * box.width, box.y + box.height - 2, { steps: 4 });
       await page.mouse.up();
