@@ -18,7 +18,9 @@ const ENTRIES = {
   labWorker: 'web/lab/labWorker.ts',
   engineWorker: 'src/browser/engineWorker.ts',
 };
-const STYLES = readdirSync('web/style').sort().map((name) => join('web/style', name));
+const STYLES = readdirSync('web/style')
+  .sort()
+  .map((name) => join('web/style', name));
 const SAMPLES = readdirSync('samples');
 
 /** The scripts as [name, text]: imports of '.js' are of TypeScript here. */
@@ -94,9 +96,7 @@ rmSync(SITE, { recursive: true, force: true });
 for (const { name, text } of scripts) write(`${app}/${name}`, text);
 write(`${app}/style.css`, style);
 const preloads = [
-  ...importsOf('main.js', scripts).map(
-    (name) => `<link rel="modulepreload" href="./${app}/${name}" />`,
-  ),
+  ...importsOf('main.js', scripts).map((name) => `<link rel="modulepreload" href="./${app}/${name}" />`),
   ...['config.json', 'model.safetensors'].map(
     (name) => `<link rel="preload" href="./models/standard/${name}" as="fetch" crossorigin />`,
   ),

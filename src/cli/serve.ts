@@ -25,19 +25,30 @@ export function serveCommand({ stderr, stdout }: Terminal): Command {
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--model <folder>', 'a model folder for POST /v1/read instead of the shipped one')
     .option('--open', 'opens the app in the browser', false)
-    .addHelpText('after', `
+    .addHelpText(
+      'after',
+      `
 Examples:
   $ numerist serve --open
-  $ numerist serve --port 3000 --model my-model`)
+  $ numerist serve --port 3000 --model my-model`,
+    )
     .action(async ({ port, host, model, open }: ServeOptions) => {
       const site = fileURLToPath(new URL('../../site', import.meta.url));
       const hasSite = existsSync(site);
-      if (!hasSite) stderr.write('There is no web app beside this build (npm run build:site writes it): serving POST /v1/read alone.\n');
+      if (!hasSite)
+        stderr.write(
+          'There is no web app beside this build (npm run build:site writes it): serving POST /v1/read alone.\n',
+        );
       // Loaded here, because every other command starts faster without an HTTP server.
       const { createServer } = await import('../server/index.js');
-      const server = createServer({ ...(model !== undefined && { model: loadModel(model) }), ...(hasSite && { site }) });
+      const server = createServer({
+        ...(model !== undefined && { model: loadModel(model) }),
+        ...(hasSite && { site }),
+      });
       const address = await server.listen({ port, host });
-      stdout.write(`${hasSite ? 'Numerist is at' : 'POST pictures to'} ${address}${hasSite ? '/' : '/v1/read'}  (Ctrl-C stops it)\n`);
+      stdout.write(
+        `${hasSite ? 'Numerist is at' : 'POST pictures to'} ${address}${hasSite ? '/' : '/v1/read'}  (Ctrl-C stops it)\n`,
+      );
       if (open) openInBrowser(`${address}/`);
       await untilInterrupted((signal) => once(signal, 'abort'));
       server.server.closeAllConnections();
@@ -47,7 +58,9 @@ Examples:
 
 /** Hands an address to the system; where there is no browser, the printed address is enough. */
 function openInBrowser(address: string): void {
-  const [command, ...args] = { darwin: ['open'], win32: ['cmd', '/c', 'start', ''] }[process.platform as string] ?? ['xdg-open'];
+  const [command, ...args] = { darwin: ['open'], win32: ['cmd', '/c', 'start', ''] }[process.platform as string] ?? [
+    'xdg-open',
+  ];
   spawn(command, [...args, address], { stdio: 'ignore', detached: true })
     .on('error', () => undefined)
     .unref();

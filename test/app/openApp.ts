@@ -41,7 +41,11 @@ export async function onApp<Value>(
     });
   }
   const origin = await server.listen({ port: 0, host: '127.0.0.1' });
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, serviceWorkers: 'block', ...options });
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    serviceWorkers: 'block',
+    ...options,
+  });
   const requests: string[] = [];
   const complaints: string[] = [];
   context.on('request', (request) => requests.push(request.url()));
@@ -55,7 +59,9 @@ export async function onApp<Value>(
     const value = await run({ page, origin, requests, complaints });
     const foreign = requests.filter((url) => !url.startsWith(`${origin}/`) && !/^(data|blob):/.test(url));
     if (foreign.length > 0) throw new Error(`the app asked other hosts: ${foreign.join(', ')}`);
-    const serious = complaints.filter((text) => !allowed.test(text) && !text.startsWith('Service Worker registration blocked'));
+    const serious = complaints.filter(
+      (text) => !allowed.test(text) && !text.startsWith('Service Worker registration blocked'),
+    );
     if (serious.length > 0) throw new Error(`the page complained: ${serious.join('; ')}`);
     return value;
   } finally {

@@ -30,7 +30,11 @@ export async function serveFolder(folder: string) {
       const isText = !/png|octet/.test(type);
       const body = isText ? gzipSync(plain) : plain;
       sent.bytes += body.length;
-      response.writeHead(200, { 'content-type': type, 'cache-control': 'max-age=600', ...(isText && { 'content-encoding': 'gzip' }) });
+      response.writeHead(200, {
+        'content-type': type,
+        'cache-control': 'max-age=600',
+        ...(isText && { 'content-encoding': 'gzip' }),
+      });
       response.end(body);
     } catch {
       response.writeHead(404).end();

@@ -7,11 +7,11 @@ export interface Drawing {
   readonly strokes: ReadonlySignal<readonly Stroke[]>;
   readonly canUndo: ReadonlySignal<boolean>;
   readonly canRedo: ReadonlySignal<boolean>;
-  add(stroke: Stroke): void;
+  readonly add: (stroke: Stroke) => void;
   /** Takes all strokes away; it can be undone like a stroke. */
-  clear(): void;
-  undo(): void;
-  redo(): void;
+  readonly clear: () => void;
+  readonly undo: () => void;
+  readonly redo: () => void;
 }
 
 interface History {

@@ -59,7 +59,14 @@ export function followKeys(element: HTMLElement, drawing: Drawing, pen: Pen): ()
     },
     { signal: listening.signal },
   );
-  element.addEventListener('blur', () => { lift(); show(); }, { signal: listening.signal });
+  element.addEventListener(
+    'blur',
+    () => {
+      lift();
+      show();
+    },
+    { signal: listening.signal },
+  );
   show();
   return () => {
     listening.abort();

@@ -52,8 +52,20 @@ export function followPen(element: HTMLElement, pen: Pen): () => void {
     drawingPointer = null;
     pen[how]();
   };
-  element.addEventListener('pointerup', (event) => { leave(event, 'end'); }, { signal });
-  element.addEventListener('pointercancel', (event) => { leave(event, 'cancel'); }, { signal });
+  element.addEventListener(
+    'pointerup',
+    (event) => {
+      leave(event, 'end');
+    },
+    { signal },
+  );
+  element.addEventListener(
+    'pointercancel',
+    (event) => {
+      leave(event, 'cancel');
+    },
+    { signal },
+  );
   return () => {
     listening.abort();
   };

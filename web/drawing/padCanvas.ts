@@ -4,7 +4,7 @@ import { followTheme } from '../shell/theme.js';
 import type { Drawing } from './drawing.js';
 import { drawStroke } from './drawStroke.js';
 import type { Pen } from './followPen.js';
-import type { Point } from './stroke.js';
+import type { Point, Stroke } from './stroke.js';
 
 /** The pixels of a pad. */
 export interface PadCanvas extends Omit<Pen, 'begin'> {
@@ -21,6 +21,7 @@ export function createPadCanvas(canvas: HTMLCanvasElement, drawing: Drawing, onC
   const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
   if (context === null) throw new Error('this browser gives no canvas to draw on.');
   let stroke: { brush: number; points: Point[] } | null = null;
+  let shown: readonly Stroke[] | null = null;
   let frame = 0;
 
   const draw = (): void => {
@@ -29,7 +30,8 @@ export function createPadCanvas(canvas: HTMLCanvasElement, drawing: Drawing, onC
     context.fillStyle = backgroundColor;
     context.fillRect(0, 0, canvas.width, canvas.height);
     context.strokeStyle = color;
-    for (const drawn of drawing.strokes.peek()) drawStroke(context, drawn, canvas.width);
+    shown = drawing.strokes.peek();
+    for (const drawn of shown) drawStroke(context, drawn, canvas.width);
     if (stroke !== null) drawStroke(context, stroke, canvas.width);
     onChange();
   };
@@ -54,8 +56,7 @@ export function createPadCanvas(canvas: HTMLCanvasElement, drawing: Drawing, onC
   fit();
   const forgetTheme = followTheme(changed);
   const forgetStrokes = effect(() => {
-    void drawing.strokes.value;
-    changed();
+    if (drawing.strokes.value !== shown) changed();
   });
   return {
     begin(brush) {

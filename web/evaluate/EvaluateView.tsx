@@ -20,8 +20,21 @@ export function EvaluateView() {
           void runEvaluation();
         }}
       >
-        <ModelSelect label="Model" value={modelA.value} onChange={(id) => { modelA.value = id; }} />
-        <ModelSelect label="Against" value={modelB.value} none="no other" onChange={(id) => { modelB.value = id; }} />
+        <ModelSelect
+          label="Model"
+          value={modelA.value}
+          onChange={(id) => {
+            modelA.value = id;
+          }}
+        />
+        <ModelSelect
+          label="Against"
+          value={modelB.value}
+          none="no other"
+          onChange={(id) => {
+            modelB.value = id;
+          }}
+        />
         <label class="field">
           <span>Pictures</span>
           <select
@@ -43,7 +56,9 @@ export function EvaluateView() {
       </form>
       <p class="soft progress" aria-live="polite">
         {step.value !== null &&
-          (step.value.of > 1 ? `${step.value.what}: ${step.value.done.toLocaleString('en')} of ${step.value.of.toLocaleString('en')}` : step.value.what)}
+          (step.value.of > 1
+            ? `${step.value.what}: ${step.value.done.toLocaleString('en')} of ${step.value.of.toLocaleString('en')}`
+            : step.value.what)}
       </p>
       {trouble.value !== null && (
         <p class="notice" role="alert">
@@ -51,7 +66,9 @@ export function EvaluateView() {
         </p>
       )}
       {evaluated.value !== null && <Results {...evaluated.value.a} />}
-      {evaluated.value !== null && evaluated.value.b !== null && <Comparison a={evaluated.value.a} b={evaluated.value.b} />}
+      {evaluated.value !== null && evaluated.value.b !== null && (
+        <Comparison a={evaluated.value.a} b={evaluated.value.b} />
+      )}
     </div>
   );
 }

@@ -4,7 +4,10 @@ const DIGITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
 
 /** Precision, recall and f1-score of each digit. */
 export function PerClass({ report }: { readonly report: ClassificationReport }) {
-  const rows = [...DIGITS.map((digit) => [String(digit), report[`${digit}`]] as const), ['mean', report['macro avg']] as const];
+  const rows = [
+    ...DIGITS.map((digit) => [String(digit), report[`${digit}`]] as const),
+    ['mean', report['macro avg']] as const,
+  ];
   return (
     <div class="table-frame" tabIndex={0} role="region" aria-label="Table">
       <table class="table">

@@ -15,7 +15,11 @@ export function Reliability({ bins }: { readonly bins: readonly ReliabilityBin[]
       <figcaption>
         Reliability <span class="soft">the larger a dot, the more answers</span>
       </figcaption>
-      <svg viewBox={`0 0 ${SIDE} ${SIDE}`} role="img" aria-label="Reliability diagram; its numbers are in the table below">
+      <svg
+        viewBox={`0 0 ${SIDE} ${SIDE}`}
+        role="img"
+        aria-label="Reliability diagram; its numbers are in the table below"
+      >
         {[0, 0.5, 1].map((value) => (
           <g key={value}>
             <line class="grid" x1={x(0)} x2={x(1)} y1={y(value)} y2={y(value)} />

@@ -38,7 +38,11 @@ export function Results(evaluated: Evaluated) {
           {chosen === null ? (
             <p class="soft">Choose a cell to see its pictures.</p>
           ) : (
-            <Gallery evaluated={evaluated} rows={rows} title={`True ${chosen[0]}, read as ${chosen[1]}: ${rows.length}`} />
+            <Gallery
+              evaluated={evaluated}
+              rows={rows}
+              title={`True ${chosen[0]}, read as ${chosen[1]}: ${rows.length}`}
+            />
           )}
         </div>
       </div>

@@ -17,7 +17,13 @@ export function Collection() {
               {digits.value
                 .filter(({ label }) => label === digit)
                 .map(({ id, input }) => (
-                  <button key={id} type="button" title="Take it away" aria-label={`Take away a ${digit}`} onClick={() => void forgetDigit(id)}>
+                  <button
+                    key={id}
+                    type="button"
+                    title="Take it away"
+                    aria-label={`Take away a ${digit}`}
+                    onClick={() => void forgetDigit(id)}
+                  >
                     <InkCanvas image={{ width: 28, height: 28, data: input }} label={`a ${digit}`} />
                   </button>
                 ))}

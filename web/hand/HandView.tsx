@@ -23,7 +23,9 @@ export function HandView() {
     <div class="hand">
       <header class="lead">
         <h1>Teach it your hand</h1>
-        <p class="soft">Draw each digit about three times. The model learns them in seconds, and you see what changed.</p>
+        <p class="soft">
+          Draw each digit about three times. The model learns them in seconds, and you see what changed.
+        </p>
       </header>
       {trouble.value !== null && (
         <p class="notice" role="alert">
@@ -58,14 +60,24 @@ export function HandView() {
             <button type="button" class="button button-quiet" disabled={!drawing.canUndo.value} onClick={drawing.undo}>
               Undo
             </button>
-            <button type="button" class="button button-quiet" disabled={drawing.strokes.value.length === 0} onClick={drawing.clear}>
+            <button
+              type="button"
+              class="button button-quiet"
+              disabled={drawing.strokes.value.length === 0}
+              onClick={drawing.clear}
+            >
               Clear
             </button>
           </div>
         </form>
         <div class="hand-side">
           <Collection />
-          <button type="button" class="button button-large" disabled={count < LEAST || step.value !== null} onClick={() => void teach()}>
+          <button
+            type="button"
+            class="button button-large"
+            disabled={count < LEAST || step.value !== null}
+            onClick={() => void teach()}
+          >
             Teach the model
           </button>
           <p class="soft" aria-live="polite" data-testid="teaching">

@@ -46,7 +46,10 @@ function mapsOf({ shape: [height, width, channels], values }: Activation) {
   });
   const order = [...sums.keys()].sort((a, b) => sums[b] - sums[a]).slice(0, MOST);
   return order.map((channel) => {
-    const data = Uint8Array.from({ length: height * width }, (_, i) => (255 * values[i * channels + channel]) / largest);
+    const data = Uint8Array.from(
+      { length: height * width },
+      (_, i) => (255 * values[i * channels + channel]) / largest,
+    );
     return { channel, image: { width, height, data } };
   });
 }

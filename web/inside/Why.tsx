@@ -57,8 +57,8 @@ export function Why({ input }: { readonly input: Uint8Array }) {
       <div>
         <h3>What it hangs on</h3>
         <p class="soft">
-          Coloured: without this spot, the answer {digit} would be less sure. Drag over a part to erase it, or move the eraser
-          with the arrow keys.
+          Coloured: without this spot, the answer {digit} would be less sure. Drag over a part to erase it, or move the
+          eraser with the arrow keys.
         </p>
         <p aria-live="polite" data-testid="without">
           {without.value !== null && describe(without.value)}

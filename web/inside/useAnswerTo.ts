@@ -4,7 +4,10 @@ import { useEffect } from 'preact/hooks';
 import { reader } from '../read/page.js';
 
 /** What the reading worker says of `input`, asked anew when it or the model changes; null until it is there, a text where it failed. */
-export function useAnswerTo<Answer>(input: Uint8Array, ask: (input: Uint8Array) => Promise<Answer>): Answer | string | null {
+export function useAnswerTo<Answer>(
+  input: Uint8Array,
+  ask: (input: Uint8Array) => Promise<Answer>,
+): Answer | string | null {
   const answer = useSignal<Answer | string | null>(null);
   const ready = reader.ready.value;
   useEffect(() => {

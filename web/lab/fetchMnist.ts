@@ -23,7 +23,9 @@ async function load(part: 'train' | 'test'): Promise<Examples> {
   // A worker's own address is that of its script, one folder below the page's.
   const response = await fetch(new URL(`../${name}`, location.href));
   if (!response.ok || response.body === null) {
-    throw new Error(`MNIST is not beside this app (${name}: status ${response.status}). Bring a zip, a folder or drawings.`);
+    throw new Error(
+      `MNIST is not beside this app (${name}: status ${response.status}). Bring a zip, a folder or drawings.`,
+    );
   }
   const unpacked = response.body.pipeThrough(new DecompressionStream('gzip'));
   const bytes = new Uint8Array(await new Response(unpacked).arrayBuffer());

@@ -36,7 +36,10 @@ export async function importPictures(
     : files.map(({ path, file }) => ({ path, read: async () => new Uint8Array(await file.arrayBuffer()) }));
   const pictures = found.filter(({ path }) => !isClutter(path) && isPictureName(path));
   const name = isZip ? files[0].path : (files[0]?.path.split('/')[0] ?? 'folder');
-  const placements = placeInClasses(pictures.map(({ path }) => path), name);
+  const placements = placeInClasses(
+    pictures.map(({ path }) => path),
+    name,
+  );
   const inputs = new Uint8Array(pictures.length * INPUT_LENGTH);
   const labels: number[] = [];
   const splits: (SplitName | null)[] = [];

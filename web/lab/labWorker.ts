@@ -15,7 +15,10 @@ answerCalls<LabCalls>({
       tell({ what: 'Reading pictures', done, of });
     });
     await put('data', 'own', examples);
-    const perDigit = Array.from({ length: 10 }, (_, digit) => examples.labels.filter((label) => label === digit).length);
+    const perDigit = Array.from(
+      { length: 10 },
+      (_, digit) => examples.labels.filter((label) => label === digit).length,
+    );
     return { name: examples.name, count: examples.labels.length, perDigit, skipped, reason };
   },
   async train(request, tell) {

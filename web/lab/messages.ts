@@ -46,7 +46,11 @@ export interface Step {
 /** What the page asks of the working thread. */
 export interface LabCalls {
   import: { request: { readonly files: readonly PlacedFile[] }; answer: ImportReport; news: Step };
-  train: { request: { readonly settings: TrainSettings } | { readonly resume: true }; answer: TrainState; news: TrainState };
+  train: {
+    request: { readonly settings: TrainSettings } | { readonly resume: true };
+    answer: TrainState;
+    news: TrainState;
+  };
   /** Stops training after its step; `train` is answered when its checkpoint is kept. */
   stop: { request: null; answer: null; news: never };
   evaluate: { request: { readonly files: ModelFiles; readonly source: Source }; answer: Answers; news: Step };

@@ -23,12 +23,16 @@ export async function readZip(blob: Blob): Promise<ZipEntry[]> {
   if (end < 0) throw new Error('This file is not a zip, or it is cut off.');
   const count = tail.getUint16(end + 10, true);
   const [size, start] = [tail.getUint32(end + 12, true), tail.getUint32(end + 16, true)];
-  if (start === 0xffffffff || (count === 0xffff && size > 0)) throw new Error('Zips of more than 65,534 files or 4 GB are not read here: use numerist train.');
+  if (start === 0xffffffff || (count === 0xffff && size > 0))
+    throw new Error('Zips of more than 65,534 files or 4 GB are not read here: use numerist train.');
   const directory = await view(blob.slice(start, start + size));
   const entries: ZipEntry[] = [];
   for (let at = 0, i = 0; i < count; i++) {
-    if (at + 46 > directory.byteLength || directory.getUint32(at, true) !== ENTRY) throw new Error('The directory of this zip is damaged.');
-    const [nameLength, extraLength, commentLength] = [28, 30, 32].map((offset) => directory.getUint16(at + offset, true));
+    if (at + 46 > directory.byteLength || directory.getUint32(at, true) !== ENTRY)
+      throw new Error('The directory of this zip is damaged.');
+    const [nameLength, extraLength, commentLength] = [28, 30, 32].map((offset) =>
+      directory.getUint16(at + offset, true),
+    );
     const path = UTF8.decode(new Uint8Array(directory.buffer, at + 46, nameLength));
     const entry = {
       encrypted: (directory.getUint16(at + 8, true) & 1) === 1,

@@ -47,7 +47,12 @@ export async function trainSession(
   const { threads, launch } = await startThreads(settings.threads ?? undefined);
   const trainer = createTrainer({
     recipe: recipeOf(settings),
-    data: { labels: examples.labels, readInputs: (rows, out) => { readInputs(examples, rows, out); } },
+    data: {
+      labels: examples.labels,
+      readInputs: (rows, out) => {
+        readInputs(examples, rows, out);
+      },
+    },
     ...{ trainRows: parts.train, validationRows: parts.val, threads, launch, variant },
     ...('kept' in start && { state: readCheckpoint(start.kept.checkpoint) }),
   });
@@ -70,32 +75,32 @@ export async function trainSession(
     trainer.close();
   }
 
-  async function train({ progress, state: stateOf, stepsPerEpoch }: Trainer): Promise<void> {
+  async function train(trainer: Trainer): Promise<void> {
     let [turned, told, kept, at] = new Array<number>(4).fill(performance.now());
     let since = { images: 0, ms: 0 };
     let before = { epoch: 0, loss: 0, correct: 0 };
     const keep = async (): Promise<void> => {
-      const run: KeptRun = { state, checkpoint: writeCheckpoint(stateOf()) };
+      const run: KeptRun = { state, checkpoint: writeCheckpoint(trainer.state()) };
       await put('runs', 'last', run);
       kept = performance.now();
     };
-    for (const item of progress) {
+    for (const item of trainer.progress) {
       const now = performance.now();
       if (item.type === 'step') {
         // The trainer tells means over the epoch; the curve shows the last steps.
         if (before.epoch !== item.epoch) before = { epoch: item.epoch, loss: 0, correct: 0 };
         const images = item.images - (item.step - 1) * settings.batch;
         since = { images: since.images + images, ms: since.ms + now - at };
-        if (now - told > TELL || item.step === stepsPerEpoch) {
+        if (now - told > TELL || item.step === trainer.stepsPerEpoch) {
           const [lossSum, correct] = [item.loss * item.images, item.accuracy * item.images];
           const point = {
-            at: item.epoch - 1 + item.step / stepsPerEpoch,
+            at: item.epoch - 1 + item.step / trainer.stepsPerEpoch,
             loss: Math.max(0, lossSum - before.loss) / since.images,
             accuracy: Math.min(1, Math.max(0, correct - before.correct) / since.images),
           };
           before = { epoch: item.epoch, loss: lossSum, correct };
           const imagesPerSecond = (1000 * since.images) / since.ms;
-          const stepsLeft = (settings.epochs - item.epoch + 1) * stepsPerEpoch - item.step;
+          const stepsLeft = (settings.epochs - item.epoch + 1) * trainer.stepsPerEpoch - item.step;
           change({
             ...{ phase: 'training', epoch: item.epoch, imagesPerSecond, curve: thinned([...state.curve, point]) },
             ...{ left: (stepsLeft * settings.batch) / imagesPerSecond, seconds: state.seconds + since.ms / 1000 },
@@ -109,9 +114,10 @@ export async function trainSession(
         if (loss !== null && accuracy !== null) {
           change({ validated: [...state.validated, { epoch, loss, accuracy }] });
         }
-        change({ matrix: await matrixOf(stateOf().tensors) });
+        change({ matrix: await matrixOf(trainer.state().tensors) });
         tell(state);
         await keep();
+        told = performance.now(); // the next point is not of a single step
       } else if (state.phase !== 'validating') {
         change({ phase: 'validating' });
         tell(state);
@@ -157,7 +163,15 @@ function thinned(curve: readonly CurvePoint[]): readonly CurvePoint[] {
 
 function newState(settings: TrainSettings): TrainState {
   return {
-    ...{ settings, phase: 'preparing', counts: [0, 0, 0], threads: 1, variant: 'exact', epoch: 1, epochs: settings.epochs },
+    ...{
+      settings,
+      phase: 'preparing',
+      counts: [0, 0, 0],
+      threads: 1,
+      variant: 'exact',
+      epoch: 1,
+      epochs: settings.epochs,
+    },
     ...{ imagesPerSecond: 0, left: 0, seconds: 0, curve: [], validated: [], matrix: null, result: null, problem: null },
   };
 }

@@ -42,7 +42,10 @@ export async function tuneToHand(
   tell({ what: 'Comparing', done: 0, of: 1 });
   const wrong = async (measured: Model, examples: Examples, rows: Uint32Array): Promise<number> => {
     const weighted = { architecture: measured.config.architecture, tensors: measured.tensors };
-    const answers = mostLikely(await predictExamples(weighted, examples, rows, { variant: chooseVariant() }), rows.length);
+    const answers = mostLikely(
+      await predictExamples(weighted, examples, rows, { variant: chooseVariant() }),
+      rows.length,
+    );
     return answers.filter((digit, i) => digit !== examples.labels[rows[i]]).length;
   };
   const compare = async (examples: Examples, rows: Uint32Array) => ({
@@ -81,7 +84,12 @@ async function train(model: Model, examples: Examples, seed: number, tell: (news
       ...{ optimiser: adamDefaults, schedule: { type: 'one-cycle', rate: RATE, warmUp: 0.2 } as const },
       augmentation: defaultAugmentation,
     },
-    data: { labels: examples.labels, readInputs: (rows: ArrayLike<number>, out: Uint8Array) => { readInputs(examples, rows, out); } },
+    data: {
+      labels: examples.labels,
+      readInputs: (rows: ArrayLike<number>, out: Uint8Array) => {
+        readInputs(examples, rows, out);
+      },
+    },
     trainRows: Uint32Array.from(examples.labels.keys()),
     ...{ validationRows: new Uint32Array(0), variant: chooseVariant() },
   };

@@ -24,7 +24,7 @@ effect(() => {
 });
 
 /** Settled when the kept models are known. */
-export const modelsKnown: Promise<void> = getAll<OwnModel>('models').then(
+const modelsKnown: Promise<void> = getAll<OwnModel>('models').then(
   (kept) => {
     ownModels.value = kept;
     if (!kept.some(({ id }) => id === chosenId.value)) chosenId.value = '';

@@ -48,7 +48,8 @@ async function forgetOldVersions(): Promise<void> {
 }
 
 async function answer(request: Request, path: string): Promise<Response> {
-  const name = request.mode === 'navigate' && !path.includes('.') ? new URL('./', scope.registration.scope).href : request.url;
+  const name =
+    request.mode === 'navigate' && !path.includes('.') ? new URL('./', scope.registration.scope).href : request.url;
   const kept = await caches.match(name, { ignoreVary: true });
   if (kept !== undefined) return isolated(kept);
   const response = await fetch(request);

@@ -27,7 +27,11 @@ export function AnswerPanel() {
   return (
     <section class="answer" data-status={state} aria-label="Answer">
       <div class="answer-text" data-length={Math.min(8, Math.max(1, digits.length))}>
-        {reading === undefined && <span class="answer-none" aria-hidden="true">–</span>}
+        {reading === undefined && (
+          <span class="answer-none" aria-hidden="true">
+            –
+          </span>
+        )}
         {reading?.status === 'no ink' && <span aria-hidden="true">–</span>}
         {digits.length === 1 && <span data-testid="answer">{digits[0].digit ?? '?'}</span>}
         {digits.length > 1 && (

@@ -97,7 +97,8 @@ function stop(stream: MediaStream): void {
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof DOMException)) return error instanceof Error ? error.message : String(error);
-  if (error.name === 'NotAllowedError') return 'The camera is not allowed for this page. Allow it in the address bar, or upload a picture.';
+  if (error.name === 'NotAllowedError')
+    return 'The camera is not allowed for this page. Allow it in the address bar, or upload a picture.';
   if (error.name === 'NotFoundError') return 'No camera was found. Upload a picture instead.';
   return `The camera does not start: ${error.message}`;
 }

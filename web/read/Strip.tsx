@@ -17,7 +17,8 @@ export function Strip() {
   return (
     <section class="strip" aria-labelledby="strip-title">
       <h2 id="strip-title">
-        What the model sees {answer !== null && <small data-testid="took">read in {Math.max(1, Math.round(answer.took))} ms</small>}
+        What the model sees{' '}
+        {answer !== null && <small data-testid="took">read in {Math.max(1, Math.round(answer.took))} ms</small>}
       </h2>
       <ol>
         <li>

@@ -2,7 +2,10 @@ import { openPicture } from './openPicture.js';
 import { show, trouble } from './page.js';
 
 /** Opens a file or what was pasted, and reads it; what goes wrong is said in its place. */
-export async function bringFile(file: Blob | undefined, name = file instanceof File ? file.name : 'picture'): Promise<void> {
+export async function bringFile(
+  file: Blob | undefined,
+  name = file instanceof File ? file.name : 'picture',
+): Promise<void> {
   if (file === undefined) return;
   try {
     show(name, await openPicture(file));
@@ -25,7 +28,13 @@ export function takePictures(onDragging: (dragging: boolean) => void): () => voi
     },
     { signal },
   );
-  addEventListener('dragleave', (event) => { if (event.relatedTarget === null) onDragging(false); }, { signal });
+  addEventListener(
+    'dragleave',
+    (event) => {
+      if (event.relatedTarget === null) onDragging(false);
+    },
+    { signal },
+  );
   addEventListener(
     'drop',
     (event) => {
@@ -40,7 +49,7 @@ export function takePictures(onDragging: (dragging: boolean) => void): () => voi
     'paste',
     (event) => {
       const [pasted] = event.clipboardData?.files ?? [];
-      void bringFile(pasted as File | undefined, 'pasted');
+      void bringFile(pasted, 'pasted');
     },
     { signal },
   );

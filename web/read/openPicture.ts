@@ -13,13 +13,17 @@ const MAX_BYTES = 60_000_000;
  */
 export async function openPicture(file: Blob): Promise<RgbaImage> {
   if (file.size > MAX_BYTES) {
-    throw new Error(`This file has ${Math.round(file.size / 1e6)} MB; pictures may have 60. Cut it to the digit first.`);
+    throw new Error(
+      `This file has ${Math.round(file.size / 1e6)} MB; pictures may have 60. Cut it to the digit first.`,
+    );
   }
   const bytes = new Uint8Array(await file.arrayBuffer());
   const format = detectFormat(bytes);
   if (format === 'PNG' || format === 'JPEG') return decodeImage(bytes);
   if (isHeic(bytes)) {
-    throw new Error('This is a HEIC picture, which browsers cannot open. Save it as JPEG or PNG, or take a screenshot of it.');
+    throw new Error(
+      'This is a HEIC picture, which browsers cannot open. Save it as JPEG or PNG, or take a screenshot of it.',
+    );
   }
   const bitmap = await createImageBitmap(file).catch(() => {
     throw new Error('This file is not a picture that can be opened. Bring a PNG or a JPEG.');

@@ -28,7 +28,8 @@ export const targetError = signal(recall('targetError', 0.01));
 export const reader = createReader();
 /** Null where there is nothing on the pad. */
 export const answer = computed(() => {
-  const empty = brought.value === null && drawing.strokes.value.length === 0 && reader.answer.value?.reading.status === 'no ink';
+  const empty =
+    brought.value === null && drawing.strokes.value.length === 0 && reader.answer.value?.reading.status === 'no ink';
   return empty ? null : reader.answer.value;
 });
 /** The same, at most ten times a second: pictures need not follow the pen at every frame, and take time to show. */

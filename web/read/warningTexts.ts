@@ -6,5 +6,8 @@ export const WARNING_TEXTS: Readonly<Record<Warning, { readonly what: string; re
   'too small': { what: 'The digit is very small.', fix: 'Move closer, or cut the picture to the digit.' },
   'too thin': { what: 'The strokes are thin.', fix: 'A thicker brush or pen is read better.' },
   'low contrast': { what: 'Ink and paper are much alike.', fix: 'More light or a darker pen helps.' },
-  'not a digit': { what: 'This does not look like a digit.', fix: 'Letters, signs and several touching digits are not read.' },
+  'not a digit': {
+    what: 'This does not look like a digit.',
+    fix: 'Letters, signs and several touching digits are not read.',
+  },
 };

@@ -25,8 +25,7 @@ export interface Evidence {
 export function findWarnings({ picture, reading, ink, cutOut, box }: Evidence): Warning[] {
   const [x, y, width, height] = box;
   const margin = Math.ceil(Math.max(picture.width, picture.height) / 256);
-  const cutOff =
-    x < margin || y < margin || x + width > picture.width - margin || y + height > picture.height - margin;
+  const cutOff = x < margin || y < margin || x + width > picture.width - margin || y + height > picture.height - margin;
   const fills = width * height > 0.9 * picture.width * picture.height; // a picture that was cut to the digit is whole
   const found: [Warning, boolean][] = [
     ['cut off', cutOff && !fills],

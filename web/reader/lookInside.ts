@@ -35,7 +35,10 @@ export function lookInside({ config, tensors }: Model): Inside {
   let whole: Predictor | null = null;
   return {
     activations(input) {
-      parts ??= ends.map((end) => ({ end, predictor: createPredictor(upTo(architecture, end), tensors, { batch: 1 }) }));
+      parts ??= ends.map((end) => ({
+        end,
+        predictor: createPredictor(upTo(architecture, end), tensors, { batch: 1 }),
+      }));
       return parts.map(({ end, predictor }, i) => {
         const [height, width, channels] = shapes[end].output;
         const name = `${i + 1}: ${NAMES[architecture.layers[end].type] ?? 'layer'}`;

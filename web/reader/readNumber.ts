@@ -34,10 +34,13 @@ export function readNumber(recognizer: Reader, picture: RgbaImage): Answer {
     return answer({ reading, seen: [seenDigit(reading, steps)], warnings });
   }
   const scale = box[2] / cutOut.width;
-  const boxes = digits.map(({ box: { left, top, width, height } }): ReadDigit['box'] => [
-    ...[Math.round(box[0] + left * scale), Math.round(box[1] + top * scale)],
-    ...[Math.round(width * scale), Math.round(height * scale)],
-  ] as [number, number, number, number]);
+  const boxes = digits.map(
+    ({ box: { left, top, width, height } }): ReadDigit['box'] =>
+      [
+        ...[Math.round(box[0] + left * scale), Math.round(box[1] + top * scale)],
+        ...[Math.round(width * scale), Math.round(height * scale)],
+      ] as [number, number, number, number],
+  );
   const number = joinReadings(
     readings.flatMap((one, i) => (one.reading.digits.length > 0 ? [{ ...one.reading, box: boxes[i] }] : [])),
   );

@@ -68,7 +68,14 @@ function cutOut(ink: GrayImage, group: readonly Part[]): { box: Box; ink: GrayIm
     for (const at of pixels) {
       const x = at % ink.width;
       const y = (at - x) / ink.width;
-      for (const [dx, dy] of [[0, 0], [-1, 0], [1, 0], [0, -1], [0, 1]] as const) copy(x + dx, y + dy);
+      for (const [dx, dy] of [
+        [0, 0],
+        [-1, 0],
+        [1, 0],
+        [0, -1],
+        [0, 1],
+      ] as const)
+        copy(x + dx, y + dy);
     }
   }
   return { box, ink: { width: box.width, height: box.height, data } };

@@ -26,7 +26,8 @@ export function Lazy({ view }: { readonly view: LazyView }) {
       },
     );
   }, [view]);
-  if (failed.value) return <p class="notice">This part could not be loaded. Check the connection and reload the page.</p>;
+  if (failed.value)
+    return <p class="notice">This part could not be loaded. Check the connection and reload the page.</p>;
   if (loaded.value === null) return <div class="loading" aria-busy="true" />;
   const { View } = loaded.value;
   return <View />;

@@ -21,7 +21,11 @@ function open(): Promise<IDBDatabase> {
   return opened;
 }
 
-async function ask<Value>(name: StoreName, mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest): Promise<Value> {
+async function ask<Value>(
+  name: StoreName,
+  mode: IDBTransactionMode,
+  act: (store: IDBObjectStore) => IDBRequest,
+): Promise<Value> {
   const database = await open();
   return new Promise((resolve, reject) => {
     const transaction = database.transaction(name, mode);
@@ -31,7 +35,9 @@ async function ask<Value>(name: StoreName, mode: IDBTransactionMode, act: (store
       resolve(request.result as Value);
     };
     transaction.onabort = transaction.onerror = () => {
-      reject(new Error(`Nothing could be kept: ${transaction.error?.message ?? 'the storage refused'}. Free some space.`));
+      reject(
+        new Error(`Nothing could be kept: ${transaction.error?.message ?? 'the storage refused'}. Free some space.`),
+      );
     };
   });
 }

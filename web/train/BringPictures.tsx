@@ -13,7 +13,14 @@ export function BringPictures() {
     <div class="bring">
       <label class="button button-quiet">
         <Icon name="upload" /> Choose a zip
-        <input type="file" class="visually-hidden" accept=".zip,application/zip" onChange={({ currentTarget }) => { take(currentTarget); }} />
+        <input
+          type="file"
+          class="visually-hidden"
+          accept=".zip,application/zip"
+          onChange={({ currentTarget }) => {
+            take(currentTarget);
+          }}
+        />
       </label>
       <label class="button button-quiet">
         <Icon name="upload" /> Choose a folder
@@ -23,15 +30,18 @@ export function BringPictures() {
           ref={(input) => {
             if (input !== null) input.webkitdirectory = true;
           }}
-          onChange={({ currentTarget }) => { take(currentTarget); }}
+          onChange={({ currentTarget }) => {
+            take(currentTarget);
+          }}
         />
       </label>
       <p class="soft" aria-live="polite" data-testid="imported">
         {step !== null && `${step.what}: ${step.done} of ${step.of}`}
         {step === null && report !== null && (
           <>
-            {report.name}: {report.count} pictures ({report.perDigit.map((count, digit) => `${digit}: ${count}`).join(', ')}
-            ){report.skipped > 0 && `; ${report.skipped} could not be read (${report.reason ?? ''})`}
+            {report.name}: {report.count} pictures (
+            {report.perDigit.map((count, digit) => `${digit}: ${count}`).join(', ')})
+            {report.skipped > 0 && `; ${report.skipped} could not be read (${report.reason ?? ''})`}
           </>
         )}
         {step === null && report === null && 'Pictures in folders named 0 to 9, PNG or JPEG.'}

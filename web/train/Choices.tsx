@@ -8,7 +8,13 @@ export interface ChoicesProps<Value extends string | number> {
 }
 
 /** One of a few, each with a line about it. */
-export function Choices<Value extends string | number>({ legend, name, choices, value, onChange }: ChoicesProps<Value>) {
+export function Choices<Value extends string | number>({
+  legend,
+  name,
+  choices,
+  value,
+  onChange,
+}: ChoicesProps<Value>) {
   return (
     <fieldset class="choices">
       <legend>{legend}</legend>

@@ -57,7 +57,9 @@ interface ChartProps {
 function Chart({ name, top, epochs, format, line, dots }: ChartProps) {
   const x = (at: number): number => LEFT + ((WIDTH - LEFT - 8) * at) / epochs;
   const y = (value: number): number => 10 + (HEIGHT - BOTTOM - 10) * (1 - Math.min(1, value / top));
-  const path = line.map(([at, value], i) => `${i === 0 ? 'M' : 'L'}${x(at).toFixed(1)} ${y(value).toFixed(1)}`).join('');
+  const path = line
+    .map(([at, value], i) => `${i === 0 ? 'M' : 'L'}${x(at).toFixed(1)} ${y(value).toFixed(1)}`)
+    .join('');
   const last = line.at(-1);
   const steps = epochs <= 12 ? epochs : 4;
   return (

@@ -58,7 +58,8 @@ function NumberField({ name, text, min, max, step }: NumberFieldProps) {
         {...{ min, max, step }}
         value={settings.value[name]}
         onChange={({ currentTarget }) => {
-          if (currentTarget.checkValidity() && currentTarget.value !== '') change({ [name]: currentTarget.valueAsNumber });
+          if (currentTarget.checkValidity() && currentTarget.value !== '')
+            change({ [name]: currentTarget.valueAsNumber });
         }}
       />
     </label>

@@ -25,12 +25,18 @@ export function RunPanel({ run }: { readonly run: TrainState }) {
         <h2 aria-live="polite">{PHASES[phase]}</h2>
         <p class="soft">
           {run.settings.architecture} on {run.settings.source}
-          {counts[0] > 0 && `, ${counts[0].toLocaleString('en')} pictures, ${threads} ${threads === 1 ? 'thread' : 'threads'}, ${variant}`}
+          {counts[0] > 0 &&
+            `, ${counts[0].toLocaleString('en')} pictures, ${threads} ${threads === 1 ? 'thread' : 'threads'}, ${variant}`}
         </p>
         {phase !== 'done' && (
           <div class="run-buttons">
             {isRunning.value ? (
-              <button type="button" class="button button-large" disabled={phase !== 'training'} onClick={() => void pause()}>
+              <button
+                type="button"
+                class="button button-large"
+                disabled={phase !== 'training'}
+                onClick={() => void pause()}
+              >
                 Pause
               </button>
             ) : (
@@ -49,8 +55,14 @@ export function RunPanel({ run }: { readonly run: TrainState }) {
       {phase === 'done' && <Finished run={run} />}
       <dl class="figures">
         <Figure name="Epoch" value={`${epoch} of ${epochs}`} />
-        <Figure name="Pictures a second" value={imagesPerSecond === 0 ? '–' : Math.round(imagesPerSecond).toLocaleString('en')} />
-        <Figure name={phase === 'done' ? 'Time' : 'Left'} value={phase === 'done' ? duration(run.seconds) : duration(left)} />
+        <Figure
+          name="Pictures a second"
+          value={imagesPerSecond === 0 ? '–' : Math.round(imagesPerSecond).toLocaleString('en')}
+        />
+        <Figure
+          name={phase === 'done' ? 'Time' : 'Left'}
+          value={phase === 'done' ? duration(run.seconds) : duration(left)}
+        />
         <Figure name="Loss" value={last === undefined ? '–' : last.loss.toFixed(3)} />
         <Figure name="Held-out accuracy" value={best === 0 ? '–' : `${(100 * best).toFixed(2)} %`} />
       </dl>

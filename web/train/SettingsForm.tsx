@@ -34,16 +34,34 @@ export function SettingsForm() {
         void start();
       }}
     >
-      <Choices legend="Data" name="source" choices={SOURCES} value={source} onChange={(value) => { change({ source: value }); }} />
+      <Choices
+        legend="Data"
+        name="source"
+        choices={SOURCES}
+        value={source}
+        onChange={(value) => {
+          change({ source: value });
+        }}
+      />
       {source === 'own' && <BringPictures />}
       <Choices
         legend="Network"
         name="architecture"
         choices={NETWORKS.filter(([name]) => name in architectures)}
         value={architecture}
-        onChange={(value) => { change({ architecture: value }); }}
+        onChange={(value) => {
+          change({ architecture: value });
+        }}
       />
-      <Choices legend="Time" name="epochs" choices={TIMES} value={epochs} onChange={(value) => { change({ epochs: value }); }} />
+      <Choices
+        legend="Time"
+        name="epochs"
+        choices={TIMES}
+        value={epochs}
+        onChange={(value) => {
+          change({ epochs: value });
+        }}
+      />
       <MoreSettings />
       <button type="submit" class="button button-large" disabled={!canStart}>
         {run.value === null ? 'Start training' : 'Train another'}

@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks';
 
+import { Models } from './Models.js';
 import { RunPanel } from './RunPanel.js';
 import { SettingsForm } from './SettingsForm.js';
 import { isRunning, recallRun, run, trouble } from './training.js';
@@ -22,6 +23,7 @@ export function TrainView() {
       )}
       {run.value !== null && run.value.phase !== 'failed' && <RunPanel run={run.value} />}
       {!isRunning.value && run.value?.phase !== 'paused' && <SettingsForm />}
+      <Models />
     </div>
   );
 }

@@ -78,9 +78,20 @@ async function follow(request: { settings: TrainSettings } | { resume: true }): 
 export async function bring(files: readonly File[]): Promise<void> {
   if (files.length === 0) return;
   trouble.value = null;
-  const placed = files.map((file) => ({ path: file.webkitRelativePath === '' ? file.name : file.webkitRelativePath, file }));
+  const placed = files.map((file) => ({
+    path: file.webkitRelativePath === '' ? file.name : file.webkitRelativePath,
+    file,
+  }));
   try {
-    imported.value = await lab().call('import', { files: placed }, { onNews: (step) => { importing.value = step; } });
+    imported.value = await lab().call(
+      'import',
+      { files: placed },
+      {
+        onNews: (step) => {
+          importing.value = step;
+        },
+      },
+    );
     change({ source: 'own' });
   } catch (error) {
     trouble.value = error instanceof Error ? error.message : String(error);

@@ -34,12 +34,12 @@ export function callWorker<C extends Calls<C>>(worker: Worker): Calling<C> {
       return new Promise((resolve, reject) => {
         const settle = (message: AnswerMessage): void => {
           if (message.type === 'news') {
-            onNews?.(message.value as C[typeof name]['news']);
+            onNews?.(message.value);
             return;
           }
           waiting.delete(id);
           if (message.type === 'error') reject(new Error(message.message));
-          else resolve(message.value as C[typeof name]['answer']);
+          else resolve(message.value);
         };
         waiting.set(id, { settle });
         const message: CallMessage = { id, name, request };

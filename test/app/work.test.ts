@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { hasApp, onApp } from './app/openApp.js';
-import { drawDigit } from './app/penStrokes.js';
-import { launchChromium } from './browser/chromium.js';
+import { hasApp, onApp } from './openApp.js';
+import { drawDigit } from './penStrokes.js';
+import { launchChromium } from '../browser/chromium.js';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -26,25 +26,29 @@ async function fillHand(page: Page, count: number): Promise<void> {
 }
 
 describe.skipIf(!hasApp)('My hand in the web app', () => {
-  it('learns thirty drawings, says what was gained and lost, and is kept through a reload', { timeout: 120_000 }, async () => {
-    await onApp(browser, { view: 'hand' }, async ({ page }) => {
-      await fillHand(page, 30);
-      await page.getByRole('button', { name: 'Teach the model' }).click();
-      await expect.poll(() => page.getByTestId('tuned').count(), patiently).toBe(1);
-      const text = (await page.getByTestId('tuned').textContent()) ?? '';
-      console.log(`taught: ${text}`);
-      const [, before, after] = /MNIST(\d+) of 10,000(\d+) of 10,000/.exec(text) ?? [];
-      expect(Number(after) - Number(before)).toBeLessThanOrEqual(20);
-      await page.getByTestId('tuned').getByRole('button', { name: 'Keep it' }).click();
-      await page.getByRole('link', { name: 'Read', exact: true }).click();
-      const model = () => page.getByLabel('Model').locator('option:checked').textContent();
-      await expect.poll(model).toBe('my hand, 30 drawings');
-      await page.reload();
-      await expect.poll(model).toBe('my hand, 30 drawings');
-      await drawDigit(page, 5, { left: 0.25, top: 0.15, height: 0.7, seed: 77 });
-      await expect.poll(() => page.getByTestId('answer').textContent()).toBe('5');
-    });
-  });
+  it(
+    'learns thirty drawings, says what was gained and lost, and is kept through a reload',
+    { timeout: 120_000 },
+    async () => {
+      await onApp(browser, { view: 'hand' }, async ({ page }) => {
+        await fillHand(page, 30);
+        await page.getByRole('button', { name: 'Teach the model' }).click();
+        await expect.poll(() => page.getByTestId('tuned').count(), patiently).toBe(1);
+        const text = (await page.getByTestId('tuned').textContent()) ?? '';
+        console.log(`taught: ${text}`);
+        const [, before, after] = /MNIST(\d+) of 10,000(\d+) of 10,000/.exec(text) ?? [];
+        expect(Number(after) - Number(before)).toBeLessThanOrEqual(20);
+        await page.getByTestId('tuned').getByRole('button', { name: 'Keep it' }).click();
+        await page.getByRole('link', { name: 'Read', exact: true }).click();
+        const model = () => page.getByLabel('Model').locator('option:checked').textContent();
+        await expect.poll(model).toBe('my hand, 30 drawings');
+        await page.reload();
+        await expect.poll(model).toBe('my hand, 30 drawings');
+        await drawDigit(page, 5, { left: 0.25, top: 0.15, height: 0.7, seed: 77 });
+        await expect.poll(() => page.getByTestId('answer').textContent()).toBe('5');
+      });
+    },
+  );
 
   it('takes a correction in Read by one key, and gives it back', async () => {
     await onApp(browser, {}, async ({ page }) => {
@@ -85,7 +89,9 @@ describe.skipIf(!hasApp)('Evaluate in the web app', () => {
       expect(recalls.at(-1)).toBe('980');
       expect(await page.getByTestId('coverage').textContent()).toMatch(/^100\.0 % answered, of these 0\.310 % wrong/);
       await page.locator('.threshold input').fill('0.8');
-      await expect.poll(() => page.getByTestId('coverage').textContent()).toMatch(/^9\d\.\d % answered, of these 0\.[01]\d+ % wrong/);
+      await expect
+        .poll(() => page.getByTestId('coverage').textContent())
+        .toMatch(/^9\d\.\d % answered, of these 0\.[01]\d+ % wrong/);
     });
   });
 });

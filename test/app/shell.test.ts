@@ -1,11 +1,11 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { createServer } from '../src/server/index.js';
-import { hasApp, onApp } from './app/openApp.js';
-import { drawDigit } from './app/penStrokes.js';
-import { serveFolder } from './app/serveFolder.js';
-import { launchChromium } from './browser/chromium.js';
+import { createServer } from '../../src/server/index.js';
+import { hasApp, onApp } from './openApp.js';
+import { drawDigit } from './penStrokes.js';
+import { serveFolder } from './serveFolder.js';
+import { launchChromium } from '../browser/chromium.js';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -87,32 +87,40 @@ describe.skipIf(!hasApp)('the shell of the web app', () => {
       for (const view of ['Train', 'Evaluate', 'My hand', 'Read']) {
         await page.getByRole('link', { name: view, exact: true }).click();
         await expect.poll(() => page.locator('main h1').count()).toBe(1);
-        expect(await page.evaluate(() => document.documentElement.scrollWidth), view).toBeLessThanOrEqual(viewport.width);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth), view).toBeLessThanOrEqual(
+          viewport.width,
+        );
       }
-      const low = await page.locator('button:visible, select:visible').evaluateAll((all) =>
-        all
-          .filter((element) => element.getBoundingClientRect().height < 44 && !element.closest('.settings'))
-          .map((element) => element.outerHTML),
-      );
+      const low = await page
+        .locator('button:visible, select:visible')
+        .evaluateAll((all) =>
+          all
+            .filter((element) => element.getBoundingClientRect().height < 44 && !element.closest('.settings'))
+            .map((element) => element.outerHTML),
+        );
       expect(low).toEqual([]);
     });
   });
 
   it('is drawn on by touch without the page scrolling', async () => {
-    await onApp(browser, { viewport: { width: 390, height: 700 }, hasTouch: true, isMobile: true }, async ({ page }) => {
-      const client = await page.context().newCDPSession(page);
-      const box = (await page.locator('.pad-canvas').boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
-      const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', y: number) =>
-        client.send('Input.dispatchTouchEvent', {
-          type,
-          touchPoints: type === 'touchEnd' ? [] : [{ x: box.x + box.width / 2, y: box.y + y * box.height }],
-        });
-      await touch('touchStart', 0.8);
-      for (let y = 0.78; y > 0.2; y -= 0.03) await touch('touchMove', y);
-      await touch('touchEnd', 0);
-      await expect.poll(() => page.getByTestId('answer').textContent()).toBe('1');
-      expect(await page.evaluate(() => scrollY)).toBe(0);
-    });
+    await onApp(
+      browser,
+      { viewport: { width: 390, height: 700 }, hasTouch: true, isMobile: true },
+      async ({ page }) => {
+        const client = await page.context().newCDPSession(page);
+        const box = (await page.locator('.pad-canvas').boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+        const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', y: number) =>
+          client.send('Input.dispatchTouchEvent', {
+            type,
+            touchPoints: type === 'touchEnd' ? [] : [{ x: box.x + box.width / 2, y: box.y + y * box.height }],
+          });
+        await touch('touchStart', 0.8);
+        for (let y = 0.78; y > 0.2; y -= 0.03) await touch('touchMove', y);
+        await touch('touchEnd', 0);
+        await expect.poll(() => page.getByTestId('answer').textContent()).toBe('1');
+        expect(await page.evaluate(() => scrollY)).toBe(0);
+      },
+    );
   });
 });
 

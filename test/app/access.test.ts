@@ -1,11 +1,10 @@
-import { createRequire } from 'node:module';
-
+import axe, { type AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { hasApp, onApp } from './app/openApp.js';
-import { drawDigit } from './app/penStrokes.js';
-import { launchChromium } from './browser/chromium.js';
+import { hasApp, onApp } from './openApp.js';
+import { drawDigit } from './penStrokes.js';
+import { launchChromium } from '../browser/chromium.js';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -15,16 +14,13 @@ afterAll(async () => {
   if (hasApp) await browser.close();
 });
 
-interface AxeResults {
-  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[] }[];
-}
-
 /** What axe-core finds wrong with the page as it is, WCAG 2.2 AA and its own best practices. */
 async function violationsOf(page: Page): Promise<string[]> {
-  const script = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.addScriptTag({ path: script });
+  await page.evaluate(axe.source);
   const { violations } = await page.evaluate<AxeResults>('axe.run()');
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`),
+  );
 }
 
 describe.skipIf(!hasApp)('the web app for everybody', () => {
@@ -34,8 +30,7 @@ describe.skipIf(!hasApp)('the web app for everybody', () => {
     { colorScheme: 'light', viewport: { width: 390, height: 844 } },
     { colorScheme: 'dark', viewport: { width: 320, height: 640 } },
   ] as const)('axe finds nothing in any view (%j)', { timeout: 120_000 }, async (options) => {
-    // The page's own policy forbids the script that looks at it.
-    await onApp(browser, { ...options, bypassCSP: true }, async ({ page }) => {
+    await onApp(browser, options, async ({ page }) => {
       expect(await violationsOf(page), 'Read, empty').toEqual([]);
       await drawDigit(page, 2, { left: 0.25, top: 0.15, height: 0.7 });
       await expect.poll(() => page.getByTestId('answer').textContent()).toBe('2');
@@ -76,13 +71,17 @@ describe.skipIf(!hasApp)('the web app for everybody', () => {
         await page.keyboard.press('Enter');
         await expect.poll(() => page.locator('main h1').textContent()).toMatch(/\w/);
         const unseen = await page.evaluate(() => {
-          const inputs = [...document.querySelectorAll<HTMLElement>('main button:enabled, main select, main summary, main a')];
+          const inputs = [
+            ...document.querySelectorAll<HTMLElement>('main button:enabled, main select, main summary, main a'),
+          ];
           const isUnseen = (element: HTMLElement): boolean => {
-            element.focus({ focusVisible: true } as FocusOptions);
+            element.focus({ focusVisible: true });
             const { outlineStyle, outlineWidth } = getComputedStyle(element);
             return outlineStyle === 'none' || outlineWidth === '0px';
           };
-          return inputs.filter((element) => element.checkVisibility() && isUnseen(element)).map((element) => element.outerHTML);
+          return inputs
+            .filter((element) => element.checkVisibility() && isUnseen(element))
+            .map((element) => element.outerHTML);
         });
         expect(unseen, name).toEqual([]);
       }

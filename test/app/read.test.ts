@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import type { GrayImage } from '../src/image/pixels.js';
-import { loadRecognizer } from '../src/node/index.js';
-import { hasApp, onApp } from './app/openApp.js';
-import { drawDigit, drawTracks } from './app/penStrokes.js';
-import { launchChromium } from './browser/chromium.js';
+import type { GrayImage } from '../../src/image/pixels.js';
+import { loadRecognizer } from '../../src/node/index.js';
+import { hasApp, onApp } from './openApp.js';
+import { drawDigit, drawTracks } from './penStrokes.js';
+import { launchChromium } from '../browser/chromium.js';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -56,24 +56,27 @@ describe.skipIf(!hasApp)('Read in the web app', () => {
     { colorScheme: 'light', deviceScaleFactor: 1, digits: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] },
     { colorScheme: 'dark', deviceScaleFactor: 1, digits: [2, 5] },
     { colorScheme: 'light', deviceScaleFactor: 2, digits: [3, 8] },
-  ] as const)('strokes become the bits that `numerist read` makes of a screenshot (%j)', async ({ digits, ...options }) => {
-    await onApp(browser, { ...options, complaints: READBACK }, async ({ page }) => {
-      for (const digit of digits) {
-        await drawDigit(page, digit, { ...places[digit % places.length], seed: digit });
-        await page.mouse.move(5, 5);
-        const { reading, input } = await readScreenshot(page);
-        await expect.poll(() => shownInput(page), { message: `digit ${digit}` }).toEqual(input);
-        await expect.poll(() => answerOf(page).textContent()).toBe(reading.text);
-        expect(reading.text).toBe(String(digit));
-        await page.getByRole('button', { name: 'Clear' }).click();
-      }
-    });
-  });
+  ] as const)(
+    'strokes become the bits that `numerist read` makes of a screenshot (%j)',
+    async ({ digits, ...options }) => {
+      await onApp(browser, { ...options, complaints: READBACK }, async ({ page }) => {
+        for (const digit of digits) {
+          await drawDigit(page, digit, { ...places[digit % places.length], seed: digit });
+          await page.mouse.move(5, 5);
+          const { reading, input } = await readScreenshot(page);
+          await expect.poll(() => shownInput(page), { message: `digit ${digit}` }).toEqual(input);
+          await expect.poll(() => answerOf(page).textContent()).toBe(reading.text);
+          expect(reading.text).toBe(String(digit));
+          await page.getByRole('button', { name: 'Clear' }).click();
+        }
+      });
+    },
+  );
 
   it('reads digits side by side as a number, equal ones too, and tells of each', async () => {
     await onApp(browser, {}, async ({ page }) => {
       for (const number of ['11', '220', '4705']) {
-        for (const [i, digit] of [...number].entries()) {
+        for (const [i, digit] of Array.from(number).entries()) {
           await drawDigit(page, Number(digit), { left: 0.03 + i * 0.24, top: 0.35, height: 0.28, seed: i });
         }
         await expect.poll(() => answerOf(page).textContent()).toBe(number);
@@ -126,8 +129,16 @@ describe.skipIf(!hasApp)('Read in the web app', () => {
 
 /** A four whose arms nearly meet. */
 const BETWEEN_FOUR_AND_NINE = [
-  ...[[0.62, 0.1], [0.2, 0.12], [0.12, 0.45], [0.8, 0.48]],
-  ...[[0.82, 0.02], [0.7, 1]],
+  ...[
+    [0.62, 0.1],
+    [0.2, 0.12],
+    [0.12, 0.45],
+    [0.8, 0.48],
+  ],
+  ...[
+    [0.82, 0.02],
+    [0.7, 1],
+  ],
 ] as const;
 
 describe.skipIf(!hasApp)('pictures in the web app', () => {
@@ -176,7 +187,11 @@ describe.skipIf(!hasApp)('pictures in the web app', () => {
   it('says what is wrong with a file, and what to do', async () => {
     await onApp(browser, {}, async ({ page }) => {
       const file = (name: string, text: string) =>
-        page.setInputFiles('.tools input[type=file]', { name, mimeType: 'image/png', buffer: Buffer.from(text, 'latin1') });
+        page.setInputFiles('.tools input[type=file]', {
+          name,
+          mimeType: 'image/png',
+          buffer: Buffer.from(text, 'latin1'),
+        });
       await file('a.heic', '\0\0\0\x18ftypheic\0\0\0\0');
       await expect.poll(() => page.getByRole('alert').textContent()).toMatch(/HEIC.*Save it as JPEG or PNG/);
       await file('a.txt', 'not a picture');
