@@ -10,7 +10,14 @@ export const hasChromium = existsSync(EXECUTABLE);
 
 /** Debian's Chromium with an empty profile. It refuses to run as root inside its sandbox; the pages are our own. */
 export function launchChromium(...more: string[]): Promise<Browser> {
-  const args = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-component-update', '--disable-sync', ...more];
+  const args = [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--no-first-run',
+    '--disable-component-update',
+    '--disable-sync',
+    ...more,
+  ];
   return chromium.launch({ executablePath: EXECUTABLE, args });
 }
 

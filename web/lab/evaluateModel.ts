@@ -1,7 +1,6 @@
 import { digitProbabilities } from '../../src/digits/digitProbabilities.js';
 import { parseModel } from '../../src/network/modelFile.js';
 import { INPUT_LENGTH } from '../../src/ink/pipeline.js';
-import { chooseVariant } from './chooseVariant.js';
 import { partsOf, readInputs } from './examples.js';
 import { fetchMnist } from './fetchMnist.js';
 import { loadExamples } from './loadExamples.js';
@@ -25,7 +24,6 @@ export async function evaluateModel(
   const all = Uint32Array.from(examples.labels.keys());
   const rows = source === 'own' ? partsOf(examples, SEED).test : all;
   const logits = await predictExamples({ architecture: config.architecture, tensors }, examples, rows, {
-    variant: chooseVariant(),
     onProgress: (done) => {
       tell({ what: 'Reading pictures', done, of: rows.length });
     },
