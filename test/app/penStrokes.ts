@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { createRandom, type Random } from '../../src/training/random.js';
 
 /** Places on a pad or in a box, [x, y], 0..1 from the top left. */
-export type Track = readonly (readonly [number, number])[];
+type Track = readonly (readonly [number, number])[];
 
 /** The tracks of a pen that writes each digit, in a box of its own. */
 const DIGITS: Readonly<Record<string, readonly Track[]>> = {
@@ -60,17 +60,12 @@ export interface Placement {
 }
 
 /** Draws a digit on the page's pad with the mouse, with a hand that trembles a little. */
-export function drawDigit(page: Page, digit: number, placement: Placement): Promise<void> {
-  return drawTracks(page, DIGITS[String(digit)], placement);
-}
-
-/** The same for any tracks. */
-export async function drawTracks(page: Page, tracks: readonly Track[], placement: Placement): Promise<void> {
+export async function drawDigit(page: Page, digit: number, placement: Placement): Promise<void> {
   const { left, top, height, jitter = 0.01, seed = 1 } = placement;
   const random = createRandom(seed, 0x70656e);
   const box = await page.locator('.pad-canvas').boundingBox();
   if (box === null) throw new Error('the page must show a pad.');
-  for (const track of tracks) {
+  for (const track of DIGITS[String(digit)]) {
     const places = tremble(track, jitter, random).map(([x, y]) => ({
       x: box.x + box.width * (left + 0.65 * height * x),
       y: box.y + box.height * (top + height * y),

@@ -5,6 +5,7 @@ import { createDrawing } from '../drawing/drawing.js';
 import type { Brush, Stroke } from '../drawing/stroke.js';
 import { chosenId, filesOf } from '../models/chosenModel.js';
 import type { Answer } from '../reader/answer.js';
+import { shippedModel } from '../models/shippedModel.js';
 import { createReader } from '../reader/reader.js';
 import { recall, remember } from '../shell/remember.js';
 
@@ -64,6 +65,8 @@ effect(() => {
   remember('brush', brush.value);
   remember('targetError', targetError.value);
 });
+// The page's head has asked for it; and whatever model reads, My hand and Evaluate begin with it.
+shippedModel().catch(() => undefined);
 effect(() => {
   void reader.use(filesOf(chosenId.value), targetError.value);
 });
