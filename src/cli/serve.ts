@@ -47,7 +47,7 @@ Examples:
       });
       const address = await server.listen({ port, host });
       stdout.write(
-        `${hasSite ? 'Numerist is at' : 'POST pictures to'} ${address}${hasSite ? '/' : '/v1/read'}  (Ctrl-C stops it)\n`,
+        `${hasSite ? 'Numerist is at' : 'POST pictures to'} ${address}${hasSite ? '/' : '/v1/read'} (Ctrl-C stops it)\n`,
       );
       if (open) openInBrowser(`${address}/`);
       await untilInterrupted((signal) => once(signal, 'abort'));

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 
+import Fastify from 'fastify';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
-import { createServer } from '../../src/server/index.js';
+import { serveSite } from '../../src/server/serveSite.js';
 import { hasChromium } from '../browser/chromium.js';
 
 export const hasApp = hasChromium && existsSync('site/index.html');
@@ -32,7 +33,8 @@ export async function onApp<Value>(
   { view = 'read', plain = false, complaints: allowed = /^$/, ...options }: OpenOptions,
   run: (app: OpenApp) => Promise<Value>,
 ): Promise<Value> {
-  const server = createServer({ site: 'site' });
+  const server = Fastify();
+  serveSite(server, 'site');
   if (plain) {
     server.addHook('onSend', async (_request, reply) => {
       reply.removeHeader('cross-origin-opener-policy');
