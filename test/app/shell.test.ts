@@ -105,6 +105,17 @@ describe.skipIf(!hasApp)('the shell of the web app', () => {
     });
   });
 
+  it('a window that gets narrower takes the pad and the drawing with it', async () => {
+    await onApp(browser, {}, async ({ page }) => {
+      await drawDigit(page, 7, { left: 0.3, top: 0.2, height: 0.6 });
+      await page.setViewportSize({ width: 360, height: 740 });
+      const width = () => page.locator('.pad-canvas').evaluate((canvas) => canvas.clientWidth);
+      await expect.poll(width).toBe(316); // 360 less twice 16 of the page and 6 of the pad
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+      await expect.poll(() => page.getByTestId('answer').textContent()).toBe('7');
+    });
+  });
+
   it('is drawn on by touch without the page scrolling', async () => {
     await onApp(
       browser,
