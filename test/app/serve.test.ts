@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 
 import { expect, test } from 'vitest';
 
-import type { Reading } from '../src/digits/reading.js';
+import type { Reading } from '../../src/digits/reading.js';
 
 test('numerist serve prints where it is, serves the app and reads pictures, and ends with Ctrl-C', async () => {
   const server = spawn('node', ['dist/cli/bin.js', 'serve', '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
