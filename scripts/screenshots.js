@@ -52,6 +52,7 @@ function curve(x, y, rx, ry, from, to) {
 }
 
 async function drawDigit(page, digit, left, top, height) {
+  await page.evaluate('scrollTo(0, 0)'); // the mouse draws only on what is in the window
   const box = await page.locator('.pad-canvas').boundingBox();
   const place = ([x, y]) => [box.x + box.width * (left + 0.65 * height * x), box.y + box.height * (top + height * y)];
   for (const [first, ...rest] of TRACKS[digit]) {
