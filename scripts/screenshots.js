@@ -70,7 +70,7 @@ async function shoot(page, name) {
     for (const colorScheme of SCHEMES) {
       await page.emulateMedia({ colorScheme });
       await page.evaluate('scrollTo(0, 0)');
-      await page.waitForTimeout(400); // the pad is read anew in its new colours
+      await page.waitForTimeout(1000); // the pad is read anew in its new colours
       await page.screenshot({ path: join(FOLDER, `${name}-${size}-${colorScheme}.png`), fullPage: true });
     }
   }
@@ -119,7 +119,10 @@ await go(page, 'Evaluate');
 await page.getByLabel('Against').selectOption({ index: 2 });
 await page.getByRole('button', { name: 'Evaluate', exact: true }).click();
 await page.getByTestId('comparison').waitFor({ timeout: 60_000 });
-await page.getByRole('button', { name: /^true (\d), predicted (?!\1)\d/ }).last().click();
+await page
+  .getByRole('button', { name: /^true (\d), predicted (?!\1)\d/ })
+  .last()
+  .click();
 await shoot(page, 'evaluate');
 
 await go(page, 'My hand');

@@ -36,13 +36,16 @@ export function createReader(): Reader {
   const work = async (): Promise<void> => {
     if (busy) return;
     busy = true;
-    while (next !== null && ready.value) {
-      const picture: RgbaImage = next;
-      next = null;
-      last = picture;
-      answer.value = await calling.call('read', { picture });
+    try {
+      while (next !== null && ready.value) {
+        const picture: RgbaImage = next;
+        next = null;
+        last = picture;
+        answer.value = await calling.call('read', { picture });
+      }
+    } finally {
+      busy = false;
     }
-    busy = false;
   };
   return {
     ...{ answer, problem, ready, calling },
