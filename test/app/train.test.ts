@@ -47,7 +47,7 @@ async function download(page: Page, folder: string): Promise<string> {
 describe.skipIf(!hasApp)('training in the web app', () => {
   it(
     'trains the classic network on MNIST past 98.5 % in one epoch, on all cores, to use, compare and download',
-    { timeout: 180_000 },
+    { timeout: 400_000 },
     async () => {
       await onApp(browser, { view: 'train', acceptDownloads: true }, async ({ page }) => {
         await page.getByLabel(/^Classic/).check();
