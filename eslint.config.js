@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import ts from 'typescript-eslint';
 
 export default ts.config(
-  { ignores: ['dist', 'runs', 'node_modules', 'models', 'samples', 'test/golden/**/*.json'] },
+  { ignores: ['dist', 'site', 'screenshots', 'runs', 'node_modules', 'models', 'samples', 'test/golden/**/*.json'] },
   js.configs.recommended,
   ...ts.configs.strictTypeChecked,
   {
@@ -13,6 +13,8 @@ export default ts.config(
           './tsconfig.browser.json',
           './tsconfig.node.json',
           './tsconfig.test.json',
+          './test/app/tsconfig.json',
+          './web/tsconfig.json',
         ],
         tsconfigRootDir: import.meta.dirname,
       },

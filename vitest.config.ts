@@ -6,6 +6,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // What a browser does beside other tests may take its time.
+    expect: { poll: { timeout: 20_000 } },
     // Training tests use worker threads of their own; two files at a time fill two cores.
     maxWorkers: 2,
   },

@@ -10,7 +10,7 @@ import { encodePng, temporaryFolder } from './datasetFixtures.js';
 import { makeModel } from './madeModel.js';
 import { runCommand } from './runCommand.js';
 
-const VERBS = ['read', 'train', 'evaluate', 'calibrate', 'inspect', 'data'];
+const VERBS = ['read', 'train', 'evaluate', 'calibrate', 'inspect', 'data', 'serve'];
 
 describe('the program', () => {
   test('--version and --help go to stdout', async () => {

@@ -3,12 +3,15 @@ import type { Model } from '../network/modelFile.js';
 import { ImageError } from '../errors.js';
 import { createRecognizer, defaultModelUrl } from '../node/read.js';
 import { loadModel } from '../node/loadModel.js';
+import { serveSite } from './serveSite.js';
 
 export interface ServerOptions {
   /** @default the model of the package */
   readonly model?: Model;
   /** Larger request bodies are refused with 413. @default 10,000,000 */
   readonly maxBytes?: number;
+  /** Folder of the web app as `npm run build:site` writes it, which is then served below `/`; @default none */
+  readonly site?: string;
 }
 
 /**
@@ -19,7 +22,7 @@ export interface ServerOptions {
  * picture: keep it behind something that has, and on the loopback address.
  */
 export function createServer(options: ServerOptions = {}): FastifyInstance {
-  const { model = loadModel(defaultModelUrl), maxBytes = 10_000_000 } = options;
+  const { model = loadModel(defaultModelUrl), maxBytes = 10_000_000, site } = options;
   const recognizer = createRecognizer(model);
   const server = Fastify({ bodyLimit: maxBytes });
   server.addContentTypeParser(
@@ -40,5 +43,6 @@ export function createServer(options: ServerOptions = {}): FastifyInstance {
     }
     return recognizer.read(request.body);
   });
+  if (site !== undefined) serveSite(server, site);
   return server;
 }

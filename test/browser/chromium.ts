@@ -9,8 +9,15 @@ const EXECUTABLE = '/usr/bin/chromium';
 export const hasChromium = existsSync(EXECUTABLE);
 
 /** Debian's Chromium with an empty profile. It refuses to run as root inside its sandbox; the pages are our own. */
-export function launchChromium(): Promise<Browser> {
-  const args = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-component-update', '--disable-sync'];
+export function launchChromium(...more: string[]): Promise<Browser> {
+  const args = [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--no-first-run',
+    '--disable-component-update',
+    '--disable-sync',
+    ...more,
+  ];
   return chromium.launch({ executablePath: EXECUTABLE, args });
 }
 

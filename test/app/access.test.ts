@@ -1,0 +1,90 @@
+import axe, { type AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { hasApp, onApp } from './openApp.js';
+import { drawDigit } from './penStrokes.js';
+import { launchChromium } from '../browser/chromium.js';
+
+let browser: Browser;
+beforeAll(async () => {
+  if (hasApp) browser = await launchChromium();
+});
+afterAll(async () => {
+  if (hasApp) await browser.close();
+});
+
+/** What axe-core finds wrong with the page as it is, WCAG 2.2 AA and its own best practices. */
+async function violationsOf(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate<AxeResults>('axe.run()');
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`),
+  );
+}
+
+describe.skipIf(!hasApp)('the web app for everybody', () => {
+  it.each([
+    { colorScheme: 'light', viewport: { width: 1280, height: 900 } },
+    { colorScheme: 'dark', viewport: { width: 1280, height: 900 } },
+    { colorScheme: 'light', viewport: { width: 390, height: 844 } },
+    { colorScheme: 'dark', viewport: { width: 320, height: 640 } },
+  ] as const)('axe finds nothing in any view (%j)', { timeout: 120_000 }, async (options) => {
+    await onApp(browser, options, async ({ page }) => {
+      expect(await violationsOf(page), 'Read, empty').toEqual([]);
+      await drawDigit(page, 2, { left: 0.25, top: 0.15, height: 0.7 });
+      await expect.poll(() => page.getByTestId('answer').textContent()).toBe('2');
+      await page.getByRole('button', { name: 'Samples' }).click();
+      await page.getByText('Look inside').click();
+      await expect.poll(() => page.locator('.why-canvas').count()).toBe(1);
+      await page.waitForTimeout(300);
+      expect(await violationsOf(page), 'Read').toEqual([]);
+      await page.getByRole('button', { name: 'Layer by layer' }).click();
+      await expect.poll(() => page.getByTestId('layers').count()).toBe(1);
+      expect(await violationsOf(page), 'layers').toEqual([]);
+      await page.getByRole('link', { name: 'My hand' }).click();
+      await expect.poll(() => page.getByTestId('wanted').count()).toBe(1);
+      await drawDigit(page, 0, { left: 0.25, top: 0.15, height: 0.7 });
+      await page.getByRole('button', { name: 'Keep it' }).click();
+      await expect.poll(() => page.locator('.collection button').count()).toBe(1);
+      expect(await violationsOf(page), 'My hand').toEqual([]);
+      await page.getByRole('link', { name: 'Train' }).click();
+      await page.getByText('More', { exact: true }).click();
+      expect(await violationsOf(page), 'Train').toEqual([]);
+      await page.getByRole('link', { name: 'Evaluate' }).click();
+      await page.getByLabel('Pictures').selectOption('my hand');
+      await page.getByRole('button', { name: 'Evaluate', exact: true }).click();
+      await expect.poll(() => page.getByTestId('headline').count(), { timeout: 20_000 }).toBe(1);
+      await page.locator('.matrix button').first().click();
+      expect(await violationsOf(page), 'Evaluate').toEqual([]);
+    });
+  });
+
+  it('every view is reached and worked by the keyboard, with a visible focus', async () => {
+    await onApp(browser, {}, async ({ page }) => {
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate(() => document.activeElement?.textContent.trim())).toBe('Skip to content');
+      await page.keyboard.press('Enter');
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+      for (const name of ['Train', 'Evaluate', 'My hand']) {
+        await page.getByRole('link', { name, exact: true }).focus();
+        await page.keyboard.press('Enter');
+        await expect.poll(() => page.locator('main h1').textContent()).toMatch(/\w/);
+        const unseen = await page.evaluate(() => {
+          const inputs = [
+            ...document.querySelectorAll<HTMLElement>('main button:enabled, main select, main summary, main a'),
+          ];
+          const isUnseen = (element: HTMLElement): boolean => {
+            element.focus({ focusVisible: true });
+            const { outlineStyle, outlineWidth } = getComputedStyle(element);
+            return outlineStyle === 'none' || outlineWidth === '0px';
+          };
+          return inputs
+            .filter((element) => element.checkVisibility() && isUnseen(element))
+            .map((element) => element.outerHTML);
+        });
+        expect(unseen, name).toEqual([]);
+      }
+    });
+  });
+});

@@ -1,0 +1,154 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { hasApp, onApp } from './openApp.js';
+import { drawDigit } from './penStrokes.js';
+import { launchChromium } from '../browser/chromium.js';
+import { asFiles, draw, encodeZip, temporaryFolder, writeFiles } from '../datasetFixtures.js';
+
+let browser: Browser;
+beforeAll(async () => {
+  if (hasApp) browser = await launchChromium();
+});
+afterAll(async () => {
+  if (hasApp) await browser.close();
+});
+
+const phase = (page: Page) => page.locator('.run').getAttribute('data-phase');
+const figure = (page: Page, name: string) => page.getByTestId(name).textContent();
+const patiently = { timeout: 100_000, interval: 200 };
+
+/** The zip that the page gives when its Download is pressed, unpacked by Node. */
+async function download(page: Page, folder: string): Promise<string> {
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download' }).click(),
+  ]);
+  const path = join(folder, 'model.zip');
+  await file.saveAs(path);
+  const bytes = readFileSync(path);
+  mkdirSync(join(folder, 'model'));
+  for (let at = 0; bytes.readUInt32LE(at) === 0x04034b50;) {
+    const [size, length] = [bytes.readUInt32LE(at + 18), bytes.readUInt16LE(at + 26)];
+    const name = bytes.toString('latin1', at + 30, at + 30 + length);
+    writeFileSync(
+      join(folder, 'model', name.split('/').at(-1) ?? ''),
+      bytes.subarray(at + 30 + length, at + 30 + length + size),
+    );
+    at += 30 + length + size;
+  }
+  return join(folder, 'model');
+}
+
+describe.skipIf(!hasApp)('training in the web app', () => {
+  it(
+    'trains the classic network on MNIST past 98.5 % in one epoch, on all cores, to use, compare and download',
+    { timeout: 400_000 },
+    async () => {
+      await onApp(browser, { view: 'train', acceptDownloads: true }, async ({ page }) => {
+        await page.getByLabel(/^Classic/).check();
+        await page.getByRole('button', { name: 'Start training' }).click();
+        await expect.poll(() => phase(page), patiently).toBe('training');
+        expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+        await expect
+          .poll(() => page.locator('.run-head').textContent())
+          .toMatch(/57,000 pictures, [2-9]\d* threads, relaxed/);
+        await expect.poll(() => phase(page), patiently).toBe('done');
+        const result = (await page.getByTestId('result').textContent()) ?? '';
+        console.log(`in the tab: ${result} ${await figure(page, 'Pictures a second')} images/s`);
+        const [, errors] = /: ([\d,]+) errors/.exec(result) ?? [];
+        expect(Number(errors.replace(',', ''))).toBeLessThan(150);
+
+        const folder = await download(page, temporaryFolder());
+        const cli = execFileSync('node', ['dist/cli/bin.js', 'evaluate', folder, '--data', 'mnist', '--json'], {
+          encoding: 'utf8',
+        });
+        expect((JSON.parse(cli) as { errors: number }).errors).toBe(Number(errors.replace(',', '')));
+
+        await page.getByRole('link', { name: 'Use it in Read' }).click();
+        await expect
+          .poll(() => page.getByLabel('Model').locator('option:checked').textContent())
+          .toMatch(/^classic, mnist, 98/);
+        await drawDigit(page, 3, { left: 0.25, top: 0.15, height: 0.7 });
+        await expect.poll(() => page.getByTestId('answer').textContent()).toBe('3');
+      });
+    },
+  );
+
+  it(
+    'goes on after a pause, and after the page was closed in mid-training, from its last checkpoint',
+    { timeout: 180_000 },
+    async () => {
+      await onApp(browser, { view: 'train' }, async ({ page }) => {
+        await page.getByLabel(/^Small/).check();
+        await page.getByLabel(/^Medium/).check();
+        await page.getByRole('button', { name: 'Start training' }).click();
+        await expect.poll(() => phase(page), patiently).toBe('training');
+        await expect.poll(() => figure(page, 'Loss'), patiently).not.toBe('–');
+        await page.getByRole('button', { name: 'Pause' }).click();
+        await expect.poll(() => phase(page), patiently).toBe('paused');
+        const points = await page.locator('.curve').first().getAttribute('d');
+        await page.reload();
+        await expect.poll(() => phase(page)).toBe('paused');
+        expect(await page.locator('.curve').first().getAttribute('d')).toBe(points);
+        await page.getByRole('button', { name: 'Resume' }).click();
+        await expect.poll(() => figure(page, 'Epoch'), patiently).toBe('2 of 3');
+        await page.reload(); // kills the worker in the middle of the second epoch
+        await expect.poll(() => phase(page)).toBe('paused');
+        await page.getByText('As a table').click();
+        expect(await page.locator('.curves tbody tr').count()).toBe(1);
+        await page.getByRole('button', { name: 'Resume' }).click();
+        await expect.poll(() => phase(page), patiently).toBe('training');
+        expect(await figure(page, 'Epoch')).toBe('2 of 3');
+        await page.getByRole('button', { name: 'Pause' }).click();
+        await expect.poll(() => phase(page), patiently).toBe('paused');
+        await page.getByRole('button', { name: 'Discard' }).click();
+        await expect.poll(() => page.getByRole('button', { name: 'Start training' }).count()).toBe(1);
+      });
+    },
+  );
+
+  it(
+    'trains on a zip and on a folder of one’s own, with one thread where the page is not isolated',
+    { timeout: 180_000 },
+    async () => {
+      const folder = temporaryFolder();
+      const files = asFiles(draw([0, 1, 2, 3, 4, 5, 6, 7, 8, 9], 12));
+      writeFileSync(
+        join(folder, 'digits.zip'),
+        encodeZip({ ...files, '7/broken.png': Buffer.from('no picture') }, { deflate: true }),
+      );
+      await onApp(browser, { view: 'train', plain: true }, async ({ page }) => {
+        await page.getByLabel(/^My pictures/).check();
+        expect(await page.getByRole('button', { name: 'Start training' }).isEnabled()).toBe(false);
+        await page.getByLabel('Choose a zip').setInputFiles(join(folder, 'digits.zip'));
+        await expect
+          .poll(() => page.getByTestId('imported').textContent())
+          .toMatch(/^digits\.zip: 120 pictures .*; 1 could not be read \(7\/broken\.png/);
+        await page.getByLabel('Choose a folder').setInputFiles(writeFiles(join(folder, 'mine'), files));
+        await expect.poll(() => page.getByTestId('imported').textContent()).toMatch(/^mine: 120 pictures \(0: 12, /);
+        await page.getByLabel(/^Quick/).check();
+        await page.getByRole('button', { name: 'Start training' }).click();
+        await expect.poll(() => phase(page), patiently).toBe('done');
+        expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
+        expect(await page.locator('.run-head').textContent()).toMatch(/1 thread,/);
+      });
+    },
+  );
+
+  it('goes on in a hidden tab', { timeout: 120_000 }, async () => {
+    await onApp(browser, { view: 'train' }, async ({ page }) => {
+      await page.getByLabel(/^Small/).check();
+      await page.getByRole('button', { name: 'Start training' }).click();
+      await expect.poll(() => phase(page), patiently).toBe('training');
+      const other = await page.context().newPage();
+      await other.bringToFront();
+      const left = await figure(page, 'Left');
+      await expect.poll(() => figure(page, 'Left'), patiently).not.toBe(left);
+    });
+  });
+});

@@ -1,0 +1,131 @@
+import { readFileSync } from 'node:fs';
+
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { hasApp, onApp } from './openApp.js';
+import { drawDigit } from './penStrokes.js';
+import { parseModelConfig } from '../../src/network/modelConfig.js';
+import { launchChromium } from '../browser/chromium.js';
+
+let browser: Browser;
+beforeAll(async () => {
+  if (hasApp) browser = await launchChromium();
+});
+afterAll(async () => {
+  if (hasApp) await browser.close();
+});
+
+const patiently = { timeout: 60_000, interval: 200 };
+
+/** Draws the digits that My hand asks for. */
+async function fillHand(page: Page, count: number): Promise<void> {
+  for (let i = 0; i < count; i++) {
+    const digit = Number(await page.getByTestId('wanted').textContent());
+    await drawDigit(page, digit, { left: 0.25, top: 0.15, height: 0.7, seed: i + 1, jitter: 0.03 });
+    await page.getByRole('button', { name: 'Keep it' }).click();
+    await expect.poll(() => page.locator('.collection button').count()).toBe(i + 1);
+  }
+}
+
+describe.skipIf(!hasApp)('My hand in the web app', () => {
+  it(
+    'learns thirty drawings, says what was gained and lost, and is kept through a reload',
+    { timeout: 120_000 },
+    async () => {
+      await onApp(browser, { view: 'hand' }, async ({ page }) => {
+        await fillHand(page, 30);
+        await page.getByRole('button', { name: 'Teach the model' }).click();
+        await expect.poll(() => page.getByTestId('tuned').count(), patiently).toBe(1);
+        const text = (await page.getByTestId('tuned').textContent()) ?? '';
+        console.log(`taught: ${text}`);
+        const [, before, after] = /MNIST(\d+) of 10,000(\d+) of 10,000/.exec(text) ?? [];
+        expect(Number(after) - Number(before)).toBeLessThanOrEqual(20);
+        await page.getByTestId('tuned').getByRole('button', { name: 'Keep it' }).click();
+        await page.getByRole('link', { name: 'Read', exact: true }).click();
+        const model = () => page.getByLabel('Model').locator('option:checked').textContent();
+        await expect.poll(model).toBe('my hand, 30 drawings');
+        await page.reload();
+        await expect.poll(model).toBe('my hand, 30 drawings');
+        await drawDigit(page, 5, { left: 0.25, top: 0.15, height: 0.7, seed: 77 });
+        await expect.poll(() => page.getByTestId('answer').textContent()).toBe('5');
+      });
+    },
+  );
+
+  it('takes a correction in Read by one key, and gives it back', async () => {
+    await onApp(browser, {}, async ({ page }) => {
+      await drawDigit(page, 7, { left: 0.25, top: 0.15, height: 0.7 });
+      await expect.poll(() => page.getByTestId('answer').textContent()).toBe('7');
+      await page.keyboard.press('1');
+      await expect.poll(() => page.locator('.toast').textContent()).toMatch(/Kept as a 1 in My hand/);
+      await page.getByTestId('p2').click();
+      await expect.poll(() => page.locator('.toast').textContent()).toMatch(/Kept as a 2/);
+      await page.locator('.toast').getByRole('button', { name: 'Undo' }).click();
+      await page.getByRole('link', { name: 'My hand' }).click();
+      await expect.poll(() => page.getByRole('button', { name: 'Take away a 1' }).count()).toBe(1);
+      expect(await page.getByRole('button', { name: 'Take away a 2' }).count()).toBe(0);
+      await page.getByRole('button', { name: 'Take away a 1' }).click();
+      await expect.poll(() => page.locator('.collection button').count()).toBe(0);
+    });
+  });
+});
+
+describe.skipIf(!hasApp)('Evaluate in the web app', () => {
+  it('gives what `numerist evaluate` gives for the shipped model, with pictures, orders, classes and thresholds', async () => {
+    await onApp(browser, { view: 'evaluate' }, async ({ page }) => {
+      await page.getByRole('button', { name: 'Evaluate', exact: true }).click();
+      await expect.poll(() => page.getByTestId('headline').count(), patiently).toBe(1);
+      const text = (await page.getByTestId('headline').textContent()) ?? '';
+      const { metrics } = parseModelConfig(readFileSync('models/standard/config.json', 'utf8'));
+      expect(text).toContain(`${metrics.mnist_test_errors} errors in 10,000`);
+      const cell = page.getByRole('button', { name: /^true (\d), predicted (?!\1)\d: \d+ pictures$/ }).last();
+      const [, actual, predicted] =
+        /true (\d), predicted (\d)/.exec((await cell.getAttribute('aria-label')) ?? '') ?? [];
+      const count = Number(await cell.textContent());
+      await cell.click();
+      await expect.poll(() => page.locator('.drawer li').count()).toBe(count);
+      expect(await page.locator('.drawer li small').first().textContent()).toContain(`${actual} → ${predicted}`);
+      expect(await page.locator('.mistakes li').count()).toBe(metrics.mnist_test_errors);
+      const sure = () => page.locator('.mistakes li small .soft').first().textContent();
+      expect(await sure()).toMatch(/^99/);
+      await page.getByLabel('Order').selectOption('least sure');
+      expect(await sure()).not.toMatch(/^99/);
+      const recalls = await page.locator('.results-pair tbody tr').first().locator('td').allTextContents();
+      expect(recalls.at(-1)).toBe('980');
+      expect(await page.getByTestId('coverage').textContent()).toMatch(/^100\.0 % answered, of these 0\.\d+ % wrong/);
+      await page.locator('.threshold input').fill('0.8');
+      await expect
+        .poll(() => page.getByTestId('coverage').textContent())
+        .toMatch(/^9\d\.\d % answered, of these 0\.[01]\d+ % wrong/);
+    });
+  });
+});
+
+describe.skipIf(!hasApp)('Look inside in the web app', () => {
+  it('shows layers, what the answer hangs on, and the nearest training pictures', async () => {
+    await onApp(browser, { complaints: /willReadFrequently/ }, async ({ page }) => {
+      await drawDigit(page, 4, { left: 0.25, top: 0.15, height: 0.7 });
+      await expect.poll(() => page.getByTestId('answer').textContent()).toBe('4');
+      await page.getByText('Look inside').click();
+      await expect.poll(() => page.getByTestId('strokes').locator('tr').count(), patiently).toBe(2);
+      const canvas = page.locator('.why-canvas canvas');
+      await canvas.scrollIntoViewIfNeeded();
+      const box = (await canvas.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+      await page.mouse.move(box.x + 12, box.y + 12); // inside the rounded corner
+      await page.mouse.down();
+      await page.mouse.move(box.x + 0.55 * box.width, box.y + box.height - 2, { steps: 4 });
+      await page.mouse.up();
+      await expect.poll(() => page.getByTestId('without').textContent()).toMatch(/^Without it: [^4], /);
+      await page.getByRole('button', { name: 'Put it back' }).click();
+      await canvas.press('ArrowLeft');
+      await expect.poll(() => page.getByTestId('without').textContent()).toMatch(/^Without it: \d, /);
+      await page.getByRole('button', { name: 'Layer by layer' }).click();
+      await expect.poll(() => page.getByTestId('layers').locator('section').count(), patiently).toBe(4);
+      await page.getByRole('button', { name: 'Most like it' }).click();
+      await expect.poll(() => page.getByTestId('nearest').locator('li').count(), patiently).toBe(12);
+      const labels = await page.getByTestId('nearest').locator('small').allTextContents();
+      expect(labels.filter((label) => label.startsWith('4')).length).toBeGreaterThan(6);
+    });
+  });
+});

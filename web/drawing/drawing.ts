@@ -1,0 +1,57 @@
+import { computed, signal, type ReadonlySignal } from '@preact/signals';
+
+import type { Stroke } from './stroke.js';
+
+/** What is on a pad, with all that can be undone and done again. */
+export interface Drawing {
+  readonly strokes: ReadonlySignal<readonly Stroke[]>;
+  readonly canUndo: ReadonlySignal<boolean>;
+  readonly canRedo: ReadonlySignal<boolean>;
+  readonly add: (stroke: Stroke) => void;
+  /** Takes all strokes away; it can be undone like a stroke. */
+  readonly clear: () => void;
+  readonly undo: () => void;
+  readonly redo: () => void;
+}
+
+interface History {
+  readonly past: readonly (readonly Stroke[])[];
+  readonly now: readonly Stroke[];
+  readonly future: readonly (readonly Stroke[])[];
+}
+
+/** A drawing that begins with `strokes`; `onChange` is told what is left after every change. */
+export function createDrawing(
+  strokes: readonly Stroke[] = [],
+  onChange?: (strokes: readonly Stroke[]) => void,
+): Drawing {
+  const history = signal<History>({ past: [], now: strokes, future: [] });
+  const turnTo = (next: History): void => {
+    history.value = next;
+    onChange?.(next.now);
+  };
+  const change = (now: readonly Stroke[]): void => {
+    const { past, now: before } = history.value;
+    turnTo({ past: [...past, before], now, future: [] });
+  };
+  return {
+    strokes: computed(() => history.value.now),
+    canUndo: computed(() => history.value.past.length > 0),
+    canRedo: computed(() => history.value.future.length > 0),
+    add(stroke) {
+      change([...history.value.now, stroke]);
+    },
+    clear() {
+      if (history.value.now.length > 0) change([]);
+    },
+    undo() {
+      const { past, now, future } = history.value;
+      const before = past.at(-1);
+      if (before !== undefined) turnTo({ past: past.slice(0, -1), now: before, future: [now, ...future] });
+    },
+    redo() {
+      const { past, now, future } = history.value;
+      if (future.length > 0) turnTo({ past: [...past, now], now: future[0], future: future.slice(1) });
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import { SOURCE_NAMES, type Source } from '../lab/examples.js';
+import { ModelSelect } from '../models/ModelSelect.js';
+import { Comparison } from './Comparison.js';
+import { evaluated, modelA, modelB, runEvaluation, source, step, trouble } from './evaluation.js';
+import { Results } from './Results.js';
+
+/** How good is a model, and where is it wrong? */
+export function EvaluateView() {
+  const busy = step.value !== null;
+  return (
+    <div class="evaluate">
+      <header class="lead">
+        <h1>Evaluate a model</h1>
+        <p class="soft">How often it is right on pictures it has not learned from, and which ones it gets wrong.</p>
+      </header>
+      <form
+        class="evaluate-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void runEvaluation();
+        }}
+      >
+        <ModelSelect
+          label="Model"
+          value={modelA.value}
+          onChange={(id) => {
+            modelA.value = id;
+          }}
+        />
+        <ModelSelect
+          label="Against"
+          value={modelB.value}
+          none="no other"
+          onChange={(id) => {
+            modelB.value = id;
+          }}
+        />
+        <label class="field">
+          <span>Pictures</span>
+          <select
+            value={source.value}
+            onChange={({ currentTarget }) => {
+              source.value = currentTarget.value as Source;
+            }}
+          >
+            {(Object.keys(SOURCE_NAMES) as Source[]).map((name) => (
+              <option key={name} value={name}>
+                {SOURCE_NAMES[name]}
+              </option>
+            ))}
+          </select>
+        </label>
+        <button type="submit" class="button" disabled={busy}>
+          Evaluate
+        </button>
+      </form>
+      <p class="soft progress" aria-live="polite">
+        {step.value !== null &&
+          (step.value.of > 1
+            ? `${step.value.what}: ${step.value.done.toLocaleString('en')} of ${step.value.of.toLocaleString('en')}`
+            : step.value.what)}
+      </p>
+      {trouble.value !== null && (
+        <p class="notice" role="alert">
+          {trouble.value}
+        </p>
+      )}
+      {evaluated.value !== null && <Results {...evaluated.value.a} />}
+      {evaluated.value !== null && evaluated.value.b !== null && (
+        <Comparison a={evaluated.value.a} b={evaluated.value.b} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import { InkCanvas } from '../read/InkCanvas.js';
+import { percent } from '../read/describeAnswer.js';
+import type { Evaluated } from './evaluation.js';
+
+export interface GalleryProps {
+  readonly evaluated: Pick<Evaluated, 'answers' | 'predicted'>;
+  readonly rows: readonly number[];
+  readonly title: string;
+}
+
+const MOST = 60;
+
+/** Some pictures with what they were taken for, and how surely. */
+export function Gallery({ evaluated: { answers, predicted }, rows, title }: GalleryProps) {
+  return (
+    <figure class="gallery">
+      <figcaption>
+        {title} {rows.length > MOST && <span class="soft">the first {MOST} are shown</span>}
+      </figcaption>
+      <ul>
+        {rows.slice(0, MOST).map((row) => {
+          const [actual, digit] = [answers.labels[row], predicted[row]];
+          const sure = percent(answers.probabilities[row * 10 + digit]);
+          return (
+            <li key={row}>
+              <InkCanvas
+                image={{ width: 28, height: 28, data: answers.inputs.subarray(row * 784, (row + 1) * 784) }}
+                label={`Picture ${row}: a ${actual}, read as ${digit}, ${sure}`}
+              />
+              <small>
+                {actual === digit ? digit : `${actual} → ${digit}`} <span class="soft">{sure}</span>
+              </small>
+            </li>
+          );
+        })}
+      </ul>
+    </figure>
+  );
+}

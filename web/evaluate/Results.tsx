@@ -1,0 +1,61 @@
+import { cell, type Evaluated } from './evaluation.js';
+import { Gallery } from './Gallery.js';
+import { MatrixTable } from './MatrixTable.js';
+import { Mistakes } from './Mistakes.js';
+import { PerClass } from './PerClass.js';
+import { Reliability } from './Reliability.js';
+import { Threshold } from './Threshold.js';
+
+/** All that is said of one model: the headline, the matrix, mistakes, classes, confidence. */
+export function Results(evaluated: Evaluated) {
+  const { model, result, answers, predicted } = evaluated;
+  const { accuracy, errors, n, interval, ece } = result;
+  const chosen = cell.value;
+  const rows =
+    chosen === null
+      ? []
+      : [...answers.labels.keys()].filter((row) => answers.labels[row] === chosen[0] && predicted[row] === chosen[1]);
+  return (
+    <section class="results" aria-label={`Results of ${model}`}>
+      <p class="headline" data-testid="headline">
+        <b>{share(accuracy)}</b> right: {errors.toLocaleString('en')} {errors === 1 ? 'error' : 'errors'} in{' '}
+        {n.toLocaleString('en')}{' '}
+        <span class="soft">
+          95 % interval {share(interval[0])} to {share(interval[1])}, calibration error {share(ece.value)}
+        </span>
+      </p>
+      <div class="results-matrix">
+        <MatrixTable
+          matrix={result.confusion_matrix}
+          caption="Confusion matrix"
+          open={chosen}
+          onOpen={(actual, of) => {
+            const isOpen = chosen?.[0] === actual && chosen[1] === of;
+            cell.value = isOpen ? null : [actual, of];
+          }}
+        />
+        <div class="drawer" aria-live="polite">
+          {chosen === null ? (
+            <p class="soft">Choose a cell to see its pictures.</p>
+          ) : (
+            <Gallery
+              evaluated={evaluated}
+              rows={rows}
+              title={`True ${chosen[0]}, read as ${chosen[1]}: ${rows.length}`}
+            />
+          )}
+        </div>
+      </div>
+      <Mistakes evaluated={evaluated} />
+      <div class="results-pair">
+        <PerClass report={result.report} />
+        <Reliability bins={result.reliability} />
+      </div>
+      <Threshold evaluated={evaluated} />
+    </section>
+  );
+}
+
+function share(value: number): string {
+  return `${(100 * value).toFixed(2)} %`;
+}

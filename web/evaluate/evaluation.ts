@@ -1,0 +1,69 @@
+import { signal } from '@preact/signals';
+
+import { evaluate, type EvaluationResult } from '../../src/evaluation/evaluate.js';
+import { mostProbableDigit } from '../../src/evaluation/predictions.js';
+import { parseModel } from '../../src/network/modelFile.js';
+import { shapesOf } from '../../src/network/shapes.js';
+import type { Source } from '../lab/examples.js';
+import { lab } from '../lab/lab.js';
+import type { Answers, Step } from '../lab/messages.js';
+import { filesOf, nameOf } from '../models/chosenModel.js';
+
+/** A model's answers with what is said of them. */
+export interface Evaluated {
+  readonly model: string;
+  readonly answers: Answers;
+  readonly result: EvaluationResult;
+  /** [N], 0..9 */
+  readonly predicted: Uint8Array;
+}
+
+export const source = signal<Source>('mnist');
+/** Ids of the models; B may be 'none'. */
+export const modelA = signal('');
+export const modelB = signal('none');
+export const evaluated = signal<{ readonly a: Evaluated; readonly b: Evaluated | null } | null>(null);
+export const step = signal<Step | null>(null);
+export const trouble = signal<string | null>(null);
+/** The cell of the matrix whose pictures are shown: [true, predicted]. */
+export const cell = signal<readonly [number, number] | null>(null);
+/** Answers of at least this confidence are given, 0..1. */
+export const threshold = signal(0);
+
+export async function runEvaluation(): Promise<void> {
+  trouble.value = null;
+  cell.value = null;
+  step.value = { what: 'Loading', done: 0, of: 1 };
+  try {
+    const a = await evaluateOne(modelA.value);
+    const b = modelB.value === 'none' || modelB.value === modelA.value ? null : await evaluateOne(modelB.value);
+    evaluated.value = { a, b };
+  } catch (error) {
+    trouble.value = error instanceof Error ? error.message : String(error);
+  } finally {
+    step.value = null;
+  }
+}
+
+async function evaluateOne(id: string): Promise<Evaluated> {
+  const files = await filesOf(id);
+  const onNews = (news: Step): void => {
+    step.value = news;
+  };
+  const answers = await lab().call('evaluate', { files, source: source.value }, { onNews });
+  const { labels, probabilities } = answers;
+  const { architecture, preprocessing } = parseModel(files.configText, files.weights).config;
+  const parameters = shapesOf(architecture)
+    .flatMap((layer) => layer.parameters)
+    .reduce((sum, { shape }) => sum + shape.reduce((product, side) => product * side, 1), 0);
+  const result = evaluate(
+    { labels, probabilities, nameOf: (row) => String(row) },
+    {
+      model: { name: nameOf(id), architecture: architecture.name, parameters, preprocessing: preprocessing.pipeline },
+      data: { source: answers.name, format: 'idx', split: 'test', skipped: 0 },
+      maxMistakes: 200,
+    },
+  );
+  const predicted = labels.map((_, row) => mostProbableDigit(probabilities, row));
+  return { model: nameOf(id), answers, result, predicted };
+}

@@ -1,0 +1,36 @@
+import { InkCanvas } from '../read/InkCanvas.js';
+import { countsOf, digits, forgetDigit } from './hand.js';
+
+/** All drawings by digit; pressing one takes it away. */
+export function Collection() {
+  const counts = countsOf(digits.value);
+  return (
+    <section class="collection" aria-labelledby="collection-title">
+      <h2 id="collection-title">
+        Your drawings <span class="soft">{digits.value.length}</span>
+      </h2>
+      <ul>
+        {counts.map((count, digit) => (
+          <li key={digit}>
+            <b aria-label={`${digit}: ${count} drawings`}>{digit}</b>
+            <span class="collection-row">
+              {digits.value
+                .filter(({ label }) => label === digit)
+                .map(({ id, input }) => (
+                  <button
+                    key={id}
+                    type="button"
+                    title="Take it away"
+                    aria-label={`Take away a ${digit}`}
+                    onClick={() => void forgetDigit(id)}
+                  >
+                    <InkCanvas image={{ width: 28, height: 28, data: input }} label={`a ${digit}`} />
+                  </button>
+                ))}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

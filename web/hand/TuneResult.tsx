@@ -1,0 +1,68 @@
+import { keepTaught, report } from './hand.js';
+
+/** What the model has learned and what it has lost, and the choice to keep it. */
+export function TuneResult() {
+  const { value } = report;
+  if (value === null) return null;
+  const { hand, mnist, rolledBack, seconds } = value;
+  const lost = mnist === null ? 0 : (100 * (mnist.after - mnist.before)) / mnist.n;
+  return (
+    <section class="tune" aria-live="polite" data-testid="tuned">
+      <div class="table-frame" tabIndex={0} role="region" aria-label="Table">
+        <table class="table">
+          <caption>Before and after</caption>
+          <thead>
+            <tr>
+              <th scope="col">wrong</th>
+              <th scope="col">before</th>
+              <th scope="col">after</th>
+            </tr>
+          </thead>
+          <tbody>
+            <tr>
+              <th scope="row">your held-out drawings</th>
+              <td>
+                {hand.before} of {hand.n}
+              </td>
+              <td>
+                {hand.after} of {hand.n}
+              </td>
+            </tr>
+            {mnist !== null && (
+              <tr>
+                <th scope="row">MNIST</th>
+                <td>
+                  {mnist.before} of {mnist.n.toLocaleString('en')}
+                </td>
+                <td>
+                  {mnist.after} of {mnist.n.toLocaleString('en')}
+                </td>
+              </tr>
+            )}
+          </tbody>
+        </table>
+      </div>
+      <p>
+        {rolledBack
+          ? `Undone: it would have lost ${lost.toFixed(2)} points on MNIST, and may lose 0.2.`
+          : mnist === null
+            ? `Learned in ${seconds.toFixed(1)} s. What was lost on others' digits is not known: MNIST cannot be had here.`
+            : `Learned in ${seconds.toFixed(1)} s; ${lost > 0 ? `it lost ${lost.toFixed(2)} points on MNIST` : 'it lost nothing on MNIST'}.`}
+      </p>
+      <div class="run-buttons">
+        <button type="button" class="button" disabled={rolledBack} onClick={() => void keepTaught()}>
+          Keep it
+        </button>
+        <button
+          type="button"
+          class="button button-quiet"
+          onClick={() => {
+            report.value = null;
+          }}
+        >
+          Undo
+        </button>
+      </div>
+    </section>
+  );
+}

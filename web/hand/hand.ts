@@ -1,0 +1,83 @@
+import { computed, signal } from '@preact/signals';
+
+import { createDrawing } from '../drawing/drawing.js';
+import { lab } from '../lab/lab.js';
+import type { Step, TuneReport } from '../lab/messages.js';
+import { chosenId, filesOf, keepModel } from '../models/chosenModel.js';
+import { reader } from '../read/page.js';
+import { addHandDigit, handDigits, type HandDigit, removeHandDigit } from './handSet.js';
+
+// What My hand holds as long as the page is open; the drawings themselves are kept in the browser.
+export const digits = signal<readonly HandDigit[]>([]);
+export const drawing = createDrawing();
+/** The digit to draw next: the one with the fewest drawings, the smallest of these. */
+export const wanted = computed(() => {
+  const counts = countsOf(digits.value);
+  return counts.indexOf(Math.min(...counts));
+});
+export const report = signal<TuneReport | null>(null);
+export const step = signal<Step | null>(null);
+export const trouble = signal<string | null>(null);
+
+/** Drawings of each digit. */
+export function countsOf(all: readonly HandDigit[]): number[] {
+  return Array.from({ length: 10 }, (_, digit) => all.filter(({ label }) => label === digit).length);
+}
+
+export async function recallDigits(): Promise<void> {
+  try {
+    digits.value = await handDigits();
+  } catch (error) {
+    say(error);
+  }
+}
+
+/** Adds what is on a canvas as a drawing of `label`; nothing where there is no ink. */
+export async function keepDrawing(canvas: HTMLCanvasElement | null, label: number): Promise<void> {
+  const context = canvas?.getContext('2d');
+  if (canvas === null || context == null) return;
+  try {
+    const picture = context.getImageData(0, 0, canvas.width, canvas.height);
+    const input = await reader.calling.call('prepare', { picture });
+    if (input === null) return;
+    digits.value = [...digits.value, await addHandDigit(label, input)];
+    drawing.clear();
+  } catch (error) {
+    say(error);
+  }
+}
+
+export async function forgetDigit(id: string): Promise<void> {
+  await removeHandDigit(id);
+  digits.value = digits.value.filter((digit) => digit.id !== id);
+}
+
+/** Teaches the model that Read reads with. */
+export async function teach(): Promise<void> {
+  trouble.value = null;
+  report.value = null;
+  step.value = { what: 'Loading', done: 0, of: 1 };
+  try {
+    const files = await filesOf(chosenId.value);
+    const onNews = (news: Step): void => {
+      step.value = news;
+    };
+    report.value = await lab().call('tune', { files, seed: 1 }, { onNews });
+  } catch (error) {
+    say(error);
+  } finally {
+    step.value = null;
+  }
+}
+
+/** Reads with the taught model from now on. */
+export async function keepTaught(): Promise<void> {
+  if (report.value === null) return;
+  const { id } = await keepModel(`my hand, ${digits.value.length} drawings`, report.value.files);
+  chosenId.value = id;
+  report.value = null;
+}
+
+function say(error: unknown): void {
+  trouble.value = error instanceof Error ? error.message : String(error);
+}

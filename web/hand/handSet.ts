@@ -1,0 +1,40 @@
+import { INPUT_LENGTH } from '../../src/ink/pipeline.js';
+import type { Examples } from '../lab/examples.js';
+import { getAll, put, remove } from '../store/database.js';
+
+/** A digit that a person has drawn and named. */
+export interface HandDigit {
+  /** Sorts by time. */
+  readonly id: string;
+  /** 0..9 */
+  readonly label: number;
+  /** [784], 0 = paper, 255 = ink. */
+  readonly input: Uint8Array;
+}
+
+export function handDigits(): Promise<HandDigit[]> {
+  return getAll<HandDigit>('hand');
+}
+
+let drawn = 0;
+
+export async function addHandDigit(label: number, input: Uint8Array): Promise<HandDigit> {
+  // The counter keeps two of the same millisecond apart.
+  const digit = { id: `${Date.now().toString(36)}-${(drawn++).toString(36).padStart(4, '0')}`, label, input };
+  await put('hand', digit.id, digit);
+  return digit;
+}
+
+export function removeHandDigit(id: string): Promise<void> {
+  return remove('hand', id);
+}
+
+/** All of them as examples to train or measure on. */
+export async function handExamples(): Promise<Examples> {
+  const digits = await handDigits();
+  const inputs = new Uint8Array(digits.length * INPUT_LENGTH);
+  digits.forEach(({ input }, i) => {
+    inputs.set(input, i * INPUT_LENGTH);
+  });
+  return { name: 'my hand', inputs, labels: Uint8Array.from(digits, ({ label }) => label), splits: null };
+}

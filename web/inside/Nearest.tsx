@@ -1,0 +1,29 @@
+import { InkCanvas } from '../read/InkCanvas.js';
+import { reader } from '../read/page.js';
+import { useAnswerTo } from './useAnswerTo.js';
+
+const ask = (input: Uint8Array) => reader.calling.call('nearest', { input });
+
+/** The training pictures whose pixels are most like this one's. */
+export function Nearest({ input }: { readonly input: Uint8Array }) {
+  const neighbours = useAnswerTo(input, ask);
+  if (typeof neighbours === 'string') return <p class="notice">{neighbours}</p>;
+  if (neighbours === null) return <p class="inside-empty soft">Looking through MNIST (9 MB, once).</p>;
+  return (
+    <figure class="gallery nearest" data-testid="nearest">
+      <figcaption>
+        Training pictures most like this one <span class="soft">by their pixels, of MNIST’s 60,000</span>
+      </figcaption>
+      <ul>
+        {neighbours.map(({ input: data, label, distance }, i) => (
+          <li key={i}>
+            <InkCanvas image={{ width: 28, height: 28, data }} label={`a ${label}, ${Math.round(distance)} apart`} />
+            <small>
+              {label} <span class="soft">{Math.round(distance)} apart</span>
+            </small>
+          </li>
+        ))}
+      </ul>
+    </figure>
+  );
+}

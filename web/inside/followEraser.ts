@@ -1,0 +1,63 @@
+import type { Signal } from '@preact/signals';
+
+import type { Region } from '../reader/lookInside.js';
+
+const SIDE = 28;
+/** Side of the eraser that the arrow keys move. */
+const ERASER = 5;
+const MOVES: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-2, 0],
+  ArrowRight: [2, 0],
+  ArrowUp: [0, -2],
+  ArrowDown: [0, 2],
+};
+
+/** Puts into `erased` what is dragged over on `canvas`, or where the arrow keys move an eraser. Returns how to stop. */
+export function followEraser(canvas: HTMLCanvasElement, erased: Signal<Region | null>): () => void {
+  const listening = new AbortController();
+  const { signal } = listening;
+  let from: readonly [number, number] | null = null;
+  const cellOf = (event: PointerEvent): readonly [number, number] => {
+    const { left, top, width } = canvas.getBoundingClientRect();
+    const cell = (place: number): number => Math.min(SIDE - 1, Math.max(0, Math.floor((place * SIDE) / width)));
+    return [cell(event.clientX - left), cell(event.clientY - top)];
+  };
+  const span = (a: number, b: number): readonly [number, number] => [Math.min(a, b), Math.abs(a - b) + 1];
+  const mark = (event: PointerEvent): void => {
+    if (from === null) return;
+    const to = cellOf(event);
+    const [[left, width], [top, height]] = [span(from[0], to[0]), span(from[1], to[1])];
+    erased.value = [left, top, width, height];
+  };
+  canvas.addEventListener(
+    'pointerdown',
+    (event) => {
+      canvas.setPointerCapture(event.pointerId);
+      from = cellOf(event);
+      mark(event);
+    },
+    { signal },
+  );
+  canvas.addEventListener('pointermove', mark, { signal });
+  const end = (): void => {
+    from = null;
+  };
+  canvas.addEventListener('pointerup', end, { signal });
+  canvas.addEventListener('pointercancel', end, { signal });
+  canvas.addEventListener(
+    'keydown',
+    (event) => {
+      const move = MOVES[event.key] as readonly [number, number] | undefined;
+      if (event.key === 'Escape') erased.value = null;
+      if (move === undefined) return;
+      event.preventDefault();
+      const [left, top] = erased.value ?? [12, 12];
+      const clamp = (value: number): number => Math.min(SIDE - ERASER, Math.max(0, value));
+      erased.value = [clamp(left + move[0]), clamp(top + move[1]), ERASER, ERASER];
+    },
+    { signal },
+  );
+  return () => {
+    listening.abort();
+  };
+}

@@ -1,0 +1,28 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+
+import { reader } from '../read/page.js';
+
+/** What the reading worker says of `input`, asked anew when it or the model changes; null until it is there, a text where it failed. */
+export function useAnswerTo<Answer>(
+  input: Uint8Array,
+  ask: (input: Uint8Array) => Promise<Answer>,
+): Answer | string | null {
+  const answer = useSignal<Answer | string | null>(null);
+  const ready = reader.ready.value;
+  useEffect(() => {
+    let outdated = false;
+    ask(input).then(
+      (value) => {
+        if (!outdated) answer.value = value;
+      },
+      (error: unknown) => {
+        if (!outdated) answer.value = error instanceof Error ? error.message : String(error);
+      },
+    );
+    return () => {
+      outdated = true;
+    };
+  }, [input, ready]);
+  return answer.value;
+}

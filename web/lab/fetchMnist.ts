@@ -1,0 +1,40 @@
+import { INPUT_LENGTH } from '../../src/ink/pipeline.js';
+import { normalised } from '../../src/ink/normalised.js';
+import type { Examples } from './examples.js';
+
+const fetched = new Map<'train' | 'test', Promise<Examples>>();
+
+/**
+ * MNIST beside the app: the 60,000 training pictures or the 10,000 test pictures as network inputs, made by scripts/buildSite.js with the
+ * same pipeline. Rejects with Error where they cannot be had.
+ */
+export function fetchMnist(part: 'train' | 'test'): Promise<Examples> {
+  let examples = fetched.get(part);
+  if (examples === undefined) {
+    examples = load(part);
+    fetched.set(part, examples);
+    examples.catch(() => fetched.delete(part));
+  }
+  return examples;
+}
+
+async function load(part: 'train' | 'test'): Promise<Examples> {
+  const name = `data/mnist-${part}-v${normalised.version}.gz`;
+  // A worker's own address is that of its script, one folder below the page's.
+  const response = await fetch(new URL(`../${name}`, location.href));
+  if (!response.ok || response.body === null) {
+    throw new Error(
+      `MNIST is not beside this app (${name}: status ${response.status}). Bring a zip, a folder or drawings.`,
+    );
+  }
+  const unpacked = response.body.pipeThrough(new DecompressionStream('gzip'));
+  const bytes = new Uint8Array(await new Response(unpacked).arrayBuffer());
+  const count = bytes.length / (1 + INPUT_LENGTH);
+  if (!Number.isInteger(count)) throw new Error(`${name} is damaged. Reload the page.`);
+  return {
+    name: 'mnist',
+    labels: bytes.subarray(0, count),
+    inputs: bytes.subarray(count),
+    splits: new Array<typeof part>(count).fill(part),
+  };
+}

@@ -1,0 +1,73 @@
+import { decodeImage } from '../../src/browser/decodeImage.js';
+import { isClutter, isPictureName, placeInClasses } from '../../src/datasets/classFolders.js';
+import type { SplitName } from '../../src/datasets/dataset.js';
+import { extractInk } from '../../src/ink/extractInk.js';
+import { normalised } from '../../src/ink/normalised.js';
+import { INPUT_LENGTH } from '../../src/ink/pipeline.js';
+import type { Examples } from './examples.js';
+import { readZip, type ZipEntry } from './readZip.js';
+
+/** A file with its place in the folder that was chosen. */
+export interface PlacedFile {
+  readonly path: string;
+  readonly file: File;
+}
+
+export interface Imported {
+  readonly examples: Examples;
+  /** Files that could not be read. */
+  readonly skipped: number;
+  /** Why the first of them could not. */
+  readonly reason: string | null;
+  readonly blank: number;
+}
+
+/**
+ * Labelled pictures from a zip or a folder of class folders (`3/a.png`, `train/3/a.png`), as network inputs. Rejects with Error that says
+ * what was expected where nothing can be read.
+ */
+export async function importPictures(
+  files: readonly PlacedFile[],
+  onProgress: (done: number, of: number) => void,
+): Promise<Imported> {
+  const isZip = files.length === 1 && /\.zip$/i.test(files[0].path);
+  const found: ZipEntry[] = isZip
+    ? await readZip(files[0].file)
+    : files.map(({ path, file }) => ({ path, read: async () => new Uint8Array(await file.arrayBuffer()) }));
+  const pictures = found.filter(({ path }) => !isClutter(path) && isPictureName(path));
+  const name = isZip ? files[0].path : (files[0]?.path.split('/')[0] ?? 'folder');
+  const placements = placeInClasses(
+    pictures.map(({ path }) => path),
+    name,
+  );
+  const inputs = new Uint8Array(pictures.length * INPUT_LENGTH);
+  const labels: number[] = [];
+  const splits: (SplitName | null)[] = [];
+  let [skipped, blank] = [0, 0];
+  let reason: string | null = null;
+  for (const [i, picture] of pictures.entries()) {
+    const placement = placements[i];
+    try {
+      if ('reason' in placement) throw new Error(placement.reason);
+      const input = normalised.run(extractInk(await decodeImage(await picture.read())));
+      if (input === null) blank++;
+      inputs.set(input ?? new Uint8Array(INPUT_LENGTH), labels.length * INPUT_LENGTH);
+      labels.push(placement.label);
+      splits.push(placement.split);
+    } catch (error) {
+      skipped++;
+      reason ??= `${picture.path}: ${error instanceof Error ? error.message : String(error)}`;
+    }
+    if (i % 50 === 0) onProgress(i, pictures.length);
+  }
+  if (labels.length === 0) {
+    throw new Error(`There are no pictures in folders named 0 to 9 here.${reason === null ? '' : ` ${reason}`}`);
+  }
+  const examples = {
+    name,
+    inputs: inputs.slice(0, labels.length * INPUT_LENGTH),
+    labels: Uint8Array.from(labels),
+    splits: splits.every((split) => split === null) ? null : splits,
+  };
+  return { examples, skipped, reason, blank };
+}

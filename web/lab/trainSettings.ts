@@ -1,0 +1,38 @@
+import { architectures } from '../../src/network/architecture.js';
+import { defaultAugmentation } from '../../src/training/augment/augmentation.js';
+import { adamDefaults } from '../../src/training/optimiser.js';
+import type { Recipe } from '../../src/training/recipe.js';
+import type { Source } from './examples.js';
+
+/** What a person chooses before training. */
+export interface TrainSettings {
+  readonly source: Source;
+  /** Name of one of `architectures`. */
+  readonly architecture: string;
+  readonly epochs: number;
+  readonly batch: number;
+  /** The highest learning rate of the one cycle. */
+  readonly rate: number;
+  /** Whether training pictures are turned, warped, thinned and widened. */
+  readonly augment: boolean;
+  readonly seed: number;
+  /** Null takes as many as there are. */
+  readonly threads: number | null;
+  /** 'exact' gives the same weights on every machine; 'fast' takes the fastest kernels that work here. */
+  readonly kernels: 'exact' | 'fast';
+}
+
+export const defaultSettings: TrainSettings = {
+  ...{ source: 'mnist', architecture: 'classic', epochs: 1, batch: 32, rate: 0.008 },
+  ...{ augment: false, seed: 1, threads: null, kernels: 'fast' },
+};
+
+/** The recipe of some settings; the same that `numerist train --schedule one-cycle --weight-decay 0.05` follows. */
+export function recipeOf({ architecture, epochs, batch, rate, augment, seed }: TrainSettings): Recipe {
+  return {
+    ...{ architecture: architectures[architecture], epochs, batch, seed, patience: null },
+    optimiser: { ...adamDefaults, decay: 0.05 },
+    schedule: { type: 'one-cycle', rate, warmUp: 0.3 },
+    augmentation: augment ? defaultAugmentation : null,
+  };
+}

@@ -1,0 +1,111 @@
+import { startThreads } from '../../src/browser/startThreads.js';
+import { splitStratified } from '../../src/datasets/split.js';
+import { INPUT_LENGTH } from '../../src/ink/pipeline.js';
+import { parseModel, serialiseModel, type Model } from '../../src/network/modelFile.js';
+import { defaultAugmentation } from '../../src/training/augment/augmentation.js';
+import { adamDefaults } from '../../src/training/optimiser.js';
+import { createRandom } from '../../src/training/random.js';
+import { createTrainer } from '../../src/training/trainer.js';
+import { handExamples } from '../hand/handSet.js';
+import { chooseVariant } from './chooseVariant.js';
+import { type Examples, readInputs } from './examples.js';
+import { fetchMnist } from './fetchMnist.js';
+import type { LabCalls, Step, TuneReport } from './messages.js';
+import { nextTurn } from './nextTurn.js';
+import { mostLikely, predictExamples } from './predictExamples.js';
+
+/** Share of the drawings that is held out to see what was learned. */
+const HELD_OUT = 0.3;
+/** How often each drawing is shown, changed each time, and how many of MNIST's pictures, so that the others are not forgotten. */
+const REPEATS = 30;
+const REHEARSED = 1500;
+const BATCH = 64;
+const RATE = 0.0006;
+/** Share of MNIST's test pictures, 0..1, that may be read wrong beyond those before. */
+const MOST_LOST = 0.002;
+
+/** Teaches a model the drawings of My hand, and says what came of it. Where more than 0.2 points of MNIST are lost it is undone. */
+export async function tuneToHand(
+  { files, seed }: LabCalls['tune']['request'],
+  tell: (news: Step) => void,
+): Promise<TuneReport> {
+  const started = performance.now();
+  const model = parseModel(files.configText, files.weights);
+  const hand = await handExamples();
+  if (hand.labels.length < 10) throw new Error('Draw at least ten digits first: each once.');
+  const held = splitStratified(hand.labels, { train: 1 - HELD_OUT, val: 0, test: HELD_OUT }, seed);
+  tell({ what: 'Loading MNIST', done: 0, of: 1 });
+  const mnist = await Promise.all([fetchMnist('train'), fetchMnist('test')]).catch(() => null);
+
+  const tensors = await train(model, withRehearsal(hand, held.train, mnist?.[0] ?? null, seed), seed, tell);
+  const tuned: Model = { ...model, tensors };
+  tell({ what: 'Comparing', done: 0, of: 1 });
+  const wrong = async (measured: Model, examples: Examples, rows: Uint32Array): Promise<number> => {
+    const weighted = { architecture: measured.config.architecture, tensors: measured.tensors };
+    const answers = mostLikely(
+      await predictExamples(weighted, examples, rows, { variant: chooseVariant() }),
+      rows.length,
+    );
+    return answers.filter((digit, i) => digit !== examples.labels[rows[i]]).length;
+  };
+  const compare = async (examples: Examples, rows: Uint32Array) => ({
+    before: await wrong(model, examples, rows),
+    after: await wrong(tuned, examples, rows),
+    n: rows.length,
+  });
+  const onHand = await compare(hand, held.test);
+  const onMnist = mnist === null ? null : await compare(mnist[1], Uint32Array.from(mnist[1].labels.keys()));
+  const rolledBack = onMnist !== null && onMnist.after - onMnist.before > MOST_LOST * onMnist.n;
+  return {
+    ...{ hand: onHand, mnist: onMnist, rolledBack, seconds: (performance.now() - started) / 1000 },
+    files: rolledBack ? files : serialiseModel(tuned),
+  };
+}
+
+/** The drawings, each many times, among some of MNIST's pictures. */
+function withRehearsal(hand: Examples, rows: Uint32Array, mnist: Examples | null, seed: number): Examples {
+  const rehearsed = new Uint32Array(mnist === null ? 0 : REHEARSED);
+  const random = createRandom(seed, 0x68616e64);
+  for (let i = 0; i < rehearsed.length; i++) rehearsed[i] = random.below(mnist?.labels.length ?? 1);
+  const drawn = Uint32Array.from({ length: rows.length * REPEATS }, (_, i) => rows[i % rows.length]);
+  const inputs = new Uint8Array((drawn.length + rehearsed.length) * INPUT_LENGTH);
+  readInputs(hand, drawn, inputs);
+  if (mnist !== null) readInputs(mnist, rehearsed, inputs.subarray(drawn.length * INPUT_LENGTH));
+  const labels = [...drawn].map((row) => hand.labels[row]).concat([...rehearsed].map((row) => mnist?.labels[row] ?? 0));
+  return { name: 'my hand', inputs, labels: Uint8Array.from(labels), splits: null };
+}
+
+/** One epoch over the examples from the model's own weights. */
+async function train(model: Model, examples: Examples, seed: number, tell: (news: Step) => void) {
+  const { threads, launch } = await startThreads();
+  const options = {
+    recipe: {
+      ...{ architecture: model.config.architecture, epochs: 1, batch: BATCH, seed, patience: null },
+      ...{ optimiser: adamDefaults, schedule: { type: 'one-cycle', rate: RATE, warmUp: 0.2 } as const },
+      augmentation: defaultAugmentation,
+    },
+    data: {
+      labels: examples.labels,
+      readInputs: (rows: ArrayLike<number>, out: Uint8Array) => {
+        readInputs(examples, rows, out);
+      },
+    },
+    trainRows: Uint32Array.from(examples.labels.keys()),
+    ...{ validationRows: new Uint32Array(0), variant: chooseVariant() },
+  };
+  // Where a training begins is the same for all models of an architecture, but for the weights.
+  const blank = createTrainer(options);
+  const state = { ...blank.state(), tensors: model.tensors };
+  blank.close();
+  const trainer = createTrainer({ ...options, state, threads, launch });
+  try {
+    for (const item of trainer.progress) {
+      if (item.type !== 'step') continue;
+      tell({ what: 'Learning your hand', done: item.step, of: item.steps });
+      await nextTurn();
+    }
+    return trainer.state().tensors;
+  } finally {
+    trainer.close();
+  }
+}

@@ -1,0 +1,18 @@
+import { writeZip } from '../lab/writeZip.js';
+import type { ModelFiles } from '../reader/messages.js';
+
+/** Saves a model as a zip of the folder that `numerist read --model` and every other command opens. */
+export function downloadModel(name: string, { configText, weights }: ModelFiles): void {
+  const folder = name.replaceAll(/[^\w.-]+/g, '-');
+  const zip = writeZip([
+    { path: `${folder}/config.json`, bytes: new TextEncoder().encode(configText) },
+    { path: `${folder}/model.safetensors`, bytes: weights },
+  ]);
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(zip);
+  link.download = `${folder}.zip`;
+  link.click();
+  setTimeout(() => {
+    URL.revokeObjectURL(link.href);
+  }, 60_000);
+}

@@ -1,0 +1,42 @@
+import { chosenId, ownModels } from '../models/chosenModel.js';
+import { ModelSelect } from '../models/ModelSelect.js';
+import { targetError } from './page.js';
+
+const RISKS = [
+  [0.05, '1 in 20'],
+  [0.01, '1 in 100'],
+  [0.001, '1 in 1,000'],
+  [1, 'any number'],
+] as const;
+
+/** Which risk is accepted, and which model answers where there is a choice. */
+export function AnswerSettings() {
+  return (
+    <div class="settings">
+      <label class="field">
+        <span>Wrong at most</span>
+        <select
+          value={targetError.value}
+          onChange={({ currentTarget }) => {
+            targetError.value = Number(currentTarget.value);
+          }}
+        >
+          {RISKS.map(([value, text]) => (
+            <option key={value} value={value}>
+              {text}
+            </option>
+          ))}
+        </select>
+      </label>
+      {ownModels.value.length > 0 && (
+        <ModelSelect
+          label="Model"
+          value={chosenId.value}
+          onChange={(id) => {
+            chosenId.value = id;
+          }}
+        />
+      )}
+    </div>
+  );
+}

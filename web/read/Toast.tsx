@@ -1,0 +1,17 @@
+import { note } from './correct.js';
+
+/** What was just done, for a few seconds. */
+export function Toast() {
+  return (
+    <div role="status">
+      {note.value !== null && (
+        <div class="toast">
+          <span>{note.value.text}</span>
+          <button type="button" onClick={note.value.undo}>
+            Undo
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import { createRecognizer } from '../../src/browser/read.js';
+import { TARGET_ERRORS } from '../../src/digits/promise.js';
+import { extractInk } from '../../src/ink/extractInk.js';
+import { normalised } from '../../src/ink/normalised.js';
+import { parseModel, type Model } from '../../src/network/modelFile.js';
+import type { Recognizer } from '../../src/recognizer.js';
+import { fetchMnist } from '../lab/fetchMnist.js';
+import { answerCalls } from '../worker/answerCalls.js';
+import { findNearest } from './findNearest.js';
+import { type Inside, lookInside } from './lookInside.js';
+import type { ReaderCalls } from './messages.js';
+import { readNumber } from './readNumber.js';
+
+let recognizer: Recognizer<unknown> | null = null;
+let inside: Inside | null = null;
+/** Training pictures that are shown beside one that is read. */
+const NEIGHBOURS = 12;
+/** Time for what the page asks first, in ms, and how many pictures make an engine compile. */
+const WARM_UP_AFTER = 50;
+const WARM_UPS = 12;
+
+answerCalls<ReaderCalls>({
+  use({ files, targetError }) {
+    const model = parseModel(files.configText, files.weights);
+    recognizer = createCareful(model, targetError);
+    inside = lookInside(model);
+    setTimeout(warmUp, WARM_UP_AFTER);
+    return null;
+  },
+  read({ picture }) {
+    if (recognizer === null) throw new Error('the model must be loaded first.');
+    return readNumber(recognizer, picture);
+  },
+  prepare: ({ picture }) => normalised.run(extractInk(picture))?.slice() ?? null,
+  activations: ({ input }) => inside?.activations(input) ?? [],
+  without: ({ input, regions }) => inside?.without(input, regions) ?? new Float32Array(0),
+  nearest: async ({ input }) => findNearest(await fetchMnist('train'), input, NEIGHBOURS),
+});
+
+/**
+ * Reads a picture of nothing in particular a few times: the engine has then compiled what reading takes, and the first strokes of
+ * a person are answered as fast as all others.
+ */
+function warmUp(): void {
+  const SIDE = 160;
+  const data = new Uint8ClampedArray(4 * SIDE * SIDE).fill(255);
+  for (let i = 0; i < SIDE * SIDE; i++) {
+    const [x, y] = [i % SIDE, Math.floor(i / SIDE)];
+    if (Math.abs(Math.hypot(x - 80, y - 80) - 45) < 6) data.fill(0, 4 * i, 4 * i + 3);
+  }
+  for (let n = 0; n < WARM_UPS && recognizer !== null; n++) readNumber(recognizer, { width: SIDE, height: SIDE, data });
+}
+
+/** With the wanted target error, or the nearest above it that the model can promise, or none. */
+function createCareful(model: Model, targetError: number): Recognizer<unknown> {
+  const wider = [...TARGET_ERRORS].reverse().filter((target) => target > targetError);
+  const targets = model.config.calibration === undefined || targetError >= 1 ? [] : [targetError, ...wider];
+  for (const target of targets) {
+    try {
+      return createRecognizer(model, { alternatives: 9, targetError: target });
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+    }
+  }
+  return createRecognizer(model, { alternatives: 9 });
+}

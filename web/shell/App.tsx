@@ -1,0 +1,60 @@
+import { ReadView } from '../read/ReadView.js';
+import { Icon } from './icons.js';
+import { Lazy } from './Lazy.js';
+import { view, VIEWS, type View } from './route.js';
+import { theme, turnTheme } from './theme.js';
+
+const names = Object.keys(VIEWS) as View[];
+
+/** The whole page: the bar with the views, and one of them. */
+export function App() {
+  const shown = view.value;
+  return (
+    <>
+      <a class="skip" href="#main" onClick={skip}>
+        Skip to content
+      </a>
+      <header class="bar">
+        <a class="brand" href="#read" aria-label="Numerist, to the start">
+          <svg viewBox="0 0 32 32" aria-hidden="true">
+            <path d="M9 24V9l13 14V8" />
+          </svg>
+          <span>Numerist</span>
+        </a>
+        <nav aria-label="Views">
+          {names.map((name) => (
+            <a key={name} href={`#${name}`} aria-current={name === shown ? 'page' : undefined}>
+              <Icon name={name} />
+              <span>{VIEWS[name]}</span>
+            </a>
+          ))}
+        </nav>
+        <button type="button" class="theme" onClick={turnTheme} aria-label={`Colours: ${theme.value}. Change`}>
+          <Icon name="theme" />
+          <span>{theme.value}</span>
+        </button>
+      </header>
+      <main id="main" tabIndex={-1}>
+        <Shown name={shown} />
+      </main>
+      <footer class="foot">
+        <p>Images stay on this device. No cookies, no trackers, works offline.</p>
+      </footer>
+    </>
+  );
+}
+
+function Shown({ name }: { readonly name: View }) {
+  switch (name) {
+    case 'read':
+      return <ReadView />;
+    default:
+      return <Lazy key={name} view={name} />;
+  }
+}
+
+/** The address names views, so that the browser's own jump would leave this one. */
+function skip(event: Event): void {
+  event.preventDefault();
+  document.getElementById('main')?.focus();
+}

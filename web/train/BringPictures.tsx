@@ -1,0 +1,51 @@
+import { Icon } from '../shell/icons.js';
+import { bring, imported, importing } from './training.js';
+
+/** Choose a zip or a folder, and see what was found in it. */
+export function BringPictures() {
+  const report = imported.value;
+  const step = importing.value;
+  const take = (input: HTMLInputElement): void => {
+    void bring([...(input.files ?? [])]);
+    input.value = '';
+  };
+  return (
+    <div class="bring">
+      <label class="button button-quiet">
+        <Icon name="upload" /> Choose a zip
+        <input
+          type="file"
+          class="visually-hidden"
+          accept=".zip,application/zip"
+          onChange={({ currentTarget }) => {
+            take(currentTarget);
+          }}
+        />
+      </label>
+      <label class="button button-quiet">
+        <Icon name="upload" /> Choose a folder
+        <input
+          type="file"
+          class="visually-hidden"
+          ref={(input) => {
+            if (input !== null) input.webkitdirectory = true;
+          }}
+          onChange={({ currentTarget }) => {
+            take(currentTarget);
+          }}
+        />
+      </label>
+      <p class="soft" aria-live="polite" data-testid="imported">
+        {step !== null && `${step.what}: ${step.done} of ${step.of}`}
+        {step === null && report !== null && (
+          <>
+            {report.name}: {report.count} pictures (
+            {report.perDigit.map((count, digit) => `${digit}: ${count}`).join(', ')})
+            {report.skipped > 0 && `; ${report.skipped} could not be read (${report.reason ?? ''})`}
+          </>
+        )}
+        {step === null && report === null && 'Pictures in folders named 0 to 9, PNG or JPEG.'}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+import { computed, signal } from '@preact/signals';
+
+import { lab } from '../lab/lab.js';
+import type { ImportReport, Step } from '../lab/messages.js';
+import type { KeptRun, TrainState } from '../lab/trainNews.js';
+import { defaultSettings, type TrainSettings } from '../lab/trainSettings.js';
+import { keepModel, type OwnModel } from '../models/chosenModel.js';
+import { recall, remember } from '../shell/remember.js';
+import { get, remove } from '../store/database.js';
+
+// What Train holds as long as the page is open; a run that is not finished is kept in the browser as well.
+export const settings = signal<TrainSettings>({ ...defaultSettings, ...recall<Partial<TrainSettings>>('train', {}) });
+/** The run that is shown; null before the first. */
+export const run = signal<TrainState | null>(null);
+/** The model of the run, when it is done. */
+export const trained = signal<OwnModel | null>(null);
+export const trouble = signal<string | null>(null);
+/** What was brought to train on, and how far bringing it is. */
+export const imported = signal<ImportReport | null>(null);
+export const importing = signal<Step | null>(null);
+
+export const isRunning = computed(() => {
+  const phase = run.value?.phase;
+  return phase !== undefined && phase !== 'paused' && phase !== 'done' && phase !== 'failed';
+});
+
+/** Shows a run that was left unfinished, by closing the page for instance. */
+export async function recallRun(): Promise<void> {
+  if (run.value !== null) return;
+  const kept = await get<KeptRun>('runs', 'last').catch(() => undefined);
+  if (kept !== undefined) run.value ??= { ...kept.state, phase: 'paused' };
+}
+
+export function change(changed: Partial<TrainSettings>): void {
+  settings.value = { ...settings.value, ...changed };
+  remember('train', settings.value);
+}
+
+export function start(): Promise<void> {
+  trained.value = null;
+  return follow({ settings: settings.value });
+}
+
+export function resume(): Promise<void> {
+  return follow({ resume: true });
+}
+
+export async function pause(): Promise<void> {
+  await lab().call('stop', null);
+}
+
+/** Ends the run for good. */
+export async function discard(): Promise<void> {
+  await remove('runs', 'last');
+  run.value = null;
+}
+
+async function follow(request: { settings: TrainSettings } | { resume: true }): Promise<void> {
+  trouble.value = null;
+  try {
+    const state = await lab().call('train', request, {
+      onNews: (news) => {
+        run.value = news;
+      },
+    });
+    run.value = state;
+    if (state.result === null) return;
+    const { architecture, source } = state.settings;
+    const accuracy = (100 * (1 - state.result.errors / state.result.n)).toFixed(2);
+    trained.value = await keepModel(`${architecture}, ${source}, ${accuracy} %`, state.result.files);
+  } catch (error) {
+    trouble.value = error instanceof Error ? error.message : String(error);
+    run.value = run.value === null ? null : { ...run.value, phase: 'failed' };
+  }
+}
+
+/** Takes a zip, or the files of a folder, to train on. */
+export async function bring(files: readonly File[]): Promise<void> {
+  if (files.length === 0) return;
+  trouble.value = null;
+  const placed = files.map((file) => ({
+    path: file.webkitRelativePath === '' ? file.name : file.webkitRelativePath,
+    file,
+  }));
+  try {
+    imported.value = await lab().call(
+      'import',
+      { files: placed },
+      {
+        onNews: (step) => {
+          importing.value = step;
+        },
+      },
+    );
+    change({ source: 'own' });
+  } catch (error) {
+    trouble.value = error instanceof Error ? error.message : String(error);
+  } finally {
+    importing.value = null;
+  }
+}

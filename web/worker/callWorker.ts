@@ -1,0 +1,53 @@
+import type { AnswerMessage, CallMessage, Calls } from './answerCalls.js';
+
+export interface CallOptions<News> {
+  /** Is told what the worker has to say before it answers. */
+  readonly onNews?: (news: News) => void;
+}
+
+/** A worker that answers calls. */
+export interface Calling<C extends Calls<C>> {
+  /** Rejects with Error where the worker did, or where it could not start. */
+  call<Name extends keyof C & string>(
+    name: Name,
+    request: C[Name]['request'],
+    options?: CallOptions<C[Name]['news']>,
+  ): Promise<C[Name]['answer']>;
+  /** Ends the worker; what it was asked is never answered. */
+  close(): void;
+}
+
+/** The page's side of `answerCalls`. */
+export function callWorker<C extends Calls<C>>(worker: Worker): Calling<C> {
+  const waiting = new Map<number, { settle: (message: AnswerMessage) => void }>();
+  let calls = 0;
+  worker.addEventListener('message', ({ data }: MessageEvent<AnswerMessage>) => {
+    waiting.get(data.id)?.settle(data);
+  });
+  worker.addEventListener('error', (event) => {
+    const message = `the worker failed: ${event.message || 'its script could not be loaded. Reload the page'}.`;
+    for (const [id, { settle }] of waiting) settle({ id, type: 'error', message });
+  });
+  return {
+    call(name, request, { onNews } = {}) {
+      const id = ++calls;
+      return new Promise((resolve, reject) => {
+        const settle = (message: AnswerMessage): void => {
+          if (message.type === 'news') {
+            onNews?.(message.value);
+            return;
+          }
+          waiting.delete(id);
+          if (message.type === 'error') reject(new Error(message.message));
+          else resolve(message.value);
+        };
+        waiting.set(id, { settle });
+        const message: CallMessage = { id, name, request };
+        worker.postMessage(message);
+      });
+    },
+    close() {
+      worker.terminate();
+    },
+  };
+}
