@@ -9,6 +9,7 @@ import { exportCommand } from './export.js';
 import { inspectCommand } from './inspect.js';
 import { InterruptedError } from './interrupt.js';
 import { readCommand } from './read.js';
+import { serveCommand } from './serve.js';
 import type { Terminal } from './terminal.js';
 import { trainCommand } from './train.js';
 import { UsageError } from './usageError.js';
@@ -28,6 +29,7 @@ function commandsFor(terminal: Terminal): Command[] {
     exportCommand(terminal),
     inspectCommand(terminal),
     dataCommand(terminal),
+    serveCommand(terminal),
   ];
 }
 
