@@ -19,7 +19,14 @@ import { defaultModelUrl } from '../dist/node/read.js';
 import { createRandom } from '../dist/training/random.js';
 
 const { values } = parseArgs({
-  options: { model: { type: 'string' }, n: { type: 'string' }, only: { type: 'string' }, failures: { type: 'string' }, split: { type: 'string' }, from: { type: 'string' } },
+  options: {
+    model: { type: 'string' },
+    n: { type: 'string' },
+    only: { type: 'string' },
+    failures: { type: 'string' },
+    split: { type: 'string' },
+    from: { type: 'string' },
+  },
 });
 const n = Number(values.n ?? 1000);
 if (!Number.isInteger(n) || n < 1 || n > 10_000)

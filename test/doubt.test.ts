@@ -147,8 +147,8 @@ describe('a network that has learned what is not a digit', () => {
   });
 
   test('read prints ? for what is unsure or not a digit, and keeps the alternatives', async () => {
-    const frame = pictureOf('frame', 5);
-    const reading = await loadRecognizer(path).read(frame);
+    const scribble = pictureOf('scribble', 1);
+    const reading = await loadRecognizer(path).read(scribble);
     expect(reading).toMatchObject({ text: '?', status: 'not a digit', digits: [{ digit: null }] });
     const [{ notDigit, confidence, alternatives }] = reading.digits;
     expect(notDigit).toBeGreaterThan(confidence);
@@ -171,10 +171,10 @@ describe('a network that has learned what is not a digit', () => {
       expect(confidence).toBe(told[i].confidence);
       if (told[i].text === '?') expect(text).toBe('?');
     }
-    const { stdout } = await runCommand(['read', '--model', path, frame, '--format', 'table']);
-    expect(stdout.split('\n')[2]).toMatch(/^\? +not a digit +\d [\d.]+ % .*frame-5\.png$/);
-    expect((await runCommand(['read', '--model', path, frame, '--format', 'csv'])).stdout).toMatch(
-      /frame-5\.png,\?,0\.\d+,not a digit\n$/,
+    const { stdout } = await runCommand(['read', '--model', path, scribble, '--format', 'table']);
+    expect(stdout.split('\n')[2]).toMatch(/^\? +not a digit +\d [\d.]+ % .*scribble-1\.png$/);
+    expect((await runCommand(['read', '--model', path, scribble, '--format', 'csv'])).stdout).toMatch(
+      /scribble-1\.png,\?,0\.\d+,not a digit\n$/,
     );
   });
 

@@ -77,7 +77,7 @@ describe('numerist inspect', () => {
     const { code, stdout } = await runCommand(['inspect', path]);
     expect(code).toBe(0);
     expect(stdout).toContain(' Total params: 37,818 (147.73 KB)');
-    expect(stdout).toMatch(/^Preprocessing +normalised, version 1$/m);
+    expect(stdout).toMatch(/^Preprocessing +normalised, version 2$/m);
     expect(stdout).toMatch(/^Temperature +1\.5$/m);
     expect(stdout).toMatch(/^Trained on +54,000 images of mnist$/m);
     expect(stdout).toMatch(/^val_accuracy +0\.5$/m);

@@ -89,7 +89,8 @@ function isRest({ box, pixels }: Part, traces: Uint8Array, { width, height }: Gr
   for (const i of pixels) traced += traces[i];
   const [along, across] = box.width > box.height ? [box.width, box.height] : [box.height, box.width];
   // On closely squared paper nearly all of a digit lies on lines, but it is wider than a line.
-  if (traced > MOSTLY * pixels.length && across < Math.max(SLENDER * along, WIDEST * Math.max(width, height))) return true;
+  if (traced > MOSTLY * pixels.length && across < Math.max(SLENDER * along, WIDEST * Math.max(width, height)))
+    return true;
   const flat = box.width > box.height;
   const atBorder = flat
     ? box.top === 0 || box.top + box.height === height

@@ -73,7 +73,12 @@ function between(line: Line, a: Point, b: Point): Line {
 
 /** The side from `a` to `b`: the line that is found there, or what must be there. */
 function sideAt(lines: readonly Line[], a: Point, b: Point, horizontal: boolean, thickness: number): Line {
-  const [p, q] = horizontal ? [a, b] : [{ x: a.y, y: a.x }, { x: b.y, y: b.x }];
+  const [p, q] = horizontal
+    ? [a, b]
+    : [
+        { x: a.y, y: a.x },
+        { x: b.y, y: b.x },
+      ];
   const slope = (q.y - p.y) / (q.x - p.x);
   const side = { horizontal, slope, at: p.y - slope * p.x, thickness, start: 0, end: 0 };
   const isThere = ({ at, slope: own }: Line) =>
@@ -82,7 +87,12 @@ function sideAt(lines: readonly Line[], a: Point, b: Point, horizontal: boolean,
 }
 
 /** Share of a line's columns where there is ink, at most `slack` pixels beside it. */
-export function coverage({ horizontal, at, slope, start, end }: Line, ink: GrayImage, least: number, slack: number): number {
+export function coverage(
+  { horizontal, at, slope, start, end }: Line,
+  ink: GrayImage,
+  least: number,
+  slack: number,
+): number {
   const [step, stride, length, depth] = horizontal
     ? [1, ink.width, ink.width, ink.height]
     : [ink.width, 1, ink.height, ink.width];

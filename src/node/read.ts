@@ -1,7 +1,12 @@
 import type { Reading } from '../digits/reading.js';
 import type { RgbaImage } from '../image/pixels.js';
 import type { Model } from '../network/modelFile.js';
-import { createRecognizer as createRecognizerWith, type ReadOptions, type Recognizer, type RecognizerOptions } from '../recognizer.js';
+import {
+  createRecognizer as createRecognizerWith,
+  type ReadOptions,
+  type Recognizer,
+  type RecognizerOptions,
+} from '../recognizer.js';
 import { decodeImage } from './decodeImage.js';
 import { loadModel } from './loadModel.js';
 import { readPictureFile } from './readPicture.js';

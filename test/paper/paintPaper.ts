@@ -40,7 +40,17 @@ export interface Paper {
 
 /** An opaque picture of a digit's ink, cut to its box, 0 = paper, 255 = ink; null for an empty sheet. */
 export function paintPaper(digit: Stamp | null, paper: Paper): RgbaImage {
-  const { width, height, grain = 0, light = () => 1, blur = 0, noise = 0, neighbours = 0, specks = 0, seed = 1 } = paper;
+  const {
+    width,
+    height,
+    grain = 0,
+    light = () => 1,
+    blur = 0,
+    noise = 0,
+    neighbours = 0,
+    specks = 0,
+    seed = 1,
+  } = paper;
   const random = createRandom(seed);
   const planes = paper.paper.map((value) => new Float32Array(width * height).fill(value));
   if (paper.ruling !== undefined) {
@@ -57,11 +67,15 @@ export function paintPaper(digit: Stamp | null, paper: Paper): RgbaImage {
     mix(planes, width, { left: paper.left, top: paper.top, width: wide, height: paper.size, share }, paper.ink);
   }
   for (let n = 0; n < neighbours; n++) {
-    const [wide, high] = [Math.max(2, Math.round(width * 0.08 * random.uniform())), Math.round(height * (0.1 + 0.4 * random.uniform()))];
+    const [wide, high] = [
+      Math.max(2, Math.round(width * 0.08 * random.uniform())),
+      Math.round(height * (0.1 + 0.4 * random.uniform())),
+    ];
     const left = random.below(2) === 0 ? 0 : width - wide;
     const free = paper.left > wide + 1 && left === 0 ? true : left > 0 && paper.left + paper.size < left - 1;
     const share = new Float32Array(wide * high).fill(1);
-    if (free) mix(planes, width, { left, top: random.below(height - high), width: wide, height: high, share }, paper.ink);
+    if (free)
+      mix(planes, width, { left, top: random.below(height - high), width: wide, height: high, share }, paper.ink);
   }
   for (let n = 0; n < specks; n++) {
     const side = 1 + random.below(3);

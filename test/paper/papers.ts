@@ -6,7 +6,8 @@ import type { Ruling } from './rule.js';
 /** One way in which people bring digits. */
 export interface Condition {
   readonly name: string;
-  readonly group: 'place and size' | 'light' | 'lines' | 'boxes' | 'pens' | 'camera' | 'all at once' | 'hands' | 'sources';
+  readonly group:
+    'place and size' | 'light' | 'lines' | 'boxes' | 'pens' | 'camera' | 'all at once' | 'hands' | 'sources';
   /** The digit drawn again. @default as it is */
   readonly redrawn?: (random: Random) => Redrawing;
   /** A sheet for a digit of this shape. */
@@ -138,7 +139,17 @@ function cutOut(digit: Stamp, random: Random, height: number, margin = 0): Paper
 
 /** A digit stretched to fill a square. */
 function filled(random: Random, side: number): Paper {
-  return { width: side, height: side, size: side, wide: side, left: 0, top: 0, paper: WHITE, ink: BLACK, seed: random.next() };
+  return {
+    width: side,
+    height: side,
+    size: side,
+    wide: side,
+    left: 0,
+    top: 0,
+    paper: WHITE,
+    ink: BLACK,
+    seed: random.next(),
+  };
 }
 
 /** White on black, black on white, or the drawing in alpha, as programs that one draws with save it. */
@@ -257,29 +268,91 @@ export const conditions: readonly Condition[] = [
     }),
     60,
   ),
-  ...hand('thin pen', (d, r) => sheet(d, r), (r) => ({ pen: between(r, 0.015, 0.04) })),
-  ...hand('thick pen', (d, r) => sheet(d, r), (r) => ({ pen: between(r, 0.18, 0.28) })),
-  ...hand('slanted', (d, r) => sheet(d, r), (r) => ({ shear: between(r, -0.35, 0.35) })),
-  ...hand('narrow or wide', (d, r) => sheet(d, r), (r) => ({ stretch: 2 ** between(r, -0.8, 0.8) })),
-  ...hand('turned', (d, r) => sheet(d, r), (r) => ({ turn: between(r, -0.25, 0.25) })),
-  ...source('tablet, 500 x 500', (d, r) => drawn(d, r, 500), (r) => ({ pen: between(r, 0.012, 0.05) })),
-  ...source('mouse, 280 x 280', (d, r) => drawn(d, r, 280), (r) => ({ pen: between(r, 0.05, 0.2) })),
-  ...source('mouse, one pixel, 280 x 280', (d, r) => ({ ...drawn(d, r, 280), binary: true }), () => ({ pen: 0.005 })),
-  ...source('mouse, binary, 100 x 100', (d, r) => ({ ...drawn(d, r, 100), binary: true }), (r) => ({ pen: between(r, 0.02, 0.1) })),
-  ...source('mouse, 28 x 28', (d, r) => drawn(d, r, 28), (r) => ({ pen: between(r, 0.04, 0.15) })),
-  ...source('mouse, 32 x 32 binary', (d, r) => ({ ...drawn(d, r, 32), binary: true }), (r) => ({ pen: between(r, 0.08, 0.2) })),
+  ...hand(
+    'thin pen',
+    (d, r) => sheet(d, r),
+    (r) => ({ pen: between(r, 0.015, 0.04) }),
+  ),
+  ...hand(
+    'thick pen',
+    (d, r) => sheet(d, r),
+    (r) => ({ pen: between(r, 0.18, 0.28) }),
+  ),
+  ...hand(
+    'slanted',
+    (d, r) => sheet(d, r),
+    (r) => ({ shear: between(r, -0.35, 0.35) }),
+  ),
+  ...hand(
+    'narrow or wide',
+    (d, r) => sheet(d, r),
+    (r) => ({ stretch: 2 ** between(r, -0.8, 0.8) }),
+  ),
+  ...hand(
+    'turned',
+    (d, r) => sheet(d, r),
+    (r) => ({ turn: between(r, -0.25, 0.25) }),
+  ),
+  ...source(
+    'tablet, 500 x 500',
+    (d, r) => drawn(d, r, 500),
+    (r) => ({ pen: between(r, 0.012, 0.05) }),
+  ),
+  ...source(
+    'mouse, 280 x 280',
+    (d, r) => drawn(d, r, 280),
+    (r) => ({ pen: between(r, 0.05, 0.2) }),
+  ),
+  ...source(
+    'mouse, one pixel, 280 x 280',
+    (d, r) => ({ ...drawn(d, r, 280), binary: true }),
+    () => ({ pen: 0.005 }),
+  ),
+  ...source(
+    'mouse, binary, 100 x 100',
+    (d, r) => ({ ...drawn(d, r, 100), binary: true }),
+    (r) => ({ pen: between(r, 0.02, 0.1) }),
+  ),
+  ...source(
+    'mouse, 28 x 28',
+    (d, r) => drawn(d, r, 28),
+    (r) => ({ pen: between(r, 0.04, 0.15) }),
+  ),
+  ...source(
+    'mouse, 32 x 32 binary',
+    (d, r) => ({ ...drawn(d, r, 32), binary: true }),
+    (r) => ({ pen: between(r, 0.08, 0.2) }),
+  ),
   ...source('cut out, 20 to 300 pixels', (d, r) => cutOut(d, r, 20 + r.below(280), r.below(4))),
-  ...source('cut out, pen, 20 to 300 pixels', (d, r) => cutOut(d, r, 20 + r.below(280), r.below(3)), (r) => ({ pen: between(r, 0.05, 0.15) })),
+  ...source(
+    'cut out, pen, 20 to 300 pixels',
+    (d, r) => cutOut(d, r, 20 + r.below(280), r.below(3)),
+    (r) => ({ pen: between(r, 0.05, 0.15) }),
+  ),
   ...source('cut out, light on dark', (d, r) => night(cutOut(d, r, 20 + r.below(280), r.below(4)))),
-  ...source('cut out, binary', (d, r) => ({ ...cutOut(d, r, 20 + r.below(180), r.below(3)), binary: true }), (r) => ({ pen: between(r, 0.05, 0.15) })),
+  ...source(
+    'cut out, binary',
+    (d, r) => ({ ...cutOut(d, r, 20 + r.below(180), r.below(3)), binary: true }),
+    (r) => ({ pen: between(r, 0.05, 0.15) }),
+  ),
   ...source('filled, 16 x 16', (_, r) => filled(r, 16)),
   ...source('filled, 8 x 8', (_, r) => night(filled(r, 8))),
   ...source('filled, 64 x 64', (_, r) => filled(r, 64)),
   ...source('tiny, 16 x 16', (d, r) => night(tiny(d, r, 16))),
   ...source('tiny, 8 x 8', (d, r) => night(tiny(d, r, 8))),
   ...source('tiny, 12 x 12', (d, r) => tiny(d, r, 12)),
-  ...source('scanned form, box edges', (d, r) => scanned(d, r), (r) => ({ pen: between(r, 0.05, 0.13) }), 60),
-  ...source('scanned form, neighbours', (d, r) => ({ ...sheet(d, r, [40, 64, 100, 160]), neighbours: 1 + r.below(3), noise: 3 }), undefined, 60),
+  ...source(
+    'scanned form, box edges',
+    (d, r) => scanned(d, r),
+    (r) => ({ pen: between(r, 0.05, 0.13) }),
+    60,
+  ),
+  ...source(
+    'scanned form, neighbours',
+    (d, r) => ({ ...sheet(d, r, [40, 64, 100, 160]), neighbours: 1 + r.below(3), noise: 3 }),
+    undefined,
+    60,
+  ),
 ];
 
 /** A digit as high as a square picture of few pixels, or as wide. */
@@ -303,7 +376,11 @@ function scanned(digit: Stamp, random: Random): Paper {
   return { ...paper, noise: 3, ruling: { colour: pick(random, [GRAY_LINE, BLACK, BLUE_LINE]), thickness, box: kept } };
 }
 
-function hand(name: string, paperFor: Condition['paperFor'], redrawn: (random: Random) => Redrawing): readonly Condition[] {
+function hand(
+  name: string,
+  paperFor: Condition['paperFor'],
+  redrawn: (random: Random) => Redrawing,
+): readonly Condition[] {
   return [{ name, group: 'hands', paperFor, redrawn }];
 }
 

@@ -44,7 +44,8 @@ export function redraw(digit: Stamp, { pen, shear = 0, stretch = 1, turn = 0 }: 
   const width = Math.ceil((Math.max(...xs) - left) * scale) + 2 * edge + 1;
   const height = Math.ceil((Math.max(...ys) - top) * scale) + 2 * edge + 1;
   const drawn: GrayImage = { width, height, data: new Uint8Array(width * height) };
-  for (const { place, ink } of moved) dot(drawn, (place[0] - left) * scale + edge, (place[1] - top) * scale + edge, radius, ink);
+  for (const { place, ink } of moved)
+    dot(drawn, (place[0] - left) * scale + edge, (place[1] - top) * scale + edge, radius, ink);
   return crop(drawn, inkBox(drawn) ?? { left: 0, top: 0, width, height });
 }
 
@@ -83,7 +84,7 @@ function spread({ width, data }: GrayImage): Dot[] {
 function thinned({ width, height, data }: GrayImage): Dot[] {
   const on = data.map((value) => (value >= 128 ? 1 : 0));
   const around = [-width, 1 - width, 1, width + 1, width, width - 1, -1, -width - 1];
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false;
     for (const second of [false, true]) {
       const gone: number[] = [];
@@ -93,7 +94,9 @@ function thinned({ width, height, data }: GrayImage): Dot[] {
         const count = ring.reduce((sum, value) => sum + value, 0);
         const changes = ring.filter((value, k) => value === 0 && ring[(k + 1) % 8] === 1).length;
         const [up, , right, , down, , left] = ring;
-        const open = second ? up * right * left === 0 && up * down * left === 0 : up * right * down === 0 && right * down * left === 0;
+        const open = second
+          ? up * right * left === 0 && up * down * left === 0
+          : up * right * down === 0 && right * down * left === 0;
         if (count >= 2 && count <= 6 && changes === 1 && open) gone.push(i);
       }
       for (const i of gone) on[i] = 0;
