@@ -1,44 +1,147 @@
-import Fastify, { type FastifyInstance } from 'fastify';
-import type { Model } from '../network/modelFile.js';
-import { ImageError } from '../errors.js';
-import { createRecognizer, defaultModelUrl } from '../node/read.js';
-import { loadModel } from '../node/loadModel.js';
+import type { IncomingMessage } from 'node:http';
+import { availableParallelism } from 'node:os';
 
-export interface ServerOptions {
-  /** @default the model of the package */
-  readonly model?: Model;
-  /** Larger request bodies are refused with 413. @default 10,000,000 */
-  readonly maxBytes?: number;
-}
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+
+import { answerBrokenRequest } from './http/answerBrokenRequest.js';
+import { answerError, answerErrors } from './http/answerErrors.js';
+import { admit } from './http/admit.js';
+import { MemoryBudget } from './http/bodyMemory.js';
+import { countRequests } from './http/countRequests.js';
+import { readBody } from './http/readBody.js';
+import { refuseOtherMethods } from './http/refuseOtherMethods.js';
+import { requestId } from './http/requestId.js';
+import { securityHeaders } from './http/securityHeaders.js';
+import { Metrics } from './metrics.js';
+import { ModelStore } from './models/modelStore.js';
+import { WorkerPool } from './pool/workerPool.js';
+import { adminRoutes } from './routes/adminRoutes.js';
+import { docsRoutes } from './routes/docsRoutes.js';
+import { inferRoutes } from './routes/inferRoutes.js';
+import { readRoutes } from './routes/readRoutes.js';
+import type { ServerContext } from './serverContext.js';
+import { withDefaults, type ServerOptions, type Settings } from './serverOptions.js';
+
+/** Bodies of this many requests of the largest size may be held at a time. */
+const LARGEST_BODIES = 8;
+const MAX_HEADER_BYTES = 16_384;
+/** Longer than load balancers keep connections that nobody uses, so that it is they who close them. */
+const KEEP_ALIVE_MS = 65_000;
 
 /**
- * A server that is not listening yet: `await createServer().listen({ port: 8080 })`, or `inject` in tests.
- *
- * POST /v1/read takes one PNG or JPEG as the body and answers with a `Reading`; a picture that cannot be read is 422, a body of
- * another type 415. GET /health answers 200. It decodes in its own event loop and has no limits but the sizes of body and
- * picture: keep it behind something that has, and on the loopback address.
+ * A server that is not listening yet: `await createServer().listen({ port: 8080 })`, or `inject` in tests. It has the routes of
+ * /openapi.json, reads in worker threads, and loads its models when it gets ready: that rejects with Error where one cannot be
+ * loaded. `close()` answers what has begun and ends the threads. Throws RangeError for options that cannot be.
  */
 export function createServer(options: ServerOptions = {}): FastifyInstance {
-  const { model = loadModel(defaultModelUrl), maxBytes = 10_000_000 } = options;
-  const recognizer = createRecognizer(model);
-  const server = Fastify({ bodyLimit: maxBytes });
-  server.addContentTypeParser(
-    ['image/png', 'image/jpeg', 'application/octet-stream'],
-    { parseAs: 'buffer' },
-    (_request, body, done) => {
-      done(null, body);
+  return createServers(options).server;
+}
+
+/** A server, and what its owner needs to run it. */
+export interface Servers {
+  readonly server: FastifyInstance;
+  /** Metrics and admin calls alone, where `adminHere` is false; it reads with the threads of `server`. */
+  readonly admin: FastifyInstance | null;
+  readonly context: ServerContext;
+}
+
+/** `createServer`, with a second server for metrics and admin calls where they are not to be on the first. */
+export function createServers(
+  options: ServerOptions = {},
+  workerModule = new URL('./worker/inferenceWorker.js', import.meta.url),
+): Servers {
+  const settings = withDefaults(options);
+  const { threads = availableParallelism() } = options;
+  if (!Number.isInteger(threads) || threads < 1) {
+    throw new RangeError(`createServer: threads must be a whole number from 1. Received ${threads}.`);
+  }
+  const pool = new WorkerPool(
+    {
+      ...settings,
+      threads,
+      module: workerModule,
+      onLost: (reason, requests) => {
+        metrics.threadLost();
+        server.log.error({ reason, requests }, 'a worker thread has ended; another is started');
+      },
+      onTaken: (requests) => {
+        metrics.taken(requests);
+      },
     },
+    [],
   );
-  server.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
-    const status = error instanceof ImageError ? 422 : (error.statusCode ?? 500);
-    return reply.status(status).send({ error: status === 500 ? 'internal error' : error.message });
+  const store = new ModelStore(pool, options.model, options.defaultModel);
+  const metrics = new Metrics({ queueDepth: () => pool.depth, models: () => store.all });
+  const context: ServerContext = { pool, store, metrics, stopping: false };
+
+  const server = listener(settings, context, options.trustProxy, (app) => {
+    readRoutes(app, context);
+    inferRoutes(app, context);
+    docsRoutes(app);
+    if (settings.adminHere) adminRoutes(app, context);
   });
-  server.get('/health', () => ({ status: 'ok' }));
-  server.post('/v1/read', async (request, reply) => {
-    if (!Buffer.isBuffer(request.body)) {
-      return reply.status(415).send({ error: 'the body must be a PNG or JPEG picture with its content type.' });
-    }
-    return recognizer.read(request.body);
+  server.addHook('onReady', async () => {
+    const { refused } = await store.reload();
+    const [problem] = refused;
+    if (refused.length > 0) throw new Error(`cannot load ${problem.model}: ${problem.reason}`);
+    store.find(); // the default model must be among them
   });
+  server.addHook('preClose', () => {
+    context.stopping = true;
+  });
+  server.addHook('onClose', () => pool.close());
+  const admin = settings.adminHere
+    ? null
+    : listener(settings, context, options.trustProxy, (app) => {
+        adminRoutes(app, context);
+      });
+  return { server, admin, context };
+}
+
+/** A Fastify app with everything but routes, and these. */
+function listener(
+  settings: Settings,
+  context: ServerContext,
+  trustProxy: string | undefined,
+  addRoutes: (server: FastifyInstance) => void,
+): FastifyInstance {
+  const { maxBytes, headersTimeoutMs, requestTimeoutMs, logger } = settings;
+  const memory = new MemoryBudget(LARGEST_BODIES * maxBytes);
+  const server = Fastify({
+    ...(logger !== false && { loggerInstance: logger }),
+    disableRequestLogging: true,
+    genReqId: (request) => requestId(request),
+    requestIdHeader: false,
+    trustProxy: trustProxy ?? false,
+    requestTimeout: requestTimeoutMs,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    return503OnClosing: false, // requests on open connections are answered until the last of them
+    ajv: { customOptions: { removeAdditional: false } },
+    frameworkErrors: answerError,
+    http: { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: headersTimeoutMs, connectionsCheckingInterval: 500 },
+    clientErrorHandler: (error, socket) => {
+      const status = answerBrokenRequest(error, socket);
+      if (status !== null) counting.broken(status, socket);
+    },
+  });
+  const counting = countRequests(server, context.metrics);
+  securityHeaders(server);
+  server.addHook('onRequest', (_request, reply, done) => {
+    if (context.stopping) void reply.header('connection', 'close');
+    done();
+  });
+  admit(server, settings);
+  answerErrors(server);
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('*', (request: FastifyRequest, payload: IncomingMessage) => {
+    const held = memory.open();
+    request.raw.once('close', () => {
+      held.release();
+    });
+    return readBody(payload, request.headers, maxBytes, held);
+  });
+  const refuseTheRest = refuseOtherMethods(server);
+  addRoutes(server);
+  refuseTheRest();
   return server;
 }

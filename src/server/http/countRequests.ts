@@ -1,0 +1,42 @@
+import type { Socket } from 'node:net';
+
+import type { FastifyInstance } from 'fastify';
+
+import type { Metrics } from '../metrics.js';
+import { RequestError } from '../requestError.js';
+
+/** Route of requests that were answered before there was one. */
+const NO_ROUTE = 'none';
+
+/** Counts and logs each request once, when its answer is out or its client gone. */
+export function countRequests(server: FastifyInstance, metrics: Metrics): { broken: (status: number, socket: Socket) => void } {
+  /** Where a request that had begun was refused on its socket. */
+  const refused = new WeakMap<Socket, number>();
+  const open = new WeakSet<Socket>();
+  server.addHook('onRequest', (request, reply, done) => {
+    const begin = performance.now();
+    const { socket } = request.raw;
+    open.add(socket);
+    reply.raw.once('close', () => {
+      open.delete(socket);
+      const status = reply.raw.writableFinished ? reply.statusCode : (refused.get(socket) ?? 499);
+      const ms = performance.now() - begin;
+      metrics.answered(request.routeOptions.url ?? NO_ROUTE, status, ms / 1000);
+      request.log.info(
+        { method: request.method, path: request.url.slice(0, 200), status, ms: Math.round(ms * 10) / 10, key: request.apiKey?.name },
+        'request',
+      );
+    });
+    done();
+  });
+  server.addHook('onError', (_request, _reply, error, done) => {
+    if (error instanceof RequestError && [429, 503, 504].includes(error.status)) metrics.rejected(error.code);
+    done();
+  });
+  return {
+    broken(status, socket) {
+      if (open.has(socket)) refused.set(socket, status);
+      else metrics.answered(NO_ROUTE, status, 0);
+    },
+  };
+}

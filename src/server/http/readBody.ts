@@ -1,0 +1,93 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+
+import { messageOf } from '../../node/explainSystemError.js';
+import { RequestError } from '../requestError.js';
+import type { BodyMemory } from './bodyMemory.js';
+
+/** After an answer before its end, what is left of a body is not wanted. */
+const CLOSE = { connection: 'close' };
+
+/**
+ * The body of a request, inflated where it came as gzip. Rejects with RequestError: 413 where it is longer than `maxBytes`, which
+ * is told before reading where the client has told the length; 415 for another encoding, 503 where all bodies together take
+ * too much memory.
+ */
+export async function readBody(
+  payload: Readable,
+  headers: IncomingHttpHeaders,
+  maxBytes: number,
+  memory: BodyMemory,
+): Promise<Buffer> {
+  const declared = Number(headers['content-length'] ?? 0);
+  if (declared > maxBytes) throw tooLarge(declared, maxBytes);
+  const encoding = (headers['content-encoding'] ?? 'identity').toLowerCase();
+  if (encoding === 'identity') {
+    return collect(payload, memory, (length) => {
+      if (length > maxBytes) throw tooLarge(length, maxBytes);
+    });
+  }
+  if (encoding !== 'gzip') {
+    throw new RequestError(415, 'unsupported_encoding', `found ${encoding.slice(0, 80)}, not gzip or identity`, CLOSE);
+  }
+  return gunzip(payload, maxBytes, memory);
+}
+
+async function gunzip(payload: Readable, maxBytes: number, memory: BodyMemory): Promise<Buffer> {
+  const inflated = createGunzip();
+  let received = 0;
+  payload.on('data', (chunk: Buffer) => {
+    received += chunk.length;
+    if (received > maxBytes) inflated.destroy(tooLarge(received, maxBytes));
+  });
+  payload.on('error', (error) => inflated.destroy(error));
+  payload.pipe(inflated);
+  try {
+    return await collect(inflated, memory, (length) => {
+      if (length <= maxBytes) return;
+      throw new RequestError(413, 'decompressed_too_large', `more than ${maxBytes} bytes`, CLOSE);
+    });
+  } catch (error) {
+    payload.unpipe(inflated);
+    inflated.destroy();
+    if (error instanceof RequestError) throw error;
+    throw new RequestError(400, 'bad_encoding', `gzip: ${messageOf(error)}`, CLOSE);
+  }
+}
+
+/** All that a stream gives. Rejects with what `check` throws for the length so far. */
+function collect(stream: Readable, memory: BodyMemory, check: (length: number) => void): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    const stop = (error: unknown): void => {
+      stream.off('data', take);
+      stream.pause();
+      reject(error instanceof Error ? error : new Error(String(error)));
+    };
+    const take = (chunk: Buffer): void => {
+      length += chunk.length;
+      try {
+        check(length);
+        memory.take(chunk.length);
+      } catch (error) {
+        stop(error);
+        return;
+      }
+      chunks.push(chunk);
+    };
+    stream.on('data', take);
+    stream.on('error', stop);
+    stream.on('end', () => {
+      resolve(Buffer.concat(chunks, length));
+    });
+    stream.on('close', () => {
+      reject(new RequestError(499, 'cancelled', 'the client has closed the connection')); // no-op after the end
+    });
+  });
+}
+
+function tooLarge(length: number, maxBytes: number): RequestError {
+  return new RequestError(413, 'body_too_large', `${length} > ${maxBytes} bytes`, CLOSE);
+}

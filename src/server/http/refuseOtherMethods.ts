@@ -1,0 +1,28 @@
+import type { FastifyInstance, HTTPMethods } from 'fastify';
+
+import { RequestError } from '../requestError.js';
+
+const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+/** Notes every route from now on; the function it returns then adds 405 with Allow for the methods they do not have. */
+export function refuseOtherMethods(server: FastifyInstance): () => void {
+  const routes = new Map<string, Set<string>>();
+  server.addHook('onRoute', ({ url, method }) => {
+    const methods = routes.get(url) ?? new Set<string>();
+    for (const name of [method].flat()) methods.add(name);
+    routes.set(url, methods);
+  });
+  return () => {
+    for (const [url, methods] of [...routes]) {
+      const allow = [...methods].join(', ');
+      server.route({
+        url,
+        method: METHODS.filter((method) => !methods.has(method)),
+        onRequest: ({ method }, _reply, done) => {
+          done(new RequestError(405, 'method_not_allowed', `${method} is not one of ${allow}`, { allow }));
+        },
+        handler: () => undefined,
+      });
+    }
+  };
+}

@@ -1,0 +1,135 @@
+import { fileURLToPath } from 'node:url';
+
+import type { ReloadAnswer } from '../../api/adminSchemas.js';
+import type { ModelConfig } from '../../network/modelConfig.js';
+import type { Model } from '../../network/modelFile.js';
+import { messageOf } from '../../node/explainSystemError.js';
+import { shippedModelsUrl } from '../../node/read.js';
+import type { WorkerPool } from '../pool/workerPool.js';
+import { RequestError } from '../requestError.js';
+import { findModels, type ModelPlace } from './findModels.js';
+import { modelFilesOf, readModelFiles, type CheckedFiles } from './readModelFiles.js';
+
+/** One version of a model that answers now. */
+export interface LoadedModel {
+  readonly name: string;
+  readonly version: string;
+  /** Names it to the threads. */
+  readonly key: string;
+  readonly config: ModelConfig;
+  readonly fingerprint: string;
+}
+
+interface Candidate extends Pick<ModelPlace, 'name' | 'version'> {
+  readonly files: () => CheckedFiles;
+}
+
+/** The model that reads where a request names none, if there is one of that name; otherwise the first. */
+const USUAL_DEFAULT = 'standard';
+
+/** The models that a server answers with, by name and version. */
+export class ModelStore {
+  readonly #loaded = new Map<string, LoadedModel>();
+  #reloading: Promise<ReloadAnswer> | null = null;
+  #lastKey = 0;
+
+  constructor(
+    readonly pool: WorkerPool,
+    /** A model, or the path of one or of a folder of models. @default those of the package */
+    readonly source: Model | string | URL = shippedModelsUrl,
+    readonly defaultName?: string,
+  ) {}
+
+  /** Every version of every model. */
+  get all(): readonly LoadedModel[] {
+    return [...this.#loaded.values()];
+  }
+
+  /**
+   * The model with a name (@default the default one) and version (@default the newest). Throws RequestError 404 where there is
+   * none.
+   */
+  find(name = this.defaultName ?? this.#usualDefault(), version?: string): LoadedModel {
+    const versions = this.versionsOf(name);
+    const found = version === undefined ? versions.at(-1) : versions.find((model) => model.version === version);
+    if (found !== undefined) return found;
+    const known = [...new Set(this.all.map((model) => model.name))].join(', ');
+    const wanted = version === undefined ? 'of this name' : 'of this name and version';
+    throw new RequestError(404, 'unknown_model', `there is no model ${wanted}; there are: ${known}`);
+  }
+
+  /** The versions of a model, the newest last; none where there is no such model. */
+  versionsOf(name: string): readonly LoadedModel[] {
+    return this.all.filter((model) => model.name === name).sort((a, b) => Number(a.version) - Number(b.version));
+  }
+
+  /**
+   * Loads what is new or changed, and forgets what is gone. A model that cannot be loaded is refused, and what was in its place
+   * goes on to answer. Requests that have begun end with the model with which they began. Two calls at once are one.
+   */
+  reload(): Promise<ReloadAnswer> {
+    this.#reloading ??= this.#reload().finally(() => {
+      this.#reloading = null;
+    });
+    return this.#reloading;
+  }
+
+  async #reload(): Promise<ReloadAnswer> {
+    const outcome = { loaded: [] as string[], unchanged: [] as string[], removed: [] as string[] };
+    const refused: { model: string; reason: string }[] = [];
+    let candidates: readonly Candidate[];
+    try {
+      candidates = this.#candidates();
+    } catch (error) {
+      const unchanged = this.all.map(placeOf);
+      return { ...outcome, unchanged, refused: [{ model: '*', reason: messageOf(error) }] };
+    }
+    for (const candidate of candidates) {
+      const place = placeOf(candidate);
+      try {
+        outcome[(await this.#load(candidate)) ? 'loaded' : 'unchanged'].push(place);
+      } catch (error) {
+        refused.push({ model: place, reason: messageOf(error) });
+      }
+    }
+    const places = new Set(candidates.map(placeOf));
+    for (const [place, { key }] of this.#loaded) {
+      if (places.has(place)) continue;
+      this.#loaded.delete(place);
+      this.pool.unload(key);
+      outcome.removed.push(place);
+    }
+    return { ...outcome, refused };
+  }
+
+  #candidates(): readonly Candidate[] {
+    const { source } = this;
+    if (typeof source !== 'string' && !(source instanceof URL)) {
+      return [{ name: source.config.architecture.name, version: '1', files: () => modelFilesOf(source) }];
+    }
+    const places = findModels(typeof source === 'string' ? source : fileURLToPath(source));
+    return places.map(({ name, version, folder }) => ({ name, version, files: () => readModelFiles(folder) }));
+  }
+
+  /** False where this very model answers already. */
+  async #load({ name, version, files }: Candidate): Promise<boolean> {
+    const { configText, weights, config, fingerprint } = files();
+    const place = placeOf({ name, version });
+    const old = this.#loaded.get(place);
+    if (old?.fingerprint === fingerprint) return false;
+    const key = `${place}#${++this.#lastKey}`;
+    await this.pool.load({ key, name, version, configText, weights });
+    this.#loaded.set(place, { name, version, key, config, fingerprint });
+    if (old !== undefined) this.pool.unload(old.key);
+    return true;
+  }
+
+  #usualDefault(): string {
+    const names = this.all.map(({ name }) => name);
+    return names.includes(USUAL_DEFAULT) ? USUAL_DEFAULT : (names.at(0) ?? USUAL_DEFAULT);
+  }
+}
+
+function placeOf({ name, version }: Pick<ModelPlace, 'name' | 'version'>): string {
+  return `${name}/${version}`;
+}

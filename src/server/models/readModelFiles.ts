@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { parseModel, serialiseModel, type Model } from '../../network/modelFile.js';
+import type { ModelConfig } from '../../network/modelConfig.js';
+import { explainSystemError } from '../../node/explainSystemError.js';
+import { findModelFolder } from '../../node/findModelFolder.js';
+import { CONFIG_FILE, WEIGHTS_FILE } from '../../node/modelFolder.js';
+
+/** The files of a model, read and found good. */
+export interface CheckedFiles {
+  readonly configText: string;
+  readonly weights: SharedArrayBuffer;
+  readonly config: ModelConfig;
+  /** SHA-256 of both files. */
+  readonly fingerprint: string;
+}
+
+/** Reads and checks the model in a folder. Throws ModelFileError where it is damaged, and Error where it cannot be read. */
+export function readModelFiles(path: string): CheckedFiles {
+  const folder = findModelFolder(path);
+  return checkFiles(read(join(folder, CONFIG_FILE)).toString(), read(join(folder, WEIGHTS_FILE)));
+}
+
+/** The same of a model in memory. */
+export function modelFilesOf(model: Model): CheckedFiles {
+  const { configText, weights } = serialiseModel(model);
+  return checkFiles(configText, weights);
+}
+
+function checkFiles(configText: string, weights: Uint8Array): CheckedFiles {
+  const { config } = parseModel(configText, weights);
+  const shared = new SharedArrayBuffer(weights.length);
+  new Uint8Array(shared).set(weights);
+  const fingerprint = createHash('sha256').update(configText).update('\0').update(weights).digest('hex');
+  return { configText, weights: shared, config, fingerprint };
+}
+
+function read(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw explainSystemError(`cannot read ${path}`, error);
+  }
+}

@@ -1,0 +1,143 @@
+import { Worker } from 'node:worker_threads';
+
+import { messageOf } from '../../node/explainSystemError.js';
+import type { Answer, FromWorker, Job, ModelFiles, ToWorker, WorkerSettings } from './messages.js';
+
+export interface WorkerHostOptions {
+  /** The module that the thread runs. */
+  readonly module: URL;
+  /** What a new thread is started with; asked for again at each start. */
+  readonly settings: () => WorkerSettings;
+  /** Milliseconds that jobs, or loading a model, may take before the thread is ended. */
+  readonly workTimeoutMs: number;
+  /** The thread has started, or has finished its jobs: it can take more. */
+  readonly onFree: (host: WorkerHost) => void;
+  readonly onAnswer: (id: number, answer: Answer) => void;
+  /** The thread is gone, and these jobs with it; another is being started. */
+  readonly onLost: (jobs: readonly Job[], reason: string) => void;
+}
+
+/** After this many milliseconds a thread that could not even start is tried again, twice as long each time, up to 5 s. */
+const FIRST_RETRY_MS = 100;
+/** Far above what parsing a body takes; pictures and weights are outside of this heap. */
+const MAX_HEAP_MB = 512;
+
+/** One worker thread, and the next one in its place where it throws, exits or works for too long. */
+export class WorkerHost {
+  #worker: Worker | null = null;
+  #jobs: readonly Job[] = [];
+  #loads = new Map<string, { readonly model: ModelFiles; readonly done: (problem: string | null) => void }>();
+  #watch: NodeJS.Timeout | undefined;
+  #retry: NodeJS.Timeout | undefined;
+  #failedStarts = 0;
+  #started = false;
+  #closed = false;
+
+  constructor(readonly options: WorkerHostOptions) {
+    this.#start();
+  }
+
+  get started(): boolean {
+    return this.#started;
+  }
+
+  get free(): boolean {
+    return this.#started && this.#jobs.length === 0 && this.#loads.size === 0;
+  }
+
+  work(jobs: readonly Job[]): void {
+    this.#jobs = jobs;
+    this.#post({ type: 'work', jobs });
+  }
+
+  /** Resolves to null, or to why the model cannot be loaded. */
+  load(model: ModelFiles): Promise<string | null> {
+    return new Promise((done) => {
+      this.#loads.set(model.key, { model, done });
+      this.#post({ type: 'load', model });
+    });
+  }
+
+  unload(key: string): void {
+    this.#worker?.postMessage({ type: 'unload', key } satisfies ToWorker);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#watch);
+    clearTimeout(this.#retry);
+    await this.#worker?.terminate();
+  }
+
+  #post(message: ToWorker): void {
+    this.#worker?.postMessage(message);
+    this.#setWatch();
+  }
+
+  #start(): void {
+    const { module, settings } = this.options;
+    const worker = new Worker(module, { workerData: settings(), resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB } });
+    let reason = 'it has exited';
+    this.#worker = worker;
+    worker.on('message', (message: FromWorker) => {
+      this.#receive(message);
+    });
+    worker.on('error', (error) => {
+      reason = messageOf(error);
+    });
+    worker.on('exit', () => {
+      this.#lose(reason);
+    });
+    for (const { model } of this.#loads.values()) this.#post({ type: 'load', model }); // asked for between two threads
+    this.#setWatch();
+  }
+
+  #receive(message: FromWorker): void {
+    switch (message.type) {
+      case 'started':
+        this.#started = true;
+        this.#failedStarts = 0;
+        break;
+      case 'loaded': {
+        const load = this.#loads.get(message.key);
+        this.#loads.delete(message.key);
+        load?.done(message.problem);
+        break;
+      }
+      case 'done':
+        this.#jobs = [];
+        for (const { id, ...answer } of message.answers) this.options.onAnswer(id, answer);
+    }
+    this.#setWatch();
+    if (this.free) this.options.onFree(this);
+  }
+
+  /** Ends a thread that works for too long; its exit does the rest. */
+  #setWatch(): void {
+    clearTimeout(this.#watch);
+    if (this.free || this.#closed) return;
+    const { workTimeoutMs } = this.options;
+    this.#watch = setTimeout(() => void this.#worker?.terminate(), workTimeoutMs);
+  }
+
+  #lose(reason: string): void {
+    clearTimeout(this.#watch);
+    const jobs = this.#jobs;
+    const wasStarted = this.#started;
+    this.#worker = null;
+    this.#jobs = [];
+    this.#started = false;
+    const loads = [...this.#loads.values()];
+    this.#loads.clear();
+    for (const { done } of loads) done(`a worker thread has ended while it loaded the model: ${reason}`);
+    this.options.onLost(jobs, reason);
+    if (this.#closed) return;
+    if (wasStarted) this.#start();
+    else {
+      const wait = Math.min(FIRST_RETRY_MS * 2 ** this.#failedStarts++, 5000);
+      this.#retry = setTimeout(() => {
+        this.#start();
+      }, wait);
+    }
+  }
+}

@@ -1,0 +1,205 @@
+import { RequestError } from '../requestError.js';
+import type { Answer, AnyWork, Job, ModelFiles, WorkerSettings } from './messages.js';
+import { WorkerHost } from './workerHost.js';
+
+export interface WorkerPoolOptions extends Omit<WorkerSettings, 'models'> {
+  /** The module that each thread runs. */
+  readonly module: URL;
+  /** Number of threads. */
+  readonly threads: number;
+  /** Requests that may wait while every thread works; the next is refused. */
+  readonly queueSize: number;
+  /** Milliseconds that a request may wait. */
+  readonly queueTimeoutMs: number;
+  /** Milliseconds that a thread may work on what it has taken. */
+  readonly workTimeoutMs: number;
+  /** A thread was lost, with this many requests; another is started. */
+  readonly onLost: (reason: string, requests: number) => void;
+  /** A thread takes this many requests at a time. */
+  readonly onTaken: (requests: number) => void;
+}
+
+interface Waiting {
+  readonly job: Job;
+  /** Milliseconds on the monotonic clock. */
+  readonly since: number;
+}
+
+/** Small requests that wait are taken together: fewer messages between threads. Together they are at most this large. */
+const MAX_TAKEN = 8;
+const MAX_TAKEN_BYTES = 32 * 1024;
+const SWEEP_MS = 50;
+
+/** Worker threads behind a queue with an end. Every promise that `run` gives is settled, whatever becomes of the threads. */
+export class WorkerPool {
+  readonly #hosts: readonly WorkerHost[];
+  readonly #models = new Map<string, ModelFiles>();
+  /** In the order in which they came. */
+  readonly #queue = new Map<number, Waiting>();
+  readonly #pending = new Map<number, { resolve: (answer: Answer) => void; reject: (error: Error) => void; key: string }>();
+  readonly #retired = new Set<string>();
+  readonly #sweep: NodeJS.Timeout;
+  #lastId = 0;
+
+  constructor(
+    readonly options: WorkerPoolOptions,
+    models: readonly ModelFiles[],
+  ) {
+    for (const model of models) this.#models.set(model.key, model);
+    const { module, threads, maxPixels, maxPictures, workTimeoutMs } = options;
+    this.#hosts = Array.from(
+      { length: threads },
+      () =>
+        new WorkerHost({
+          module,
+          workTimeoutMs,
+          settings: () => ({ models: [...this.#models.values()], maxPixels, maxPictures }),
+          onFree: (host) => {
+            this.#feed(host);
+          },
+          onAnswer: (id, answer) => {
+            this.#settle(id, answer);
+          },
+          onLost: (jobs, reason) => {
+            this.#lose(jobs, reason);
+          },
+        }),
+    );
+    this.#sweep = setInterval(() => {
+      this.#refuseLate();
+    }, SWEEP_MS);
+    this.#sweep.unref();
+  }
+
+  /** Whether any thread can work. */
+  get ready(): boolean {
+    return this.#hosts.some(({ started }) => started);
+  }
+
+  /** Requests that wait. */
+  get depth(): number {
+    return this.#queue.size;
+  }
+
+  /** Whether the next request would be refused. */
+  get full(): boolean {
+    const { queueSize } = this.options;
+    return this.#queue.size >= queueSize + this.#hosts.filter(({ free }) => free).length;
+  }
+
+  /** The error for a request that there is no room for. */
+  queueFull(): RequestError {
+    return new RequestError(503, 'queue_full', `${this.options.queueSize} requests wait`, { 'retry-after': '1' });
+  }
+
+  /**
+   * Has a thread do some work. Rejects with RequestError: 503 where the queue is full, 504 where the work has waited too long
+   * (then it is not done), 500 where the thread was lost, and 499 where `signal` was aborted before.
+   */
+  run(work: AnyWork, signal: AbortSignal): Promise<Answer> {
+    if (this.full) return Promise.reject(this.queueFull());
+    return new Promise((resolve, reject) => {
+      const id = ++this.#lastId;
+      const job: Job = { ...work, id };
+      this.#queue.set(id, { job, since: performance.now() });
+      this.#pending.set(id, { resolve, reject, key: work.model });
+      signal.addEventListener(
+        'abort',
+        () => {
+          if (this.#drop(id)) this.#fail(id, new RequestError(499, 'cancelled', 'the client has closed the connection'));
+        },
+        { once: true },
+      );
+      const free = this.#hosts.find((host) => host.free);
+      if (free !== undefined) this.#feed(free);
+    });
+  }
+
+  /** Loads a model in every thread. Rejects with Error where one of them cannot; then none has it. */
+  async load(model: ModelFiles): Promise<void> {
+    this.#models.set(model.key, model);
+    const problems = await Promise.all(this.#hosts.map((host) => host.load(model)));
+    const problem = problems.find((text) => text !== null);
+    if (problem === undefined || problem === null) return;
+    this.unload(model.key);
+    throw new Error(problem);
+  }
+
+  /** Forgets a model, as soon as no request waits for it. */
+  unload(key: string): void {
+    this.#models.delete(key);
+    this.#retired.add(key);
+    this.#unloadRetired();
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#sweep);
+    await Promise.all(this.#hosts.map((host) => host.close()));
+    for (const id of [...this.#pending.keys()]) this.#fail(id, new RequestError(503, 'stopping', 'the server stops'));
+  }
+
+  #feed(host: WorkerHost): void {
+    const taken: Job[] = [];
+    let bytes = 0;
+    for (const { job } of this.#queue.values()) {
+      bytes += job.body.length;
+      if (taken.length > 0 && (bytes > MAX_TAKEN_BYTES || taken.length >= this.#share())) break;
+      taken.push(job);
+    }
+    if (taken.length === 0) return;
+    for (const { id } of taken) this.#drop(id);
+    this.options.onTaken(taken.length);
+    host.work(taken);
+  }
+
+  /** How many a thread may take, so that something is left for the others. */
+  #share(): number {
+    return Math.min(MAX_TAKEN, Math.ceil(this.#queue.size / this.#hosts.length));
+  }
+
+  /** Takes a request out of the queue; false where it is not there any more. */
+  #drop(id: number): boolean {
+    return this.#queue.delete(id);
+  }
+
+  #settle(id: number, answer: Answer): void {
+    this.#pending.get(id)?.resolve(answer);
+    this.#forget(id);
+  }
+
+  #fail(id: number, error: Error): void {
+    this.#pending.get(id)?.reject(error);
+    this.#forget(id);
+  }
+
+  #forget(id: number): void {
+    this.#pending.delete(id);
+    if (this.#retired.size > 0) this.#unloadRetired();
+  }
+
+  #lose(jobs: readonly Job[], reason: string): void {
+    this.options.onLost(reason, jobs.length);
+    for (const { id } of jobs) {
+      this.#fail(id, new RequestError(500, 'worker_lost', 'the thread that worked on this request has ended'));
+    }
+  }
+
+  #refuseLate(): void {
+    const { queueTimeoutMs } = this.options;
+    const now = performance.now();
+    for (const [id, { since }] of this.#queue) {
+      if (now - since <= queueTimeoutMs) return; // those behind it came later
+      this.#drop(id);
+      this.#fail(id, new RequestError(504, 'deadline_passed', `waited longer than ${queueTimeoutMs} ms, not begun`));
+    }
+  }
+
+  #unloadRetired(): void {
+    const wanted = new Set([...this.#pending.values()].map(({ key }) => key));
+    for (const key of this.#retired) {
+      if (wanted.has(key)) continue;
+      this.#retired.delete(key);
+      for (const host of this.#hosts) host.unload(key);
+    }
+  }
+}

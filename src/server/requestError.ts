@@ -1,0 +1,18 @@
+/**
+ * A request that is not answered as its sender hoped. The body becomes `{"error": "<code>: <text>"}`; the text names the limit and
+ * the value, and never a path of this machine.
+ */
+export class RequestError extends Error {
+  override readonly name = 'RequestError';
+
+  constructor(
+    /** HTTP status, 400 to 599. */
+    readonly status: number,
+    /** For programs, in snake case. */
+    readonly code: string,
+    text: string,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(`${code}: ${text}`);
+  }
+}

@@ -1,0 +1,28 @@
+import type { FastifyReply, onRequestHookHandler } from 'fastify';
+
+import type { AnyWork } from '../pool/messages.js';
+import type { ServerContext } from '../serverContext.js';
+
+/** Refuses before the body is read where there would be no room for the work. */
+export function refuseWhenFull({ pool }: ServerContext): onRequestHookHandler {
+  return (_request, _reply, done) => {
+    if (pool.full) done(pool.queueFull());
+    else done();
+  };
+}
+
+/** Has a thread do the work and sends what it answers. The work is dropped where the client goes while it waits. */
+export async function answerByPool({ pool, metrics }: ServerContext, work: AnyWork, reply: FastifyReply): Promise<FastifyReply> {
+  const gone = new AbortController();
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) gone.abort();
+  });
+  const { status, contentType, headers, body, pictures, decodeMs } = await pool.run(work, gone.signal);
+  metrics.read(pictures, decodeMs);
+  return reply.status(status).headers(headers).type(contentType).send(body);
+}
+
+/** The body as the parser left it: bytes, or nothing. */
+export function bytesOf(body: unknown): Uint8Array {
+  return body instanceof Uint8Array ? body : new Uint8Array(0);
+}

@@ -1,0 +1,46 @@
+import sjson from 'secure-json-parse';
+import type { Static, TSchema } from 'typebox';
+import { Compile, type Validator } from 'typebox/compile';
+
+import { messageOf } from '../../node/explainSystemError.js';
+import { RequestError } from '../requestError.js';
+
+interface CheckedJson {
+  readonly value: unknown;
+  /** The value as a schema has it. Throws RequestError that names the place. */
+  as<Schema extends TSchema>(schema: Schema): Static<Schema>;
+}
+
+const validators = new WeakMap<TSchema, Validator>();
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+/** Parses a body that should be JSON. Throws RequestError where it is none, or names a prototype. */
+export function checkedJson(body: Uint8Array): CheckedJson {
+  const value = parse(body);
+  return {
+    value,
+    as<Schema extends TSchema>(schema: Schema) {
+      const validator = validatorOf(schema);
+      if (validator.Check(value)) return value as Static<Schema>;
+      // Several may name the same place; the last is the one that says what was expected there.
+      const { instancePath, message } = validator.Errors(value).at(-1) ?? { instancePath: '', message: 'is not valid' };
+      throw new RequestError(400, 'bad_json', `${instancePath === '' ? 'the body' : instancePath.slice(0, 200)} ${message}`);
+    },
+  };
+}
+
+function parse(body: Uint8Array): unknown {
+  try {
+    return sjson.parse(decoder.decode(body), null, { protoAction: 'error', constructorAction: 'error' });
+  } catch (error) {
+    throw new RequestError(400, 'bad_json', messageOf(error).slice(0, 200));
+  }
+}
+
+function validatorOf(schema: TSchema): Validator {
+  const known = validators.get(schema);
+  if (known !== undefined) return known;
+  const validator = Compile(schema) as Validator;
+  validators.set(schema, validator);
+  return validator;
+}

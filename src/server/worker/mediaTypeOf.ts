@@ -1,0 +1,28 @@
+import { detectFormat, type ImageFormat } from '../../image/detectFormat.js';
+
+const MEDIA_TYPES: Readonly<Record<ImageFormat, string>> = {
+  PNG: 'image/png',
+  JPEG: 'image/jpeg',
+  GIF: 'image/gif',
+  WebP: 'image/webp',
+  AVIF: 'image/avif',
+  HEIC: 'image/heic',
+  BMP: 'image/bmp',
+  TIFF: 'image/tiff',
+  ICO: 'image/vnd.microsoft.icon',
+  'JPEG XL': 'image/jxl',
+  PDF: 'application/pdf',
+  SVG: 'image/svg+xml',
+  text: 'text/plain',
+  empty: 'nothing',
+  unknown: 'application/octet-stream',
+};
+
+/** The media type of a file by its first bytes, for messages: what a client calls it does not count. */
+export function mediaTypeOf(bytes: Uint8Array): string {
+  const head = Buffer.from(bytes.subarray(0, 512)).toString('latin1');
+  if (/^PK(\x03\x04|\x05\x06)/.test(head)) return 'application/zip';
+  if (head.startsWith('\x1f\x8b')) return 'application/gzip';
+  if (/^\s*<(!doctype html|html)[\s>]/i.test(head)) return 'text/html';
+  return MEDIA_TYPES[detectFormat(bytes)];
+}

@@ -1,0 +1,56 @@
+import { ReadManyRequest, ReadOneRequest } from '../../api/readSchemas.js';
+import type { ReadWork } from '../pool/messages.js';
+import { RequestError } from '../requestError.js';
+import { checkedJson } from './checkedJson.js';
+import { readMultipart } from './readMultipart.js';
+import { tooMany } from './tooMany.js';
+
+/** One encoded picture of a request. */
+export interface PicturePart {
+  /** File name, where it has one. */
+  readonly name?: string;
+  readonly bytes: Uint8Array;
+}
+
+interface PictureParts {
+  /** Whether the body's form has room for just one. */
+  readonly single: boolean;
+  /** At least one. */
+  readonly pictures: readonly PicturePart[];
+}
+
+const RAW = /^(image\/|application\/octet-stream$)/;
+
+/**
+ * The encoded pictures in a body: raw, JSON with base64, or multipart. Throws RequestError where the form is another, is broken, or
+ * holds none or more than `maxPictures`.
+ */
+export async function pictureParts({ body, contentType }: ReadWork, maxPictures: number): Promise<PictureParts> {
+  const type = contentType.split(';', 1)[0].trim().toLowerCase();
+  if (body.length === 0) throw new RequestError(400, 'empty_body', 'a picture is expected');
+  if (type === '' || RAW.test(type)) return { single: true, pictures: [{ bytes: body }] };
+  if (type === 'multipart/form-data') {
+    return { single: false, pictures: await readMultipart(body, contentType, maxPictures) };
+  }
+  if (type !== 'application/json') {
+    const expected = 'image/png, image/jpeg, multipart/form-data or application/json';
+    throw new RequestError(415, 'unsupported_type', `found ${type.slice(0, 80)}, not ${expected}`);
+  }
+  const json = checkedJson(body);
+  if (isManyRequest(json.value)) {
+    const { images } = json.as(ReadManyRequest);
+    if (images.length > maxPictures) throw tooMany(images.length, maxPictures);
+    return { single: false, pictures: images.map((image, i) => ({ bytes: decodeBase64(image, `images[${i}]`) })) };
+  }
+  return { single: true, pictures: [{ bytes: decodeBase64(json.as(ReadOneRequest).image, 'image') }] };
+}
+
+function isManyRequest(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'images' in value;
+}
+
+function decodeBase64(text: string, where: string): Uint8Array {
+  const data = (text.startsWith('data:') ? text.slice(text.indexOf(',') + 1) : text).replaceAll(/\s/g, '');
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(data)) throw new RequestError(400, 'bad_json', `${where} must be base64`);
+  return Buffer.from(data, 'base64');
+}

@@ -1,0 +1,57 @@
+import { once } from 'node:events';
+
+import { Busboy } from '@fastify/busboy';
+
+import { messageOf } from '../../node/explainSystemError.js';
+import { RequestError } from '../requestError.js';
+import type { PicturePart } from './pictureParts.js';
+import { tooMany } from './tooMany.js';
+
+/**
+ * The files of a multipart/form-data body (RFC 7578). Throws RequestError where it is broken, holds none or more than
+ * `maxPictures`; fields that are no files are refused, so that no option is given in vain.
+ */
+export async function readMultipart(
+  body: Uint8Array,
+  contentType: string,
+  maxPictures: number,
+): Promise<readonly PicturePart[]> {
+  const pictures: { name?: string; chunks: Uint8Array[] }[] = [];
+  let problem: RequestError | null = null;
+  const refuse = (error: RequestError): void => {
+    problem ??= error;
+  };
+  try {
+    const form = new Busboy({
+      headers: { 'content-type': contentType },
+      limits: { files: maxPictures, fields: 1, headerPairs: 16, headerSize: 4096 },
+    });
+    form.on('file', (field, stream, name) => {
+      const chunks: Uint8Array[] = [];
+      pictures.push({ ...(name !== '' && { name }), chunks });
+      if (field !== 'file') refuse(badForm(`each picture must be a field named file. Received ${field.slice(0, 80)}`));
+      stream.on('data', (chunk: Uint8Array) => chunks.push(chunk));
+      stream.on('error', (error) => {
+        refuse(badForm(error.message));
+      });
+    });
+    form.on('field', (field) => {
+      refuse(badForm(`each field must be a file. Received the field ${field.slice(0, 80)}`));
+    });
+    form.on('filesLimit', () => {
+      refuse(tooMany(maxPictures + 1, maxPictures));
+    });
+    const finished = once(form, 'finish');
+    form.end(body);
+    await finished;
+  } catch (error) {
+    throw badForm(messageOf(error));
+  }
+  if (problem !== null) throw problem as RequestError;
+  if (pictures.length === 0) throw badForm('there must be a field named file. Received none');
+  return pictures.map(({ name, chunks }) => ({ ...(name !== undefined && { name }), bytes: Buffer.concat(chunks) }));
+}
+
+function badForm(text: string): RequestError {
+  return new RequestError(400, 'bad_multipart', text);
+}

@@ -1,0 +1,69 @@
+import type { FailedAnswer, ReadAnswer } from '../../api/readSchemas.js';
+import { promise } from '../../digits/promise.js';
+import type { Threshold } from '../../digits/chooseThreshold.js';
+import { messageOf } from '../../node/explainSystemError.js';
+import type { Answer, ReadWork, WorkerSettings } from '../pool/messages.js';
+import { RequestError } from '../requestError.js';
+import { answerAgain } from './answerAgain.js';
+import { decodePicture } from './decodePicture.js';
+import { pictureParts } from './pictureParts.js';
+import type { ServedModel } from './servedModel.js';
+
+const FAILED = { text: '', confidence: 0, status: 'error', digits: [] as never[] } as const;
+
+/**
+ * Answers POST /v1/read: one reading, or `{ readings }` where the body's form has room for several; there a picture that cannot
+ * be read costs none of the others. Throws RequestError.
+ */
+export async function readPictures(work: ReadWork, model: ServedModel, settings: WorkerSettings): Promise<Answer> {
+  const threshold = thresholdOf(work, model);
+  const { single, pictures } = await pictureParts(work, settings.maxPictures);
+  let decodeMs = 0;
+
+  const read = async (bytes: Uint8Array): Promise<ReadAnswer> => {
+    const begin = performance.now();
+    const image = await decodePicture(bytes, settings.maxPixels);
+    decodeMs += performance.now() - begin;
+    const { digits, ...reading } = answerAgain(model.recognizer.readPixels(image), { ...work, threshold });
+    return {
+      ...reading,
+      digits: digits.map(({ box, alternatives, ...digit }) => ({ ...digit, box: [...box], alternatives: [...alternatives] })),
+    };
+  };
+  const readOrFail = async (bytes: Uint8Array): Promise<ReadAnswer | FailedAnswer> => {
+    try {
+      return await read(bytes);
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      return { ...FAILED, error: error.message };
+    }
+  };
+
+  let result: unknown;
+  if (single) result = await read(pictures[0].bytes);
+  else {
+    const readings = [];
+    for (const { name, bytes } of pictures) {
+      readings.push({ ...(name !== undefined && { name }), ...(await readOrFail(bytes)) });
+    }
+    result = { readings };
+  }
+  return {
+    status: 200,
+    contentType: 'application/json; charset=utf-8',
+    headers: {},
+    body: JSON.stringify(result),
+    pictures: pictures.length,
+    decodeMs,
+  };
+}
+
+function thresholdOf({ targetError }: ReadWork, { config }: ServedModel): Threshold | null {
+  if (targetError === null) return null;
+  try {
+    return promise(config.calibration, targetError);
+  } catch (error) {
+    if (error instanceof RangeError) throw new RequestError(400, 'bad_parameter', messageOf(error));
+    throw error;
+  }
+}

@@ -1,0 +1,32 @@
+import { INPUT_LENGTH } from '../../ink/pipeline.js';
+import type { ModelConfig } from '../../network/modelConfig.js';
+import { parseModel } from '../../network/modelFile.js';
+import { createPredictor, type Predictor } from '../../network/predictor.js';
+import { decodeImage } from '../../node/decodeImage.js';
+import { createRecognizer, type Recognizer } from '../../recognizer.js';
+import type { ModelFiles } from '../pool/messages.js';
+
+/** A model that is ready to answer in this thread. */
+export interface ServedModel {
+  readonly name: string;
+  readonly version: string;
+  readonly config: ModelConfig;
+  /** With all nine alternatives and without a threshold: each request has its own, see `answerAgain`. */
+  readonly recognizer: Recognizer<Uint8Array>;
+  readonly network: Predictor;
+}
+
+/**
+ * Builds a model and lets it answer once. Throws ModelFileError where its files are damaged, and Error where it does not give
+ * finite numbers.
+ */
+export function loadServedModel({ name, version, configText, weights }: ModelFiles): ServedModel {
+  const model = parseModel(configText, new Uint8Array(weights).slice());
+  const network = createPredictor(model.config.architecture, model.tensors);
+  const logits = network.predict(new Uint8Array(INPUT_LENGTH).fill(128), 1);
+  if (!logits.every(Number.isFinite)) {
+    throw new Error(`model must give finite logits. Received ${Array.from(logits).join(', ')}.`);
+  }
+  const recognizer = createRecognizer(model, decodeImage, { alternatives: 9 });
+  return { name, version, config: model.config, recognizer, network };
+}
