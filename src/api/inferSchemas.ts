@@ -11,7 +11,9 @@ const RequestInput = Type.Object({
   shape: Shape,
   datatype: Type.String(),
   parameters: Type.Optional(Parameters),
-  data: Type.Optional(Type.Array(Type.Unknown(), { description: 'Flat or nested; missing where it follows as bytes.' })),
+  data: Type.Optional(
+    Type.Array(Type.Unknown(), { description: 'Flat or nested; missing where it follows as bytes.' }),
+  ),
 });
 
 const RequestOutput = Type.Object({ name: Type.String(), parameters: Type.Optional(Parameters) });

@@ -22,7 +22,10 @@ export const ReadQuery = Type.Object(
 );
 export type ReadQuery = Static<typeof ReadQuery>;
 
-const Picture = Type.String({ minLength: 1, description: 'A PNG or JPEG in base64, with or without `data:…;base64,`.' });
+const Picture = Type.String({
+  minLength: 1,
+  description: 'A PNG or JPEG in base64, with or without `data:…;base64,`.',
+});
 
 /** The JSON body with one picture. */
 export const ReadOneRequest = Type.Object({ image: Picture }, { additionalProperties: false });
@@ -39,7 +42,7 @@ const Confidence = Type.Number({ minimum: 0, maximum: 1 });
 
 const Digit = Type.Object({
   digit: Type.Union([Type.Integer({ minimum: 0, maximum: 9 }), Type.Null()], {
-    description: "Null where none is told: then the first alternative is the likeliest digit.",
+    description: 'Null where none is told: then the first alternative is the likeliest digit.',
   }),
   confidence: Confidence,
   notDigit: Type.Number({ minimum: 0, maximum: 1, description: 'Probability that this is not a digit.' }),

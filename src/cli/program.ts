@@ -20,6 +20,7 @@ const VERBS: Readonly<Record<string, (terminal: Terminal) => Promise<Command>>> 
   export: async (terminal) => (await import('./export.js')).exportCommand(terminal),
   inspect: async (terminal) => (await import('./inspect.js')).inspectCommand(terminal),
   data: async (terminal) => (await import('./data.js')).dataCommand(terminal),
+  serve: async (terminal) => (await import('./serve.js')).serveCommand(terminal),
 };
 
 /** The verb that the arguments begin with, or all of them: a picture is read sooner than the modules of `train` are opened. */

@@ -13,6 +13,8 @@ const PLTE = 0x504c5445;
 const TRNS = 0x74524e53;
 const IDAT = 0x49444154;
 const IEND = 0x49454e44;
+/** Far above what encoders write, 8 KiB of pixels a chunk; a file of empty ones would cost much time for its size. */
+const MAX_CHUNKS = 50_000;
 /** Bit 5 of the first letter: set in chunks that a decoder may skip. */
 const ANCILLARY = 0x20000000;
 
@@ -28,8 +30,12 @@ export function parsePng(bytes: Uint8Array, options: DecodeOptions = {}): PngFil
   let transparency: Uint8Array | null = null;
   const compressed: Uint8Array[] = [];
   let previous = 0;
+  let chunks = 0;
 
   for (let offset = 8; ;) {
+    if (++chunks > MAX_CHUNKS) {
+      throw new ImageError(`PNG: there must be at most ${MAX_CHUNKS} chunks. Received more: too many chunks.`);
+    }
     const type = offset + 8 <= bytes.length ? readUint32(bytes, offset + 4) : 0;
     const start = offset + 8;
     const end = start + readUint32(bytes, offset);

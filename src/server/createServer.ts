@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { availableParallelism } from 'node:os';
 
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, { LogController, type FastifyInstance, type FastifyRequest } from 'fastify';
 
 import { answerBrokenRequest } from './http/answerBrokenRequest.js';
 import { answerError, answerErrors } from './http/answerErrors.js';
@@ -20,6 +20,7 @@ import { docsRoutes } from './routes/docsRoutes.js';
 import { inferRoutes } from './routes/inferRoutes.js';
 import { readRoutes } from './routes/readRoutes.js';
 import type { ServerContext } from './serverContext.js';
+import { serveSite } from './serveSite.js';
 import { withDefaults, type ServerOptions, type Settings } from './serverOptions.js';
 
 /** Bodies of this many requests of the largest size may be held at a time. */
@@ -79,6 +80,7 @@ export function createServers(
     inferRoutes(app, context);
     docsRoutes(app);
     if (settings.adminHere) adminRoutes(app, context);
+    if (options.site !== undefined) serveSite(app, options.site);
   });
   server.addHook('onReady', async () => {
     const { refused } = await store.reload();
@@ -109,7 +111,7 @@ function listener(
   const memory = new MemoryBudget(LARGEST_BODIES * maxBytes);
   const server = Fastify({
     ...(logger !== false && { loggerInstance: logger }),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: (request) => requestId(request),
     requestIdHeader: false,
     trustProxy: trustProxy ?? false,

@@ -35,12 +35,14 @@ export interface ServerOptions {
   readonly adminHere?: boolean;
   /** Proxies, by address or range, whose X-Forwarded-For is believed. @default none */
   readonly trustProxy?: string;
+  /** Folder of the web app as `npm run build:site` writes it, which is then served below `/`. @default none */
+  readonly site?: string;
   /** A pino logger; false logs nothing. @default false */
   readonly logger?: FastifyBaseLogger | false;
 }
 
 /** Options with their defaults. */
-export type Settings = Required<Omit<ServerOptions, 'model' | 'defaultModel' | 'trustProxy' | 'threads'>>;
+export type Settings = Required<Omit<ServerOptions, 'model' | 'defaultModel' | 'trustProxy' | 'threads' | 'site'>>;
 
 /** Fills in the defaults. Throws RangeError for a number that cannot be. */
 export function withDefaults(options: ServerOptions): Settings {

@@ -60,11 +60,16 @@ export function openApi(): OpenApi {
       ...inferPaths('/v2/models/{model}', '', [model]),
       ...inferPaths('/v2/models/{model}/versions/{version}', 'Version', [model, version]),
       '/v1/admin/reload': {
-        post: operation('reload', 'Loads models that are new or changed; needs the scope admin', ReloadAnswer, [
-          401, 403, 422, 429,
-        ]),
+        post: operation(
+          'reload',
+          'Loads models that are new or changed; needs the scope admin',
+          ReloadAnswer,
+          [401, 403, 422, 429],
+        ),
       },
-      '/metrics': { get: text(operation('metrics', "Counters in Prometheus' format; needs the scope metrics", null, [401, 403])) },
+      '/metrics': {
+        get: text(operation('metrics', "Counters in Prometheus' format; needs the scope metrics", null, [401, 403])),
+      },
     },
     components: {
       securitySchemes: {
@@ -86,7 +91,12 @@ function readOperation(): Operation {
   };
   const answers: TSchema[] = [read.ReadAnswer, read.ReadManyAnswer];
   return {
-    ...operation('read', 'Reads the digit in each picture', null, [400, 401, 403, 404, 408, 413, 415, 422, 429, 500, 503, 504]),
+    ...operation(
+      'read',
+      'Reads the digit in each picture',
+      null,
+      [400, 401, 403, 404, 408, 413, 415, 422, 429, 500, 503, 504],
+    ),
     description:
       'The body is a PNG or JPEG, or JSON with base64, or a form with a field `file` for each picture; it may be gzipped. One ' +
       'picture, raw or as `image`, is answered with its reading; a form and `images` with `readings`, in which a picture that ' +
@@ -126,9 +136,12 @@ function inferPaths(path: string, suffix: string, parameters: readonly Json[]): 
     },
     [`${path}/infer`]: {
       post: {
-        ...operation(`infer${suffix}`, 'Logits turned into probabilities for prepared pictures', infer.InferAnswer, [
-          400, 401, 403, 404, 408, 413, 429, 500, 503, 504,
-        ]),
+        ...operation(
+          `infer${suffix}`,
+          'Logits turned into probabilities for prepared pictures',
+          infer.InferAnswer,
+          [400, 401, 403, 404, 408, 413, 429, 500, 503, 504],
+        ),
         parameters: [...parameters, lengthHeader],
         requestBody: { content: body },
       },

@@ -39,7 +39,9 @@ function section(title: string, { summary, description, parameters = [], request
     const { name, in: place, description: text = '' } = parameter as Record<string, string>;
     return `<tr><td><code>${escape(name)}</code></td><td>${escape(place)}</td><td>${inline(text)}</td></tr>`;
   });
-  const bodies = Object.entries(requestBody?.content ?? {}).map(([type, { schema }]) => details(`Body: ${type}`, schema));
+  const bodies = Object.entries(requestBody?.content ?? {}).map(([type, { schema }]) =>
+    details(`Body: ${type}`, schema),
+  );
   const answers = Object.entries(responses).map(
     ([code, { description: text }]) => `<tr><td><code>${code}</code></td><td>${inline(text)}</td></tr>`,
   );

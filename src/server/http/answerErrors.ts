@@ -20,7 +20,8 @@ export function answerError(error: FastifyError | RequestError, request: Fastify
 function translate(error: FastifyError): RequestError {
   if (error.validation !== undefined) return new RequestError(400, 'bad_parameter', error.message.slice(0, 300));
   const status = error.statusCode ?? 500;
-  if (status >= 500) return new RequestError(500, 'internal', 'an unexpected error; the log has it under the request id');
+  if (status >= 500)
+    return new RequestError(500, 'internal', 'an unexpected error; the log has it under the request id');
   if (status === 415) return new RequestError(415, 'unsupported_type', 'the header Content-Type is not valid');
   return new RequestError(status, status === 414 ? 'url_too_long' : 'bad_request', error.message.slice(0, 300));
 }

@@ -34,7 +34,8 @@ export function checkKeys(value: unknown): readonly ApiKey[] {
     if (!Array.isArray(scopes)) throw problem(`scopes must be a list of ${SCOPES.join(', ')}.`);
     const known = (scopes as readonly unknown[]).map((scope) => {
       const found = SCOPES.find((candidate) => candidate === scope);
-      if (found === undefined) throw problem(`scopes must be of ${SCOPES.join(', ')}. Received ${JSON.stringify(scope)}.`);
+      if (found === undefined)
+        throw problem(`scopes must be of ${SCOPES.join(', ')}. Received ${JSON.stringify(scope)}.`);
       return found;
     });
     return { name, sha256, scopes: known };

@@ -9,7 +9,10 @@ import { RequestError } from '../requestError.js';
 const NO_ROUTE = 'none';
 
 /** Counts and logs each request once, when its answer is out or its client gone. */
-export function countRequests(server: FastifyInstance, metrics: Metrics): { broken: (status: number, socket: Socket) => void } {
+export function countRequests(
+  server: FastifyInstance,
+  metrics: Metrics,
+): { broken: (status: number, socket: Socket) => void } {
   /** Where a request that had begun was refused on its socket. */
   const refused = new WeakMap<Socket, number>();
   const open = new WeakSet<Socket>();
@@ -19,11 +22,17 @@ export function countRequests(server: FastifyInstance, metrics: Metrics): { brok
     open.add(socket);
     reply.raw.once('close', () => {
       open.delete(socket);
-      const status = reply.raw.writableFinished ? reply.statusCode : (refused.get(socket) ?? 499);
+      const status = refused.get(socket) ?? (reply.raw.writableFinished ? reply.statusCode : 499);
       const ms = performance.now() - begin;
       metrics.answered(request.routeOptions.url ?? NO_ROUTE, status, ms / 1000);
       request.log.info(
-        { method: request.method, path: request.url.slice(0, 200), status, ms: Math.round(ms * 10) / 10, key: request.apiKey?.name },
+        {
+          method: request.method,
+          path: request.url.slice(0, 200),
+          status,
+          ms: Math.round(ms * 10) / 10,
+          key: request.apiKey?.name,
+        },
         'request',
       );
     });

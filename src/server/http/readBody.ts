@@ -26,6 +26,8 @@ export async function readBody(
   if (encoding === 'identity') {
     return collect(payload, memory, (length) => {
       if (length > maxBytes) throw tooLarge(length, maxBytes);
+    }).catch((error: unknown) => {
+      throw error instanceof RequestError ? error : gone();
     });
   }
   if (encoding !== 'gzip') {
@@ -41,7 +43,7 @@ async function gunzip(payload: Readable, maxBytes: number, memory: BodyMemory): 
     received += chunk.length;
     if (received > maxBytes) inflated.destroy(tooLarge(received, maxBytes));
   });
-  payload.on('error', (error) => inflated.destroy(error));
+  payload.on('error', () => inflated.destroy(gone()));
   payload.pipe(inflated);
   try {
     return await collect(inflated, memory, (length) => {
@@ -83,9 +85,13 @@ function collect(stream: Readable, memory: BodyMemory, check: (length: number) =
       resolve(Buffer.concat(chunks, length));
     });
     stream.on('close', () => {
-      reject(new RequestError(499, 'cancelled', 'the client has closed the connection')); // no-op after the end
+      reject(gone()); // where it has not ended
     });
   });
+}
+
+function gone(): RequestError {
+  return new RequestError(499, 'cancelled', 'the client has closed the connection');
 }
 
 function tooLarge(length: number, maxBytes: number): RequestError {

@@ -76,7 +76,10 @@ export class WorkerHost {
 
   #start(): void {
     const { module, settings } = this.options;
-    const worker = new Worker(module, { workerData: settings(), resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB } });
+    const worker = new Worker(module, {
+      workerData: settings(),
+      resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
+    });
     let reason = 'it has exited';
     this.#worker = worker;
     worker.on('message', (message: FromWorker) => {

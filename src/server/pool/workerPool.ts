@@ -36,7 +36,10 @@ export class WorkerPool {
   readonly #models = new Map<string, ModelFiles>();
   /** In the order in which they came. */
   readonly #queue = new Map<number, Waiting>();
-  readonly #pending = new Map<number, { resolve: (answer: Answer) => void; reject: (error: Error) => void; key: string }>();
+  readonly #pending = new Map<
+    number,
+    { resolve: (answer: Answer) => void; reject: (error: Error) => void; key: string }
+  >();
   readonly #retired = new Set<string>();
   readonly #sweep: NodeJS.Timeout;
   #lastId = 0;
@@ -106,7 +109,8 @@ export class WorkerPool {
       signal.addEventListener(
         'abort',
         () => {
-          if (this.#drop(id)) this.#fail(id, new RequestError(499, 'cancelled', 'the client has closed the connection'));
+          if (this.#drop(id))
+            this.#fail(id, new RequestError(499, 'cancelled', 'the client has closed the connection'));
         },
         { once: true },
       );

@@ -12,7 +12,11 @@ export function refuseWhenFull({ pool }: ServerContext): onRequestHookHandler {
 }
 
 /** Has a thread do the work and sends what it answers. The work is dropped where the client goes while it waits. */
-export async function answerByPool({ pool, metrics }: ServerContext, work: AnyWork, reply: FastifyReply): Promise<FastifyReply> {
+export async function answerByPool(
+  { pool, metrics }: ServerContext,
+  work: AnyWork,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const gone = new AbortController();
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) gone.abort();

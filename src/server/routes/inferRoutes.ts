@@ -20,11 +20,11 @@ export function inferRoutes(server: FastifyInstance, context: ServerContext): vo
     const ready = !context.stopping && pool.ready && store.all.length > 0;
     return reply.status(ready ? 200 : 503).send({ ready });
   });
-  server.get(
-    '/v2',
-    { config },
-    (): ServerMetadata => ({ name: 'numerist', version: packageVersion(), extensions: ['binary_tensor_data'] }),
-  );
+  server.get('/v2', { config }, (): ServerMetadata => ({
+    name: 'numerist',
+    version: packageVersion(),
+    extensions: ['binary_tensor_data'],
+  }));
 
   for (const path of ['/v2/models/:model', '/v2/models/:model/versions/:version']) {
     server.get<Named>(path, { config }, ({ params }): ModelMetadata => {

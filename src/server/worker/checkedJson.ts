@@ -24,7 +24,11 @@ export function checkedJson(body: Uint8Array): CheckedJson {
       if (validator.Check(value)) return value as Static<Schema>;
       // Several may name the same place; the last is the one that says what was expected there.
       const { instancePath, message } = validator.Errors(value).at(-1) ?? { instancePath: '', message: 'is not valid' };
-      throw new RequestError(400, 'bad_json', `${instancePath === '' ? 'the body' : instancePath.slice(0, 200)} ${message}`);
+      throw new RequestError(
+        400,
+        'bad_json',
+        `${instancePath === '' ? 'the body' : instancePath.slice(0, 200)} ${message}`,
+      );
     },
   };
 }

@@ -29,9 +29,17 @@ function fill(data: unknown, shape: readonly number[], out: Uint8Array, start: n
 function checkByte(value: unknown, place: number): number {
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 255) return value;
   const received = typeof value === 'number' ? String(value) : value === null ? 'null' : typeof value;
-  throw new RequestError(400, 'bad_request', `data must be whole numbers from 0 to 255. Received ${received} at ${place}`);
+  throw new RequestError(
+    400,
+    'bad_request',
+    `data must be whole numbers from 0 to 255. Received ${received} at ${place}`,
+  );
 }
 
 function wrongLength(received: number, expected: number): RequestError {
-  return new RequestError(400, 'bad_request', `data must be ${expected} values as the shape says. Received ${received}`);
+  return new RequestError(
+    400,
+    'bad_request',
+    `data must be ${expected} values as the shape says. Received ${received}`,
+  );
 }

@@ -27,7 +27,11 @@ export async function readPictures(work: ReadWork, model: ServedModel, settings:
     const { digits, ...reading } = answerAgain(model.recognizer.readPixels(image), { ...work, threshold });
     return {
       ...reading,
-      digits: digits.map(({ box, alternatives, ...digit }) => ({ ...digit, box: [...box], alternatives: [...alternatives] })),
+      digits: digits.map(({ box, alternatives, ...digit }) => ({
+        ...digit,
+        box: [...box],
+        alternatives: [...alternatives],
+      })),
     };
   };
   const readOrFail = async (bytes: Uint8Array): Promise<ReadAnswer | FailedAnswer> => {

@@ -1,0 +1,181 @@
+import { readFileSync } from 'node:fs';
+
+import { InvalidArgumentError } from 'commander';
+
+import { explainSystemError, messageOf } from '../node/explainSystemError.js';
+import { checkKeys, type ApiKey } from '../server/http/apiKeys.js';
+import { wholeNumber } from './parseNumber.js';
+import { UsageError } from './usageError.js';
+
+/** One setting of the server, which can come from a flag, the environment or a file; the flag wins, then the environment. */
+interface Setting {
+  /** As the help shows it; '' for a switch. */
+  readonly argument: string;
+  readonly description: string;
+  /** Throws InvalidArgumentError that says what it must be. */
+  readonly parse: (text: string) => unknown;
+  /** As the help shows it. */
+  readonly fallback?: string;
+}
+
+const milliseconds = wholeNumber(1, 86_400_000);
+const text = (value: string): string => {
+  if (value !== '') return value;
+  throw new InvalidArgumentError('must not be empty.');
+};
+
+/** By their names in the file; as flags they are `--max-bytes`, in the environment `NUMERIST_MAX_BYTES`. */
+export const SERVE_SETTINGS = {
+  host: { argument: '<address>', description: 'address to listen on', parse: text, fallback: '127.0.0.1' },
+  port: { argument: '<number>', description: '0 takes a free one', parse: wholeNumber(0, 65_535), fallback: '8080' },
+  model: {
+    argument: '<path>',
+    description: 'a model, or a folder of models <name>/ or <name>/<version>/ (default: those of the package)',
+    parse: text,
+  },
+  defaultModel: {
+    argument: '<name>',
+    description: "answers where none is named (default: 'standard', or the first)",
+    parse: text,
+  },
+  keys: { argument: '<file>', description: 'JSON list of { name, sha256, scopes }: who may ask', parse: readKeys },
+  rateLimit: {
+    argument: '<n>',
+    description: 'requests a second of one client; 0: no limit',
+    parse: wholeNumber(0),
+    fallback: '0',
+  },
+  threads: { argument: '<n>', description: 'worker threads (default: one a processor)', parse: wholeNumber(1, 1024) },
+  maxBytes: { argument: '<n>', description: 'largest body', parse: wholeNumber(1, 2 ** 30), fallback: '16777216' },
+  maxPixels: { argument: '<n>', description: 'largest picture', parse: wholeNumber(1, 2 ** 28), fallback: '25000000' },
+  maxPictures: {
+    argument: '<n>',
+    description: 'most pictures in a request',
+    parse: wholeNumber(1, 100_000),
+    fallback: '1024',
+  },
+  queueSize: {
+    argument: '<n>',
+    description: 'requests that may wait',
+    parse: wholeNumber(0, 100_000),
+    fallback: '256',
+  },
+  queueTimeoutMs: { argument: '<ms>', description: 'longest wait', parse: milliseconds, fallback: '10000' },
+  workTimeoutMs: { argument: '<ms>', description: 'longest work on a request', parse: milliseconds, fallback: '30000' },
+  headersTimeoutMs: { argument: '<ms>', description: 'headers must be there', parse: milliseconds, fallback: '10000' },
+  requestTimeoutMs: {
+    argument: '<ms>',
+    description: 'the request must be there',
+    parse: milliseconds,
+    fallback: '30000',
+  },
+  drainMs: {
+    argument: '<ms>',
+    description: 'answers on after SIGTERM',
+    parse: wholeNumber(0, 600_000),
+    fallback: '5000',
+  },
+  adminPort: {
+    argument: '<number>',
+    description: 'metrics and admin calls on a port of their own, and only there',
+    parse: wholeNumber(0, 65_535),
+  },
+  trustProxy: {
+    argument: '<list>',
+    description: 'proxies whose X-Forwarded-For is believed: addresses, ranges',
+    parse: text,
+  },
+  logLevel: {
+    argument: '<level>',
+    description: 'trace, debug, info, warn, error or silent (default: info; warn on a terminal)',
+    parse: (level: string) => {
+      if (/^(trace|debug|info|warn|error|silent)$/.test(level)) return level;
+      throw new InvalidArgumentError(`must be trace, debug, info, warn, error or silent. Received ${level}.`);
+    },
+  },
+} as const satisfies Readonly<Record<string, Setting>>;
+
+type Settings = typeof SERVE_SETTINGS;
+type Name = keyof Settings;
+
+/** The settings that a user has given or that have a default. */
+export type ServeSettings = {
+  readonly [K in Name]: Settings[K] extends { fallback: string }
+    ? ReturnType<Settings[K]['parse']>
+    : ReturnType<Settings[K]['parse']> | undefined;
+};
+
+/** `maxBytes` as `max-bytes` or `MAX_BYTES`. */
+export function flagName(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/**
+ * Settings from flags, then the environment, then a JSON file, then the defaults. Throws UsageError that names the setting and where
+ * it comes from, also for a setting that does not exist.
+ */
+export function readServeSettings(
+  flags: Readonly<Record<string, string | undefined>>,
+  env: Readonly<Record<string, string | undefined>>,
+): ServeSettings {
+  const path = flags.config ?? env.NUMERIST_CONFIG;
+  const file = path === undefined ? {} : readFile(path);
+  const settings: Partial<Record<Name, unknown>> = {};
+  for (const [name, setting] of Object.entries<Setting>(SERVE_SETTINGS)) {
+    const variable = `NUMERIST_${flagName(name).replaceAll('-', '_').toUpperCase()}`;
+    const [given, source] = [
+      [flags[name], `--${flagName(name)}`],
+      [env[variable], variable],
+      [file[name], path],
+      [setting.fallback, 'default'],
+    ].find(([value]) => value !== undefined) ?? [undefined, ''];
+    if (given === undefined) continue;
+    try {
+      settings[name as Name] = setting.parse(given);
+    } catch (error) {
+      throw new UsageError(`${name} (${source ?? ''}) ${messageOf(error)}`, { cause: error });
+    }
+  }
+  return settings as ServeSettings;
+}
+
+function readFile(path: string): Readonly<Record<string, string>> {
+  const json = readJson(path);
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    throw new UsageError(`${path} must be an object of settings.`);
+  }
+  return Object.fromEntries(
+    Object.entries(json).map(([name, value]: [string, unknown]) => {
+      if (!Object.hasOwn(SERVE_SETTINGS, name)) {
+        throw new UsageError(
+          `${path}: there is no setting ${name}; there are: ${Object.keys(SERVE_SETTINGS).join(', ')}.`,
+        );
+      }
+      if (typeof value === 'string' || typeof value === 'number') return [name, String(value)];
+      throw new UsageError(`${path}: ${name} must be a text or a number. Received ${JSON.stringify(value)}.`);
+    }),
+  );
+}
+
+function readKeys(path: string): readonly ApiKey[] {
+  const json = readJson(path);
+  try {
+    return checkKeys(json);
+  } catch (error) {
+    throw new UsageError(`${path}: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+function readJson(path: string): unknown {
+  let content;
+  try {
+    content = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new UsageError(explainSystemError(`cannot read ${path}`, error).message, { cause: error });
+  }
+  try {
+    return JSON.parse(content);
+  } catch (error) {
+    throw new UsageError(`${path} must be JSON. ${messageOf(error)}.`, { cause: error });
+  }
+}
