@@ -544,9 +544,13 @@ function sample(name: string): Buffer {
 }
 
 function form(files: readonly (readonly [string, Buffer])[]): Promise<Response> {
-  const body = new FormData();
-  for (const [name, bytes] of files) body.append('file', new Blob([new Uint8Array(bytes)]), name);
-  return served.post('/v1/read', body);
+  const parts = files.flatMap(([name, bytes]) => [
+    Buffer.from(`--x\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\n\r\n`),
+    bytes,
+    Buffer.from('\r\n'),
+  ]);
+  const body = Buffer.concat([...parts, Buffer.from('--x--\r\n')]);
+  return read(body, { 'content-type': 'multipart/form-data; boundary=x' })();
 }
 
 function endless(): Promise<RawAnswer> {

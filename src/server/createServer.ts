@@ -115,6 +115,7 @@ function listener(
     genReqId: (request) => requestId(request),
     requestIdHeader: false,
     trustProxy: trustProxy ?? false,
+    pluginTimeout: 0, // threads have limits of their own, and start slowly where the processors are busy
     requestTimeout: requestTimeoutMs,
     keepAliveTimeout: KEEP_ALIVE_MS,
     return503OnClosing: false, // requests on open connections are answered until the last of them
@@ -128,8 +129,8 @@ function listener(
   });
   const counting = countRequests(server, context.metrics);
   securityHeaders(server);
-  server.addHook('onRequest', (_request, reply, done) => {
-    if (context.stopping) void reply.header('connection', 'close');
+  server.addHook('onSend', (_request, reply, _payload, done) => {
+    if (context.stopping) void reply.header('connection', 'close'); // asked for before or after, this is its last answer
     done();
   });
   admit(server, settings);

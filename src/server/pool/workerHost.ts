@@ -8,7 +8,7 @@ export interface WorkerHostOptions {
   readonly module: URL;
   /** What a new thread is started with; asked for again at each start. */
   readonly settings: () => WorkerSettings;
-  /** Milliseconds that jobs, or loading a model, may take before the thread is ended. */
+  /** Milliseconds that jobs may take before the thread is ended. */
   readonly workTimeoutMs: number;
   /** The thread has started, or has finished its jobs: it can take more. */
   readonly onFree: (host: WorkerHost) => void;
@@ -19,6 +19,8 @@ export interface WorkerHostOptions {
 
 /** After this many milliseconds a thread that could not even start is tried again, twice as long each time, up to 5 s. */
 const FIRST_RETRY_MS = 100;
+/** Starting a thread and building its models may take this long at least, whatever work may take. */
+const MIN_START_MS = 60_000;
 /** Far above what parsing a body takes; pictures and weights are outside of this heap. */
 const MAX_HEAP_MB = 512;
 
@@ -120,7 +122,8 @@ export class WorkerHost {
     clearTimeout(this.#watch);
     if (this.free || this.#closed) return;
     const { workTimeoutMs } = this.options;
-    this.#watch = setTimeout(() => void this.#worker?.terminate(), workTimeoutMs);
+    const limit = this.#jobs.length > 0 ? workTimeoutMs : Math.max(workTimeoutMs, MIN_START_MS);
+    this.#watch = setTimeout(() => void this.#worker?.terminate(), limit);
   }
 
   #lose(reason: string): void {
@@ -133,8 +136,8 @@ export class WorkerHost {
     const loads = [...this.#loads.values()];
     this.#loads.clear();
     for (const { done } of loads) done(`a worker thread has ended while it loaded the model: ${reason}`);
+    if (this.#closed) return; // who has closed it, settles what was begun
     this.options.onLost(jobs, reason);
-    if (this.#closed) return;
     if (wasStarted) this.#start();
     else {
       const wait = Math.min(FIRST_RETRY_MS * 2 ** this.#failedStarts++, 5000);

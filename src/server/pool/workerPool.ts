@@ -84,6 +84,11 @@ export class WorkerPool {
     return this.#queue.size;
   }
 
+  /** Requests that threads work on. */
+  get working(): number {
+    return this.#pending.size - this.#queue.size;
+  }
+
   /** Whether the next request would be refused. */
   get full(): boolean {
     const { queueSize } = this.options;

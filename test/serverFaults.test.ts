@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createServers, type Servers } from '../dist/server/createServer.js';
+import type { ServerOptions } from '../dist/server/serverOptions.js';
+
+let servers: Servers;
+let url: string;
+
+async function start(options: ServerOptions): Promise<void> {
+  servers = createServers({ threads: 1, ...options }, new URL('./faultyWorker.js', import.meta.url));
+  url = await servers.server.listen({ port: 0 });
+}
+
+const gates: string[] = [];
+afterEach(async () => {
+  for (const gate of gates) writeFileSync(gate, '');
+  await servers.server.close();
+  for (const gate of gates.splice(0)) rmSync(gate);
+});
+
+const send = (body: string): Promise<Response> => fetch(`${url}/v1/read`, { method: 'POST', body });
+const answerOf = async (body: string): Promise<{ status: number; text: string }> => {
+  const answer = await send(body);
+  return { status: answer.status, text: await answer.text() };
+};
+
+describe('a worker thread', () => {
+  it.each([
+    ['throws', 't'],
+    ['exits', 'e'],
+    ['spins for longer than it may', 's'],
+  ])('that %s costs its own request alone, and another takes its place', async (_, fault) => {
+    await start({ workTimeoutMs: 2000, queueTimeoutMs: 600_000 });
+    expect(await answerOf('a')).toEqual({ status: 200, text: 'did a' });
+    const failed = await answerOf(fault);
+    expect(failed).toEqual({ status: 500, text: expect.stringContaining('worker_lost: ') as string });
+    expect(await answerOf('b')).toEqual({ status: 200, text: 'did b' });
+    expect(await (await fetch(`${url}/metrics`)).text()).toContain('numerist_threads_lost_total 1');
+  });
+});
+
+/** A request that keeps the one thread busy until `release`. */
+async function occupy(): Promise<{ readonly answer: Promise<Response>; readonly release: () => void }> {
+  const gate = join(tmpdir(), `numerist-gate-${randomUUID()}`);
+  gates.push(gate);
+  const answer = send(`w${gate}`);
+  await until(() => servers.context.pool.working === 1);
+  return {
+    answer,
+    release: () => {
+      writeFileSync(gate, '');
+    },
+  };
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await wait(5);
+}
+
+describe('the queue', () => {
+  it('refuses exactly what is over its size, at once, and answers the rest', async () => {
+    await start({ queueSize: 5 });
+    const busy = await occupy();
+    const waiting = Array.from({ length: 7 }, () => send('a'));
+    const refused: Response[] = [];
+    for (const answer of waiting) void answer.then((response) => response.status === 503 && refused.push(response));
+    await until(() => refused.length === 2); // while the thread is busy
+    expect(refused[0].headers.get('retry-after')).toBe('1');
+    expect(await refused[0].json()).toEqual({ error: 'queue_full: 5 requests wait' });
+    busy.release();
+    const statuses = (await Promise.all(waiting)).map(({ status }) => status);
+    expect(statuses.sort()).toEqual([200, 200, 200, 200, 200, 503, 503]);
+    expect((await busy.answer).status).toBe(200);
+  });
+
+  it('does not begin what has waited too long', async () => {
+    await start({ queueTimeoutMs: 50 });
+    const busy = await occupy();
+    const late = await answerOf('t'); // begun, it would end the thread
+    expect(late).toEqual({ status: 504, text: '{"error":"deadline_passed: waited longer than 50 ms, not begun"}' });
+    busy.release();
+    expect((await busy.answer).status).toBe(200);
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    expect(metrics).toContain('numerist_rejected_total{reason="deadline_passed"} 1');
+    expect(metrics).toContain('numerist_threads_lost_total 0');
+  });
+
+  it('drops what nobody waits for any more', async () => {
+    await start({ queueTimeoutMs: 600_000 });
+    const { pool } = servers.context;
+    const busy = await occupy();
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    socket.write('POST /v1/read HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\nt');
+    await until(() => pool.depth === 1);
+    socket.destroy();
+    await until(() => pool.depth === 0);
+    busy.release();
+    expect((await busy.answer).status).toBe(200);
+    expect((await answerOf('a')).status).toBe(200);
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    expect(metrics).toContain('numerist_threads_lost_total 0');
+    expect(metrics).toContain('numerist_requests_total{route="/v1/read",code="499"} 1');
+  });
+
+  it('takes small requests together, and loses only these with a thread', async () => {
+    await start({ queueTimeoutMs: 600_000 });
+    const busy = await occupy();
+    const together = Array.from({ length: 10 }, () => answerOf('t'));
+    await until(() => servers.context.pool.depth === 10);
+    busy.release();
+    expect((await Promise.all(together)).map(({ status }) => status)).toEqual(Array(10).fill(500));
+    expect((await busy.answer).status).toBe(200);
+    expect(await (await fetch(`${url}/metrics`)).text()).toContain('numerist_threads_lost_total 2');
+  });
+});
+
+it('answers all that has begun before it closes', async () => {
+  await start({ queueTimeoutMs: 600_000 });
+  const busy = await occupy();
+  const begun = Array.from({ length: 20 }, () => send('a'));
+  await until(() => servers.context.pool.depth === 20);
+  const closed = servers.server.close();
+  busy.release();
+  expect((await Promise.all(begun)).map(({ status }) => status)).toEqual(Array(20).fill(200));
+  await closed;
+  await expect(send('a')).rejects.toThrow('fetch failed');
+});
