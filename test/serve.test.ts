@@ -69,6 +69,7 @@ describe('numerist serve', () => {
   it('loads changed models at SIGHUP, and keeps the old one where the new one is damaged', async () => {
     const models = join(folder, 'models');
     cpSync(new URL('../models/classic', import.meta.url), join(models, 'classic'), { recursive: true });
+    for (const name of ['README.md', 'failures.png']) rmSync(join(models, 'classic', name)); // or it is not replaced
     const served = await serveProcess(['--threads', '1', '--model', models]);
     const confidence = async (): Promise<number> =>
       ((await (await served.post('/v1/read', picture)).json()) as { confidence: number }).confidence;
@@ -125,7 +126,7 @@ describe('numerist serve', () => {
     expect(await tooLarge.json()).toEqual({ error: `body_too_large: ${picture.length} > 300 bytes` });
     const header = picture.slice(0, 100);
     expect(await (await served.post('/v1/read', header)).json()).toEqual({
-      error: 'image_too_large: 160x200 exceeds 50 pixels',
+      error: 'image_too_large: 160x180 exceeds 50 pixels',
     });
     expect(await served.stop()).toBe(0);
   });

@@ -45,7 +45,7 @@ async function serve(settings: ServeSettings, flags: Flags, terminal: Terminal):
     import('./serverLogger.js'),
     import('../server/createServer.js'),
   ]);
-  const { logger, flush } = serverLogger(terminal, settings.logLevel);
+  const { logger, end } = serverLogger(terminal, settings.logLevel);
   const { server, admin, context } = createServers({
     ...withoutUndefined(settings),
     logger,
@@ -81,7 +81,7 @@ async function serve(settings: ServeSettings, flags: Flags, terminal: Terminal):
     logger.info({ signal }, 'stopping');
   } finally {
     await Promise.all([admin?.close(), server.close()]);
-    flush();
+    await end();
   }
 }
 

@@ -26,17 +26,18 @@ export async function readMultipart(
       headers: { 'content-type': contentType },
       limits: { files: maxPictures, fields: 1, headerPairs: 16, headerSize: 4096 },
     });
-    form.on('file', (field, stream, name) => {
+    // Where a part's head has no name, both are undefined, whatever their types say.
+    form.on('file', (field: string | undefined, stream, name: string | undefined) => {
       const chunks: Uint8Array[] = [];
-      pictures.push({ ...(name !== '' && { name }), chunks });
-      if (field !== 'file') refuse(badForm(`each picture must be a field named file. Received ${field.slice(0, 80)}`));
+      pictures.push({ ...(name !== undefined && name !== '' && { name }), chunks });
+      if (field !== 'file') refuse(badForm(`each picture must be a field named file. Received ${String(field).slice(0, 80)}`));
       stream.on('data', (chunk: Uint8Array) => chunks.push(chunk));
       stream.on('error', (error) => {
         refuse(badForm(error.message));
       });
     });
-    form.on('field', (field) => {
-      refuse(badForm(`each field must be a file. Received the field ${field.slice(0, 80)}`));
+    form.on('field', (field: string | undefined) => {
+      refuse(badForm(`each field must be a file. Received the field ${String(field).slice(0, 80)}`));
     });
     form.on('filesLimit', () => {
       refuse(tooMany(maxPictures + 1, maxPictures));
