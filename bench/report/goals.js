@@ -30,6 +30,13 @@ export const goals = [
   { work: 'library', variant: null, node: null, peer: null, atMost: 40 },
   { work: 'reading', variant: null, node: null, peer: 'Pillow', atLeast: 1 },
   { work: 'memory', variant: null, node: null, peer: null, atMost: 300 },
+  { work: 'server, batches of 32', variant: null, node: null, peer: null, atLeast: 0.7 },
+  { work: 'server, single', variant: null, node: null, peer: null, atLeast: 2500 },
+  { work: 'server, 99th percentile at', variant: null, node: null, peer: null, atMost: 25 },
+  { work: 'server, answered', variant: null, node: null, peer: null, atLeast: 0.9 },
+  { work: 'server, 99th percentile of', variant: null, node: null, peer: null, atMost: 50 },
+  { work: 'server, other', variant: null, node: null, peer: null, atMost: 0 },
+  { work: 'server, beside', variant: null, node: null, peer: null, atLeast: 0.9 },
 ];
 
 /**

@@ -7,6 +7,7 @@ import { memory } from './memory.js';
 import { peak, share } from './peak.js';
 import { reading } from './reading.js';
 import { scale } from './scale.js';
+import { server } from './server.js';
 import { start } from './start.js';
 import { training } from './training.js';
 
@@ -16,5 +17,5 @@ import { training } from './training.js';
  * @type {Readonly<Record<string, import('./work.js').Work>>}
  */
 export const works = {
-  ...{ training, augmentation, inference, latency, start, chromium, reading, memory, peak, share, scale, library },
+  ...{ training, augmentation, inference, latency, start, chromium, reading, memory, peak, share, scale, library, server },
 };

@@ -25,6 +25,14 @@ interface Waiting {
   readonly since: number;
 }
 
+interface Pending {
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: Error) => void;
+  /** Of the model. */
+  readonly key: string;
+  readonly forgetSignal: () => void;
+}
+
 /** Small requests that wait are taken together: fewer messages between threads. Together they are at most this large. */
 const MAX_TAKEN = 8;
 const MAX_TAKEN_BYTES = 32 * 1024;
@@ -36,10 +44,7 @@ export class WorkerPool {
   readonly #models = new Map<string, ModelFiles>();
   /** In the order in which they came. */
   readonly #queue = new Map<number, Waiting>();
-  readonly #pending = new Map<
-    number,
-    { resolve: (answer: Answer) => void; reject: (error: Error) => void; key: string }
-  >();
+  readonly #pending = new Map<number, Pending>();
   readonly #retired = new Set<string>();
   readonly #sweep: NodeJS.Timeout;
   #lastId = 0;
@@ -182,6 +187,7 @@ export class WorkerPool {
   }
 
   #forget(id: number): void {
+    this.#pending.get(id)?.forgetSignal();
     this.#pending.delete(id);
     if (this.#retired.size > 0) this.#unloadRetired();
   }

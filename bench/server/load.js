@@ -1,0 +1,125 @@
+// A client that costs as little as it can: node bench/server/load.js '<options>' prints what came of it as JSON. In a process of its own.
+// @ts-check
+import { connect } from 'node:net';
+import process from 'node:process';
+import { pathToFileURL } from 'node:url';
+
+/**
+ * @typedef {object} LoadOptions
+ * @property {number} port
+ * @property {string} path
+ * @property {string} contentType
+ * @property {string} body in base64
+ * @property {number} seconds
+ * @property {number} connections that carry one request at a time
+ * @property {number | null} rate requests a second, whatever becomes of them; null: each connection sends as soon as it has its answer
+ * @property {number} [slow] connections beside these that send half a request and wait
+ */
+
+/**
+ * @typedef {object} LoadResult
+ * @property {number} seconds from the first request to the last answer
+ * @property {Record<string, number>} statuses
+ * @property {number} errors connections that broke
+ * @property {number} late requests that had to wait for a free connection: then the client was the limit
+ * @property {Record<string, number>} p99 milliseconds by status, from the moment in which the request was due
+ */
+
+/**
+ * @param {LoadOptions} options
+ * @returns {Promise<LoadResult>}
+ */
+async function load({ port, path, contentType, body, seconds, connections, rate, slow = 0 }) {
+  const bytes = Buffer.from(body, 'base64');
+  const head = `POST ${path} HTTP/1.1\r\nHost: a\r\nContent-Type: ${contentType}\r\nContent-Length: ${bytes.length}\r\n\r\n`;
+  const request = Buffer.concat([Buffer.from(head), bytes]);
+  /** @type {Map<string, number[]>} */
+  const times = new Map();
+  let errors = 0;
+  let late = 0;
+  let open = 0;
+  let last = 0;
+  for (let i = 0; i < slow; i++)
+    connect(port, '127.0.0.1')
+      .on('error', () => undefined)
+      .write(head.slice(0, 30));
+  const sockets = await Promise.all(Array.from({ length: connections }, () => opened(port)));
+  const idle = [...sockets.keys()];
+  const due = new Float64Array(connections);
+  const begin = performance.now();
+  const end = begin + 1000 * seconds;
+
+  /** @param {number} i @param {number} at */
+  const send = (i, at) => {
+    due[i] = at;
+    open++;
+    sockets[i].write(request);
+  };
+  await new Promise((resolve) => {
+    for (const [i, socket] of sockets.entries()) {
+      let received = '';
+      socket.on('error', () => errors++);
+      socket.on('data', (chunk) => {
+        received += chunk.toString('latin1');
+        const headEnd = received.indexOf('\r\n\r\n');
+        if (headEnd < 0) return;
+        const length = Number(/content-length: (\d+)/i.exec(received)?.[1]);
+        if (received.length < headEnd + 4 + length) return;
+        const status = received.slice(9, 12);
+        received = '';
+        last = performance.now();
+        const list = times.get(status) ?? [];
+        list.push(last - due[i]);
+        times.set(status, list);
+        open--;
+        if (rate === null && last < end) send(i, last);
+        else idle.push(i);
+        if (last >= end && open === 0) resolve(null);
+      });
+    }
+    if (rate === null) for (const i of idle.splice(0)) send(i, begin);
+    else {
+      let sent = 0;
+      const tick = () => {
+        const now = performance.now();
+        const wanted = Math.floor(((Math.min(now, end) - begin) / 1000) * rate);
+        for (; sent < wanted && idle.length > 0; sent++)
+          send(/** @type {number} */ (idle.pop()), begin + (1000 * sent) / rate);
+        if (sent < wanted) late++;
+        if (now < end) setTimeout(tick, 1);
+        else if (open === 0) resolve(null);
+      };
+      tick();
+    }
+    setTimeout(resolve, 1000 * seconds + 15_000).unref();
+  });
+  for (const socket of sockets) socket.destroy();
+  const p99 = [...times].map(([status, list]) => [
+    status,
+    list.sort((a, b) => a - b)[Math.ceil(0.99 * list.length) - 1],
+  ]);
+  const statuses = [...times].map(([status, list]) => [status, list.length]);
+  return {
+    seconds: (last - begin) / 1000,
+    statuses: Object.fromEntries(statuses),
+    errors,
+    late,
+    p99: Object.fromEntries(p99),
+  };
+}
+
+/** @param {number} port @returns {Promise<import('node:net').Socket>} */
+function opened(port) {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.setNoDelay(true);
+      resolve(socket);
+    });
+    socket.once('error', reject);
+  });
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  process.stdout.write(JSON.stringify(await load(JSON.parse(process.argv[2]))));
+  process.exit(0);
+}
