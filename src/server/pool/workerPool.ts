@@ -115,15 +115,15 @@ export class WorkerPool {
       const id = ++this.#lastId;
       const job: Job = { ...work, id };
       this.#queue.set(id, { job, since: performance.now() });
-      this.#pending.set(id, { resolve, reject, key: work.model });
-      signal.addEventListener(
-        'abort',
-        () => {
-          if (this.#drop(id))
-            this.#fail(id, new RequestError(499, 'cancelled', 'the client has closed the connection'));
-        },
-        { once: true },
-      );
+      const cancel = (): void => {
+        if (this.#drop(id)) this.#fail(id, new RequestError(499, 'cancelled', 'the client has closed the connection'));
+      };
+      const forgetSignal = (): void => {
+        signal.removeEventListener('abort', cancel);
+      };
+      this.#pending.set(id, { resolve, reject, key: work.model, forgetSignal });
+      if (signal.aborted) cancel();
+      else signal.addEventListener('abort', cancel, { once: true });
       const free = this.#hosts.find((host) => host.free);
       if (free !== undefined) this.#feed(free);
     });
