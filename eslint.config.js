@@ -33,8 +33,12 @@ export default ts.config(
   // Tools load these by their default export.
   { files: ['*.config.*', 'test/closingLine.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {
-    files: ['examples/*.js', 'scripts/*.js'],
-    languageOptions: { globals: { console: 'readonly', process: 'readonly' } },
+    files: ['examples/**/*.js', 'scripts/**/*.js', 'test/*.js'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['Buffer', 'URL', 'console', 'performance', 'process'].map((name) => [name, 'readonly']),
+      ),
+    },
   },
   // The compiler checks these (bench/tsconfig.json), names included.
   { files: ['bench/**/*.js'], rules: { 'no-undef': 'off' } },

@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createServer } from '../dist/server/index.js';
 import { createRecognizer, loadModel } from '../src/node/index.js';
@@ -168,6 +170,23 @@ it('serves a model in memory', async () => {
   const own = createServer({ threads: 1, model: makeModel() });
   expect((await own.inject('/v2/models/classic')).json()).toMatchObject({ name: 'classic', versions: ['1'] });
   await own.close();
+});
+
+it('serves the files of an app beside its routes, cross-origin isolated', async () => {
+  const site = mkdtempSync(join(tmpdir(), 'numerist-site-'));
+  writeFileSync(join(site, 'index.html'), '<!doctype html><title>app</title>');
+  const own = createServer({ threads: 1, model: makeModel(), site });
+  const page = await own.inject('/');
+  expect(page.headers).toMatchObject({
+    'content-type': 'text/html; charset=utf-8',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-embedder-policy': 'require-corp',
+  });
+  expect(page.body).toContain('<title>app</title>');
+  expect((await own.inject({ method: 'POST', url: '/' })).statusCode).toBe(405);
+  expect((await own.inject('/../package.json')).statusCode).toBe(404);
+  await own.close();
+  rmSync(site, { recursive: true });
 });
 
 it('refuses options that cannot be', () => {

@@ -17,5 +17,19 @@ import { training } from './training.js';
  * @type {Readonly<Record<string, import('./work.js').Work>>}
  */
 export const works = {
-  ...{ training, augmentation, inference, latency, start, chromium, reading, memory, peak, share, scale, library, server },
+  ...{
+    training,
+    augmentation,
+    inference,
+    latency,
+    start,
+    chromium,
+    reading,
+    memory,
+    peak,
+    share,
+    scale,
+    library,
+    server,
+  },
 };

@@ -103,7 +103,7 @@ async function listen(server: FastifyInstance, host: string, port: number): Prom
   try {
     return await server.listen({ host, port });
   } catch (error) {
-    const reasons: Readonly<Record<string, string>> = {
+    const reasons: Readonly<Record<string, string | undefined>> = {
       EADDRINUSE: 'another program listens there. Choose another with --port, 0 for any that is free',
       EACCES: 'this user may not listen there. Choose a port from 1024 on',
       EADDRNOTAVAIL: 'this machine does not have that address',
@@ -128,7 +128,10 @@ function withoutUndefined<T extends object>(settings: T): { [K in keyof T]: Excl
 
 /** Hands an address to the system; where there is no browser, the printed address is enough. */
 function openInBrowser(address: string): void {
-  const openers: Readonly<Record<string, readonly string[]>> = { darwin: ['open'], win32: ['cmd', '/c', 'start', ''] };
+  const openers: Readonly<Record<string, readonly string[] | undefined>> = {
+    darwin: ['open'],
+    win32: ['cmd', '/c', 'start', ''],
+  };
   const [command, ...args] = openers[process.platform] ?? ['xdg-open'];
   spawn(command, [...args, address], { stdio: 'ignore', detached: true })
     .on('error', () => undefined)

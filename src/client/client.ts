@@ -81,7 +81,7 @@ export function createClient(url: string | URL, options: ClientOptions = {}): Cl
       const { readings } = await json<ReadManyAnswer>(
         post(`/v1/read${queryOf(readOptions)}`, form, readOptions.signal),
       );
-      return readings.map(({ name: _, ...reading }) => reading);
+      return readings;
     },
     infer: (model, request, { version, signal } = {}) => {
       const path = `/v2/models/${encodeURIComponent(model)}${version === undefined ? '' : `/versions/${encodeURIComponent(version)}`}`;

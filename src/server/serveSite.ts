@@ -51,7 +51,7 @@ export function serveSite(server: FastifyInstance, folder: string): void {
         if (request.headers['if-none-match'] === tag) return reply.code(304).send();
         if (gzipped === null) return reply.send(plain);
         void reply.header('vary', 'accept-encoding');
-        const accepted = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+        const accepted = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
         return accepted ? reply.header('content-encoding', 'gzip').send(gzipped) : reply.send(plain);
       });
     }

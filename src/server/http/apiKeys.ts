@@ -3,7 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 /** What a key may be used for. */
 export type Scope = 'read' | 'metrics' | 'admin';
 
-export const SCOPES: readonly Scope[] = ['read', 'metrics', 'admin'];
+const SCOPES: readonly Scope[] = ['read', 'metrics', 'admin'];
 
 export interface ApiKey {
   /** For the log; not secret. */

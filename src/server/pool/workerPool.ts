@@ -133,8 +133,8 @@ export class WorkerPool {
   async load(model: ModelFiles): Promise<void> {
     this.#models.set(model.key, model);
     const problems = await Promise.all(this.#hosts.map((host) => host.load(model)));
-    const problem = problems.find((text) => text !== null);
-    if (problem === undefined || problem === null) return;
+    const problem = problems.find((text) => text !== null) ?? null;
+    if (problem === null) return;
     this.unload(model.key);
     throw new Error(problem);
   }

@@ -44,7 +44,7 @@ function parse(body: Uint8Array): unknown {
 function validatorOf(schema: TSchema): Validator {
   const known = validators.get(schema);
   if (known !== undefined) return known;
-  const validator = Compile(schema) as Validator;
+  const validator: Validator = Compile(schema);
   validators.set(schema, validator);
   return validator;
 }

@@ -21,7 +21,7 @@ const MEDIA_TYPES: Readonly<Record<ImageFormat, string>> = {
 /** The media type of a file by its first bytes, for messages: what a client calls it does not count. */
 export function mediaTypeOf(bytes: Uint8Array): string {
   const head = Buffer.from(bytes.subarray(0, 512)).toString('latin1');
-  if (/^PK(\x03\x04|\x05\x06)/.test(head)) return 'application/zip';
+  if (head.startsWith('PK\x03\x04') || head.startsWith('PK\x05\x06')) return 'application/zip';
   if (head.startsWith('\x1f\x8b')) return 'application/gzip';
   if (/^\s*<(!doctype html|html)[\s>]/i.test(head)) return 'text/html';
   return MEDIA_TYPES[detectFormat(bytes)];

@@ -17,10 +17,8 @@ export async function readMultipart(
   maxPictures: number,
 ): Promise<readonly PicturePart[]> {
   const pictures: { name?: string; chunks: Uint8Array[] }[] = [];
-  let problem: RequestError | null = null;
-  const refuse = (error: RequestError): void => {
-    problem ??= error;
-  };
+  const problems: RequestError[] = [];
+  const refuse = (error: RequestError): void => void problems.push(error);
   try {
     const form = new Busboy({
       headers: { 'content-type': contentType },
@@ -30,7 +28,8 @@ export async function readMultipart(
     form.on('file', (field: string | undefined, stream, name: string | undefined) => {
       const chunks: Uint8Array[] = [];
       pictures.push({ ...(name !== undefined && name !== '' && { name }), chunks });
-      if (field !== 'file') refuse(badForm(`each picture must be a field named file. Received ${String(field).slice(0, 80)}`));
+      if (field !== 'file')
+        refuse(badForm(`each picture must be a field named file. Received ${String(field).slice(0, 80)}`));
       stream.on('data', (chunk: Uint8Array) => chunks.push(chunk));
       stream.on('error', (error) => {
         refuse(badForm(error.message));
@@ -48,7 +47,7 @@ export async function readMultipart(
   } catch (error) {
     throw badForm(messageOf(error));
   }
-  if (problem !== null) throw problem as RequestError;
+  if (problems.length > 0) throw problems[0];
   if (pictures.length === 0) throw badForm('there must be a field named file. Received none');
   return pictures.map(({ name, chunks }) => ({ ...(name !== undefined && { name }), bytes: Buffer.concat(chunks) }));
 }
