@@ -12,7 +12,11 @@ export interface ServedProcess {
   readonly process: ChildProcess;
   /** What it has written to stderr so far. */
   readonly log: () => string;
-  readonly post: (path: string, body: string | Uint8Array<ArrayBuffer> | FormData, headers?: Record<string, string>) => Promise<Response>;
+  readonly post: (
+    path: string,
+    body: string | Uint8Array<ArrayBuffer> | FormData,
+    headers?: Record<string, string>,
+  ) => Promise<Response>;
   /** Sends bytes as they are and answers with all that comes back until the connection is closed, at most 8 s. */
   readonly raw: (...parts: readonly (string | Uint8Array)[]) => Promise<RawAnswer>;
   /** Ends it with a signal and answers with its exit code, or the signal. */

@@ -106,14 +106,16 @@ async function measureRound(servers, seconds) {
 /** Requests a second that the threads answer when they are given the same bodies without HTTP. @param {Servers} servers @param {Buffer} body @param {number} seconds */
 async function rateWithoutHttp({ context }, body, seconds) {
   const { key } = context.store.find();
-  const { signal } = new AbortController();
   let done = 0;
   const begin = performance.now();
   const end = begin + 1000 * seconds;
   await Promise.all(
     Array.from({ length: 8 }, async () => {
       while (performance.now() < end) {
-        const { status } = await context.pool.run({ kind: 'infer', model: key, body, headerLength: null }, signal);
+        const { status } = await context.pool.run(
+          { kind: 'infer', model: key, body, headerLength: null },
+          new AbortController().signal,
+        );
         if (status !== 200) throw new Error(`infer must be answered with 200. Received ${status}.`);
         done++;
       }
