@@ -27,16 +27,16 @@ describe('numerist serve', () => {
     const served = await serveProcess(['--threads', '1', '--drain-ms', '1500']);
     let failed = 0;
     let answered = 0;
-    const running = { now: true };
+    const stopped = new AbortController();
     const clients = Array.from({ length: 8 }, async () => {
-      while (running.now) {
+      while (!stopped.signal.aborted) {
         try {
           const answer = await served.post('/v1/read', picture);
           await answer.arrayBuffer();
           if (answer.status === 200) answered++;
           else failed++;
         } catch {
-          if (running.now) failed++;
+          if (!stopped.signal.aborted) failed++;
         }
       }
     });
@@ -46,7 +46,7 @@ describe('numerist serve', () => {
     expect((await fetch(`${served.url}/v2/health/ready`)).status).toBe(503);
     expect((await fetch(`${served.url}/v2/health/live`)).status).toBe(200);
     await wait(400);
-    running.now = false;
+    stopped.abort();
     await Promise.all(clients);
     expect(failed).toBe(0);
     expect(await exit).toBe(0);

@@ -19,7 +19,7 @@ let baseline: number;
 beforeAll(async () => {
   served = await serveProcess(['--threads', '2', '--headers-timeout-ms', '1000', '--request-timeout-ms', '2000']);
   await readWell(); // decoders are loaded when they are first wanted
-  await served.post('/v1/read', sample('two-photo.jpg'));
+  await served.post('/v1/read', Uint8Array.from(sample('two-photo.jpg')));
   baseline = residentMemory(served.process.pid)?.now ?? 0;
 });
 

@@ -57,12 +57,48 @@ it('takes a model that has changed in its place, and forgets one that is gone', 
 const weights = join(folder, 'made/1/model.safetensors');
 const config = join(folder, 'made/1/config.json');
 it.each<[string, () => void, RegExp]>([
-  ['is cut off', () => void truncateSync(weights, 5000), /safetensors|model file/],
-  ['holds NaN', () => void spoil(weights, (bytes) => bytes.fill(0xff, bytes.length - 8)), /every value must be finite/],
-  ['is of another shape', () => void spoil(config, (bytes) => replace(bytes, '"units": 64', '"units": 32')), /shape/],
-  ['has no config', () => void rmSync(config), /config\.json/],
-  ['is no JSON', () => void writeFileSync(config, '{'), /must be JSON/],
-  ['is empty', () => void writeFileSync(weights, ''), /model file/],
+  [
+    'is cut off',
+    () => {
+      truncateSync(weights, 5000);
+    },
+    /safetensors|model file/,
+  ],
+  [
+    'holds NaN',
+    () => {
+      spoil(weights, (bytes) => bytes.fill(0xff, bytes.length - 8));
+    },
+    /every value must be finite/,
+  ],
+  [
+    'is of another shape',
+    () => {
+      spoil(config, (bytes) => replace(bytes, '"units": 64', '"units": 32'));
+    },
+    /shape/,
+  ],
+  [
+    'has no config',
+    () => {
+      rmSync(config);
+    },
+    /config\.json/,
+  ],
+  [
+    'is no JSON',
+    () => {
+      writeFileSync(config, '{');
+    },
+    /must be JSON/,
+  ],
+  [
+    'is empty',
+    () => {
+      writeFileSync(weights, '');
+    },
+    /model file/,
+  ],
 ])('refuses a model that %s, with the reason, and the old one serves', async (_, damage, reason) => {
   saveModel(join(folder, 'made/1'), makeModel({}, 1));
   await reload();
