@@ -10,6 +10,7 @@ import {
 } from '../src/datasets/corrections.js';
 import type { Dataset } from '../src/datasets/dataset.js';
 import { DatasetError } from '../src/errors.js';
+import { pipelines } from '../src/ink/pipelines.js';
 import { contentOf } from '../src/node/contentOf.js';
 import { saveModel } from '../src/node/index.js';
 import { readCorrections } from '../src/node/readCorrections.js';
@@ -20,7 +21,7 @@ import { runCommand } from './runCommand.js';
 
 const given = { name: 'a.png', content: '0123456789abcdef', label: 3 } as const;
 const made: Corrections = {
-  preprocessing: { pipeline: 'normalised', version: 1 },
+  preprocessing: { pipeline: 'normalised', version: pipelines.normalised.version },
   decisions: [
     { row: 2, ...given, decision: 'relabel', to: 8 },
     { row: 5, ...given, decision: 'exclude' },
@@ -80,7 +81,7 @@ describe('readCorrections', () => {
     dataset = await openFresh(source, { pipeline: 'normalised' });
     const inputs = readAll(dataset);
     corrections = {
-      preprocessing: { pipeline: 'normalised', version: 1 },
+      preprocessing: { pipeline: 'normalised', version: pipelines.normalised.version },
       decisions: [4, 9].map((row) => ({
         ...{ row, name: dataset.nameOf(row), content: contentOf(inputs.subarray(row * 784, row * 784 + 784)) },
         ...{ label: dataset.labels[row], decision: 'exclude' as const },
@@ -155,7 +156,13 @@ describe('--corrections', () => {
         ? { ...at, label, decision: 'relabel' as const, to: (label + 1) % 10 }
         : { ...at, label, decision: 'exclude' as const };
     });
-    writeFileSync(path, formatCorrections({ preprocessing: { pipeline: 'normalised', version: 1 }, decisions }));
+    writeFileSync(
+      path,
+      formatCorrections({
+        preprocessing: { pipeline: 'normalised', version: pipelines.normalised.version },
+        decisions,
+      }),
+    );
   }
 
   it('evaluates on the corrected labels, without what is excluded', async () => {

@@ -113,7 +113,7 @@ describe('numerist serve', () => {
     expect((await fetch(`http://127.0.0.1:${port}/metrics`)).status).toBe(401);
     expect((await fetch(`http://127.0.0.1:${port}/metrics`, { headers })).status).toBe(200);
     const reloaded = await fetch(`http://127.0.0.1:${port}/v1/admin/reload`, { method: 'POST', headers });
-    expect(await reloaded.json()).toMatchObject({ unchanged: ['classic/1', 'standard/1'], refused: [] });
+    expect(await reloaded.json()).toMatchObject({ unchanged: ['classic/1', 'small/1', 'standard/1'], refused: [] });
     expect((await fetch(`http://127.0.0.1:${port}/v1/read`, { method: 'POST', headers })).status).toBe(404);
     expect((await served.post('/v1/read', picture, headers)).status).toBe(200);
     expect(await served.stop()).toBe(0);

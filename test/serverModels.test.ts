@@ -137,7 +137,7 @@ it('refuses to start with a model that is damaged, or without the default one', 
   await expect(damaged.server.ready()).rejects.toThrow(/cannot load made\/1: .*must be JSON/);
   await damaged.server.close();
   const missing = createServers({ threads: 1, defaultModel: 'nobody' });
-  await expect(missing.server.ready()).rejects.toThrow(/unknown_model: .*there are: classic, standard/);
+  await expect(missing.server.ready()).rejects.toThrow(/unknown_model: .*there are: classic, small, standard/);
   await missing.server.close();
 });
 
