@@ -2,13 +2,16 @@ import { Command, CommanderError } from 'commander';
 
 import { messageOf } from '../node/explainSystemError.js';
 import { packageVersion } from '../node/packageVersion.js';
+import { auditCommand } from './audit.js';
 import { calibrateCommand } from './calibrate.js';
 import { dataCommand } from './data.js';
 import { evaluateCommand } from './evaluate.js';
 import { exportCommand } from './export.js';
+import { FindingsError } from './findingsError.js';
 import { inspectCommand } from './inspect.js';
 import { InterruptedError } from './interrupt.js';
 import { readCommand } from './read.js';
+import { splitCommand } from './split.js';
 import type { Terminal } from './terminal.js';
 import { trainCommand } from './train.js';
 import { UsageError } from './usageError.js';
@@ -16,6 +19,7 @@ import { UsageError } from './usageError.js';
 const GOOD = 0;
 const FAILED = 1;
 const USAGE = 2;
+const FINDINGS = 3;
 const INTERRUPTED = 130;
 
 /** Every verb, in the order of `numerist --help`. */
@@ -25,6 +29,8 @@ function commandsFor(terminal: Terminal): Command[] {
     trainCommand(terminal),
     evaluateCommand(terminal),
     calibrateCommand(terminal),
+    auditCommand(terminal),
+    splitCommand(terminal),
     exportCommand(terminal),
     inspectCommand(terminal),
     dataCommand(terminal),
@@ -32,7 +38,7 @@ function commandsFor(terminal: Terminal): Command[] {
 }
 
 /**
- * Runs a command line without `node` and the script. Resolves to the exit code: 0 good, 1 failed, 2 wrong usage, 130
+ * Runs a command line without `node` and the script. Resolves to the exit code: 0 good, 1 failed, 2 wrong usage, 3 findings of an audit, 130
  * stopped by Ctrl-C. What went wrong is one line on stderr; with NUMERIST_DEBUG set, the stack too.
  */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -46,6 +52,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
       terminal.stderr.write(`${error.stack ?? ''}\n`);
     }
     if (error instanceof InterruptedError) return INTERRUPTED;
+    if (error instanceof FindingsError) return FINDINGS;
     return error instanceof UsageError ? USAGE : FAILED;
   }
 }

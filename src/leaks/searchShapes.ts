@@ -10,9 +10,9 @@ export interface NearShape {
   readonly turn: number;
 }
 
-export interface SearchShapes {
+export interface ShapeSearch {
   /** The nearest rows to `shape` [SHAPE_LENGTH], the nearest first, `except` left out. */
-  (shape: ArrayLike<number>, except: number): NearShape[];
+  nearest(shape: ArrayLike<number>, except: number): NearShape[];
   /** Distances computed so far. */
   readonly work: number;
 }
@@ -28,14 +28,14 @@ const PLACES = 8192;
  * A search that opens the nearest boxes of the tree first, until `BUDGET` rows have been looked at: its cost does not grow with N beyond the
  * depth of the tree, and what it misses is measured in docs/leaks.md. `wanted` rows are returned, fewer where there are fewer.
  */
-export function createSearch(shapes: Int8Array, tree: ShapeTree, wanted: number): SearchShapes {
+export function createSearch(shapes: Int8Array, tree: ShapeTree, wanted: number): ShapeSearch {
   const queries = new Float32Array(TURNS.length * SHAPE_LENGTH);
   const queue = new NodeQueue();
   const [rows, distances] = [new Uint32Array(PLACES), new Float32Array(PLACES)];
   const [turns, keys] = [new Uint8Array(PLACES), new Float64Array(PLACES)];
   let work = 0;
 
-  const search = (shape: ArrayLike<number>, except: number): NearShape[] => {
+  const nearest = (shape: ArrayLike<number>, except: number): NearShape[] => {
     queue.clear();
     TURNS.forEach((turn, i) => {
       turnShape(shape, turn, queries.subarray(i * SHAPE_LENGTH, (i + 1) * SHAPE_LENGTH));
@@ -71,7 +71,12 @@ export function createSearch(shapes: Int8Array, tree: ShapeTree, wanted: number)
     }
     return near;
   };
-  return Object.defineProperty(search, 'work', { get: () => work }) as SearchShapes;
+  return {
+    nearest,
+    get work() {
+      return work;
+    },
+  };
 }
 
 /** A binary heap of nodes, the nearest on top. */

@@ -14,7 +14,7 @@ export interface ShapeTree {
   readonly count: Uint32Array;
   /** [nodes], 1 for a leaf. */
   readonly isLeaf: Uint8Array;
-  /** [N], row numbers, those of a leaf together. */
+  /** Row numbers, those of a leaf together. */
   readonly order: Uint32Array;
   /** Distances that were computed to build it: grows with N log N. */
   readonly work: number;
@@ -28,13 +28,13 @@ const ROUNDS = 4;
 const STREAM = 0x7472_6565;
 
 /**
- * Builds the tree of `shapes` [N, SHAPE_LENGTH] by k-means in every node (Muja & Lowe 2014, "Scalable nearest neighbor algorithms
+ * Builds the tree of the rows `members` of `shapes` [N, SHAPE_LENGTH] by k-means in every node (Muja & Lowe 2014, "Scalable nearest neighbor algorithms
  * for high dimensional data", doi 10.1109/TPAMI.2014.2321376). The cost grows with N log N; the same input gives the same tree.
  */
-export function buildShapeTree(shapes: Int8Array): ShapeTree {
-  const rows = shapes.length / SHAPE_LENGTH;
+export function buildShapeTree(shapes: Int8Array, members: Uint32Array): ShapeTree {
+  const rows = members.length;
   const random = createRandom(STREAM);
-  const order = Uint32Array.from({ length: rows }, (_, row) => row);
+  const order = members.slice();
   const [firsts, counts, leaves]: number[][] = [[], [], []];
   const centres: Float32Array[] = [];
   let work = 0;

@@ -3,14 +3,9 @@ import { describeShape, SHAPE_LENGTH } from './describeShape.js';
 import { COARSE_LENGTH, coarsePicture } from './drawing.js';
 import { evenWidth } from './evenWidth.js';
 import type { DrawingIndex } from './matcher.js';
-import { buildShapeTree } from './shapeTree.js';
 
 /** Describes the pictures `from`..`to`-1 of `inputs` [N, 784] in `shapes` [N, SHAPE_LENGTH] and `coarse` [N, COARSE_LENGTH]. */
-export function describeRows(
-  { inputs, shapes, coarse }: Pick<DrawingIndex, 'inputs' | 'shapes' | 'coarse'>,
-  from: number,
-  to: number,
-): void {
+export function describeRows({ inputs, shapes, coarse }: DrawingIndex, from: number, to: number): void {
   const shape = new Float32Array(SHAPE_LENGTH);
   for (let row = from; row < to; row++) {
     const even = evenWidth(inputs.subarray(row * INPUT_LENGTH, (row + 1) * INPUT_LENGTH));
@@ -19,13 +14,4 @@ export function describeRows(
     shapes.set(shape, row * SHAPE_LENGTH);
     coarsePicture(even, coarse.subarray(row * COARSE_LENGTH, (row + 1) * COARSE_LENGTH));
   }
-}
-
-/** Makes the pictures `inputs` [N, 784] ready for being found, in one thread. */
-export function indexDrawings(inputs: Uint8Array): DrawingIndex {
-  const rows = inputs.length / INPUT_LENGTH;
-  const shapes = new Int8Array(rows * SHAPE_LENGTH);
-  const coarse = new Uint8Array(rows * COARSE_LENGTH);
-  describeRows({ inputs, shapes, coarse }, 0, rows);
-  return { inputs, shapes, coarse, tree: buildShapeTree(shapes) };
 }
