@@ -24,3 +24,17 @@ export function evenWidth(ink: ArrayLike<number>): EvenDrawing | null {
   const frame = inkFrame(wide) ?? narrow;
   return { ink: wide, frame, width: width / frame.scale };
 }
+
+/** Numbers of a drawing's frame and stroke width. */
+export const FRAME_LENGTH = 7;
+
+/** Keeps frame and width in `out` [FRAME_LENGTH]. */
+export function storeFrame({ frame, width }: Pick<EvenDrawing, 'frame' | 'width'>, out: Float32Array): void {
+  out.set([frame.x, frame.y, frame.xx, frame.xy, frame.yy, frame.scale, width]);
+}
+
+/** What was stored; null where there is no ink. */
+export function storedFrame(stored: Float32Array): Pick<EvenDrawing, 'frame' | 'width'> | null {
+  const [x, y, xx, xy, yy, scale, width] = stored;
+  return scale > 0 ? { frame: { x, y, xx, xy, yy, scale }, width } : null;
+}

@@ -1,5 +1,5 @@
 import { chanceOf } from './chanceOf.js';
-import type { Matcher } from './matcher.js';
+import type { Candidate, Matcher } from './matcher.js';
 import { type Match, type MatchTable, tableOf } from './matchTable.js';
 
 export interface MatchRowsOptions {
@@ -19,13 +19,15 @@ export function matchRows(
 ): MatchTable {
   const matches: Match[] = [];
   for (const row of Array.from(rows)) {
-    const candidates = matcher.candidates(row);
-    candidates.forEach(({ row: other, residual }, rank) => {
+    const chance = ({ row: other, residual }: Candidate): number =>
       // A match with another digit must be better than chance for either.
-      const digits = new Set([labels[row], labels[other]]);
-      const chance = Math.max(...[...digits].map((digit) => chanceOf(residual, digit, strangers[digit], rank)));
-      if (chance <= limit) matches.push({ row, other, chance });
-    });
+      Math.max(
+        chanceOf(residual, labels[row], strangers[labels[row]]),
+        chanceOf(residual, labels[other], strangers[labels[other]]),
+      );
+    for (const candidate of matcher.candidates(row, (found) => chance(found) <= limit)) {
+      if (chance(candidate) <= limit) matches.push({ row, other: candidate.row, chance: chance(candidate) });
+    }
   }
   return tableOf(matches);
 }

@@ -6,11 +6,14 @@ export type AffineMap = readonly [xx: number, xy: number, x: number, yx: number,
 
 /** One drawing that others are laid over, with all that is the same for each of them. */
 export interface Template {
-  /** Orthonormal: how it looks, and how that changes when its strokes get a little wider. [side, side] each */
-  readonly looks: readonly Float32Array[];
-  /** [6][side, side]: how it changes with each number of the map, `looks` taken out. */
-  readonly steepest: readonly Float32Array[];
-  /** [6, 6], inverse of the products of `steepest`. */
+  /** Cells that count, ascending. */
+  readonly cells: Uint16Array;
+  /**
+   * [cells, 8]: two orthonormal looks (the picture, and how it changes as its strokes get a little wider), then how the picture changes with
+   * each of the six numbers of the map, the looks taken out.
+   */
+  readonly basis: Float32Array;
+  /** [6, 6], inverse of the products of the last six. */
   readonly inverse: Float64Array;
 }
 
@@ -24,12 +27,18 @@ export interface Registration {
   readonly side: number;
   /** From -reach to reach in units of the frame. */
   readonly reach: number;
-  /** `picture` and `widening` (how it changes as strokes get wider) are [side, side], cells of the frame. */
-  template(picture: Float32Array, widening: Float32Array): Template;
+  /**
+   * `picture` and `widening` (how it changes as strokes get wider) are [side, side], cells of the frame; `counts` [side, side] is 0 where
+   * nothing is known of the drawing.
+   */
+  template(picture: Float32Array, widening: Float32Array, counts: Uint8Array): Template;
   /** Lays `picture` [side, side] over the template, beginning with `start`, in at most `rounds` steps. */
   align(template: Template, picture: Float32Array, start: AffineMap, rounds: number): Registered;
 }
 
+const LOOKS = 2;
+const NUMBERS = 6;
+const COLUMNS = LOOKS + NUMBERS;
 /** Keeps the six equations solvable for drawings without a direction, such as bars. */
 const RIDGE = 1e-3;
 const SMALL_STEP = 3e-3;
@@ -40,63 +49,60 @@ const SMALL_STEP = 3e-3;
  * a difference.
  */
 export function createRegistration(side: number, reach: number): Registration {
-  const cells = side * side;
   const step = (2 * reach) / (side - 1);
   const places = Float32Array.from({ length: side }, (_, i) => i * step - reach);
-  const warped = new Float32Array(cells);
+  /** Products of the warped picture with the columns of the basis, and with itself. */
+  const products = new Float64Array(COLUMNS + 1);
+  const change = new Float64Array(NUMBERS);
 
   return {
     side,
     reach,
-    template(picture, widening) {
-      const looks: Float32Array[] = [];
-      for (const look of [picture, widening]) {
-        const rest = projectOut(Float32Array.from(look), looks);
-        const length = Math.sqrt(dot(rest, rest));
-        if (length > 1e-6) looks.push(rest.map((value) => value / length));
+    template(picture, widening, counts) {
+      const cells = Uint16Array.from(picture.keys()).filter((cell) => counts[cell] !== 0);
+      const columns = Array.from({ length: COLUMNS }, () => new Float64Array(cells.length));
+      const scale = 1 / (Math.sqrt(picture.reduce((sum, value) => sum + value * value, 0)) || 1);
+      cells.forEach((cell, i) => {
+        const [x, y] = [cell % side, Math.floor(cell / side)];
+        const right = picture[x < side - 1 ? cell + 1 : cell];
+        const across = (right - picture[x > 0 ? cell - 1 : cell]) * (scale / (2 * step));
+        const below = picture[y < side - 1 ? cell + side : cell];
+        const down = (below - picture[y > 0 ? cell - side : cell]) * (scale / (2 * step));
+        [columns[0][i], columns[1][i]] = [picture[cell], widening[cell]];
+        [columns[2][i], columns[3][i], columns[4][i]] = [across * places[x], across * places[y], across];
+        [columns[5][i], columns[6][i], columns[7][i]] = [down * places[x], down * places[y], down];
+      });
+      for (let look = 0; look < LOOKS; look++) {
+        const length = Math.sqrt(dot(columns[look], columns[look]));
+        columns[look].forEach((value, i) => (columns[look][i] = length > 1e-6 ? value / length : 0));
+        for (const later of columns.slice(look + 1)) projectOut(later, columns[look]);
       }
-      const scale = 1 / (Math.sqrt(dot(picture, picture)) || 1);
-      const steepest = Array.from({ length: 6 }, () => new Float32Array(cells));
-      for (let y = 0; y < side; y++) {
-        for (let x = 0; x < side; x++) {
-          const i = y * side + x;
-          const across = (picture[x < side - 1 ? i + 1 : i] - picture[x > 0 ? i - 1 : i]) * (scale / (2 * step));
-          const down = (picture[y < side - 1 ? i + side : i] - picture[y > 0 ? i - side : i]) * (scale / (2 * step));
-          [steepest[0][i], steepest[1][i], steepest[2][i]] = [across * places[x], across * places[y], across];
-          [steepest[3][i], steepest[4][i], steepest[5][i]] = [down * places[x], down * places[y], down];
-        }
-      }
-      for (const direction of steepest) projectOut(direction, looks);
-      const products = Float64Array.from(
-        { length: 36 },
-        (_, i) => dot(steepest[Math.floor(i / 6)], steepest[i % 6]) + (i % 7 === 0 ? RIDGE : 0),
+      const squares = Float64Array.from({ length: NUMBERS * NUMBERS }, (_, i) => {
+        const [a, b] = [columns[LOOKS + Math.floor(i / NUMBERS)], columns[LOOKS + (i % NUMBERS)]];
+        return dot(a, b) + (a === b ? RIDGE : 0);
+      });
+      const basis = Float32Array.from(
+        { length: cells.length * COLUMNS },
+        (_, i) => columns[i % COLUMNS][Math.floor(i / COLUMNS)],
       );
-      return { looks, steepest, inverse: invert(products, 6) };
+      return { cells, basis, inverse: invert(squares, NUMBERS) };
     },
     align(template, picture, start, rounds) {
-      const { looks, steepest, inverse } = template;
       let best: Registered = { map: start, residual: 1 };
-      if (looks.length === 0) return best;
       let map = start;
-      const change = new Float64Array(6);
-      const products = new Float64Array(6);
       for (let round = 0; ; round++) {
-        warp(picture, map);
-        const all = dot(warped, warped);
+        multiply(template, picture, map);
+        const all = products[COLUMNS];
         if (!(all > 0)) return best;
-        let unexplained = all;
-        for (const look of looks) unexplained -= dot(warped, look) ** 2;
-        const residual = Math.max(unexplained, 0) / all;
+        const residual = Math.max(all - products[0] * products[0] - products[1] * products[1], 0) / all;
         if (residual < best.residual) best = { map, residual };
-        const gain = dot(warped, looks[0]);
-        if (round === rounds || gain < 0.1 * Math.sqrt(all)) return best;
-        for (let i = 0; i < 6; i++) products[i] = dot(steepest[i], warped) / gain;
+        if (round === rounds || products[0] < 0.1 * Math.sqrt(all)) return best;
         let largest = 0;
-        for (let i = 0; i < 6; i++) {
+        for (let i = 0; i < NUMBERS; i++) {
           let sum = 0;
-          for (let j = 0; j < 6; j++) sum += inverse[i * 6 + j] * products[j];
-          change[i] = sum;
-          largest = Math.max(largest, Math.abs(sum));
+          for (let j = 0; j < NUMBERS; j++) sum += template.inverse[i * NUMBERS + j] * products[LOOKS + j];
+          change[i] = sum / products[0];
+          largest = Math.max(largest, Math.abs(change[i]));
         }
         const next = undo(map, change);
         if (next === null || largest < SMALL_STEP) return best;
@@ -105,26 +111,38 @@ export function createRegistration(side: number, reach: number): Registration {
     },
   };
 
-  /** Reads `picture` at the mapped places into `warped`; 0 outside. */
-  function warp(picture: Float32Array, [xx, xy, x0, yx, yy, y0]: AffineMap): void {
+  /** Reads `picture` at the mapped places, 0 outside, and multiplies with each column of the basis and with itself. */
+  function multiply({ cells, basis }: Template, picture: Float32Array, [xx, xy, x0, yx, yy, y0]: AffineMap): void {
     const inverseStep = 1 / step;
     const last = side - 1;
-    for (let row = 0, i = 0; row < side; row++) {
-      for (let column = 0; column < side; column++, i++) {
-        const x = (xx * places[column] + xy * places[row] + x0 + reach) * inverseStep;
-        const y = (yx * places[column] + yy * places[row] + y0 + reach) * inverseStep;
-        if (!(x >= 0 && y >= 0 && x < last && y < last)) {
-          warped[i] = 0;
-          continue;
-        }
-        const [left, top] = [x | 0, y | 0];
-        const at = top * side + left;
-        const across = x - left;
-        const above = picture[at] + (picture[at + 1] - picture[at]) * across;
-        const below = picture[at + side] + (picture[at + side + 1] - picture[at + side]) * across;
-        warped[i] = above + (below - above) * (y - top);
-      }
+    let [look, widening, a, b, c, d, e, f, all] = [0, 0, 0, 0, 0, 0, 0, 0, 0];
+    for (let i = 0; i < cells.length; i++) {
+      const cell = cells[i];
+      const row = (cell / side) | 0;
+      const u = places[cell - row * side];
+      const v = places[row];
+      const x = (xx * u + xy * v + x0 + reach) * inverseStep;
+      const y = (yx * u + yy * v + y0 + reach) * inverseStep;
+      if (!(x >= 0 && y >= 0 && x < last && y < last)) continue;
+      const left = x | 0;
+      const top = y | 0;
+      const at = top * side + left;
+      const above = picture[at] + (picture[at + 1] - picture[at]) * (x - left);
+      const below = picture[at + side] + (picture[at + side + 1] - picture[at + side]) * (x - left);
+      const value = above + (below - above) * (y - top);
+      if (value === 0) continue;
+      const column = i * COLUMNS;
+      look += value * basis[column];
+      widening += value * basis[column + 1];
+      a += value * basis[column + 2];
+      b += value * basis[column + 3];
+      c += value * basis[column + 4];
+      d += value * basis[column + 5];
+      e += value * basis[column + 6];
+      f += value * basis[column + 7];
+      all += value * value;
     }
+    products.set([look, widening, a, b, c, d, e, f, all]);
   }
 }
 
@@ -141,15 +159,12 @@ function undo([xx, xy, x, yx, yy, y]: AffineMap, change: Float64Array): AffineMa
   ];
 }
 
-function projectOut(values: Float32Array<ArrayBuffer>, looks: readonly Float32Array[]): Float32Array<ArrayBuffer> {
-  for (const look of looks) {
-    const share = dot(values, look);
-    for (let i = 0; i < values.length; i++) values[i] -= share * look[i];
-  }
-  return values;
+function projectOut(values: Float64Array, look: Float64Array): void {
+  const share = dot(values, look);
+  for (let i = 0; i < values.length; i++) values[i] -= share * look[i];
 }
 
-function dot(a: Float32Array, b: Float32Array): number {
+function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
   return sum;

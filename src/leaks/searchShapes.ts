@@ -58,12 +58,15 @@ export function createSearch(shapes: Int8Array, tree: ShapeTree, wanted: number)
         turns[seen++] = turn;
       }
     }
+    // Most are far: only those up to a distance that is enough for the wanted rows, each found by up to all turns, are sorted.
+    const limit = limitFor(distances.subarray(0, seen), wanted * TURNS.length);
+    let kept = 0;
     // The place rides in the low bits, so that plain numbers can be sorted: many times as fast as with a comparison.
-    for (let i = 0; i < seen; i++) keys[i] = Math.floor(distances[i]) * PLACES + i;
-    const sorted = keys.subarray(0, seen).sort();
+    for (let i = 0; i < seen; i++) if (distances[i] <= limit) keys[kept++] = Math.floor(distances[i]) * PLACES + i;
+    const sorted = keys.subarray(0, kept).sort();
     const near: NearShape[] = [];
     const taken = new Set<number>();
-    for (let i = 0; i < seen && near.length < wanted; i++) {
+    for (let i = 0; i < kept && near.length < wanted; i++) {
       const at = sorted[i] % PLACES;
       if (taken.has(rows[at])) continue;
       taken.add(rows[at]);
@@ -77,6 +80,27 @@ export function createSearch(shapes: Int8Array, tree: ShapeTree, wanted: number)
       return work;
     },
   };
+}
+
+const BINS = 512;
+/** No two descriptions are farther from each other: both have a length of 200. */
+const FARTHEST = 400 * 400;
+const bins = new Uint32Array(BINS);
+
+/** A distance below which there are at least `count` of the distances, and not many more; the largest where there are fewer. */
+function limitFor(distances: Float32Array, count: number): number {
+  bins.fill(0);
+  for (let i = 0; i < distances.length; i++) bins[binOf(distances[i])]++;
+  let below = 0;
+  for (let bin = 0; bin < BINS; bin++) {
+    below += bins[bin];
+    if (below >= count) return ((bin + 1) / BINS) ** 2 * FARTHEST;
+  }
+  return Infinity;
+}
+
+function binOf(distance: number): number {
+  return Math.min(BINS - 1, Math.floor(Math.sqrt(distance / FARTHEST) * BINS));
 }
 
 /** A binary heap of nodes, the nearest on top. */

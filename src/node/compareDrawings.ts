@@ -2,11 +2,13 @@ import type { Dataset } from '../datasets/dataset.js';
 import { INPUT_LENGTH } from '../ink/pipeline.js';
 import { SHAPE_LENGTH } from '../leaks/describeShape.js';
 import { COARSE_LENGTH } from '../leaks/drawing.js';
+import { FRAME_LENGTH } from '../leaks/evenWidth.js';
 import { exactCopies } from '../leaks/exactCopies.js';
+import type { DrawingTask } from '../leaks/drawingTasks.js';
 import type { DrawingIndex } from '../leaks/matcher.js';
 import { joinTables, type MatchTable } from '../leaks/matchTable.js';
 import { buildShapeTree } from '../leaks/shapeTree.js';
-import { DrawingThreads } from './drawingThreads.js';
+import { startDrawingThreads } from './drawingThreads.js';
 
 export interface CompareDrawingsOptions {
   /** The result does not depend on it. @default 1 */
@@ -29,7 +31,7 @@ export interface Comparison {
 }
 
 /** Rows in one task of a thread. */
-const TASK = 256;
+const TASK = 64;
 const READ = 4096;
 
 /**
@@ -46,6 +48,7 @@ export async function compareDrawings(
   const index: DrawingIndex = {
     inputs: new Uint8Array(new SharedArrayBuffer(length * INPUT_LENGTH)),
     shapes: new Int8Array(new SharedArrayBuffer(length * SHAPE_LENGTH)),
+    frames: new Float32Array(new SharedArrayBuffer(length * FRAME_LENGTH * Float32Array.BYTES_PER_ELEMENT)),
     coarse: new Uint8Array(new SharedArrayBuffer(length * COARSE_LENGTH)),
   };
   const labels = new Uint8Array(length);
@@ -59,12 +62,8 @@ export async function compareDrawings(
     at += dataset.length;
   }
   const copies = exactCopies(index.inputs);
-  const crew = new DrawingThreads(index, threads);
-  const run = async (
-    what: string,
-    tasks: Parameters<DrawingThreads['carryOut']>[0],
-    of: number,
-  ): Promise<MatchTable> => {
+  const crew = startDrawingThreads(index, threads);
+  const run = async (what: string, tasks: readonly DrawingTask[], of: number): Promise<MatchTable> => {
     const report = (done: number): void => onProgress?.(what, Math.min(done * TASK, of), of);
     const answers = await crew.carryOut(tasks, report, signal);
     return joinTables(answers.flatMap((answer) => answer ?? []));
