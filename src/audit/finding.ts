@@ -1,4 +1,4 @@
-import type { SplitName } from '../datasets/dataset.js';
+import type { RowPart } from '../datasets/dataset.js';
 
 /** What a check of a data set can find. */
 export type FindingKind =
@@ -48,7 +48,7 @@ export interface AuditSubject {
   /** [N], 0..9. */
   readonly labels: Uint8Array;
   /** [N], the part that each row belongs to; null where there are no parts. */
-  readonly parts: readonly (SplitName | null)[] | null;
+  readonly parts: readonly (RowPart | null)[] | null;
   /** Writes the inputs of `rows` to `out` [rows.length, 784], bytes, 0 = paper, 255 = ink. */
   readInputs(rows: ArrayLike<number>, out: Uint8Array): void;
 }

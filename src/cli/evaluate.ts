@@ -1,12 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
 import type { Dataset, SplitName } from '../datasets/dataset.js';
+import { withSplit } from '../datasets/splitFile.js';
 import { DatasetError } from '../errors.js';
 import type { EvaluationResult } from '../evaluation/evaluate.js';
 import { formatClassificationReport } from '../evaluation/formatClassificationReport.js';
 import { formatConfusionMatrix } from '../evaluation/formatConfusionMatrix.js';
 import { formatConfidence } from '../evaluation/formatConfidence.js';
 import { formatComparison } from '../evaluation/formatComparison.js';
+import { formatLeaks } from '../evaluation/formatLeaks.js';
 import { formatGroups } from '../evaluation/formatGroups.js';
 import { formatHeadline } from '../evaluation/formatHeadline.js';
 import { formatRobustness } from '../evaluation/formatRobustness.js';
@@ -18,19 +20,23 @@ import { evaluateModel } from '../node/evaluateModel.js';
 import { loadModel } from '../node/loadModel.js';
 import { defaultModelUrl } from '../node/read.js';
 import { readCorrections } from '../node/readCorrections.js';
+import { readSplitFile } from '../node/splitFiles.js';
 import { writeReport } from '../node/writeReport.js';
 import { untilInterrupted } from './interrupt.js';
+import { leakedRows } from './leakedRows.js';
 import { formatTable } from './formatTable.js';
 import { openData, type OpenDataOptions } from './openData.js';
 import { shareOfErrors, wholeNumber } from './parseNumber.js';
-import { createProgressLine, type ProgressLine } from './progressLine.js';
+import { createProgressLine } from './progressLine.js';
+import { showWork } from './showWork.js';
 import { write, type Terminal } from './terminal.js';
 
 interface EvaluateOptions {
   readonly data: string;
-  readonly split: SplitName | 'all';
+  readonly split: string;
   readonly groups?: string;
   readonly corrections?: string;
+  readonly leaks?: true;
   readonly against?: string;
   readonly robustness?: number;
   readonly report?: string;
@@ -52,16 +58,20 @@ export function evaluateCommand(terminal: Terminal): Command {
       '--data <path|name>',
       'a folder of classes, a zip of one, IDX or CSV files, or a name of `numerist data`',
     )
-    .addOption(
-      new Option('--split <part>', 'test: the part the data names; of the training data, what was held out; else all')
-        .choices(['train', 'val', 'test', 'all'])
-        .default('test'),
+    .option(
+      '--split <part|file>',
+      'train, val, test or all; test is the part the data names, of the training data what was held out, else all; or the test part of a file of numerist split',
+      'test',
     )
     .option(
       '--groups <file>',
       'a writer (or page, ...) for each row: results by group; also needed to find validation images that were drawn by it',
     )
     .option('--corrections <file>', 'decisions about labels and pictures, saved by the page of an audit or a report')
+    .option(
+      '--leaks',
+      'also: which images are variants of a drawing that the model has learned from; score without them',
+    )
     .option('--against <model>', 'also: what this model reads right that another one does not, and the other way round')
     .addOption(
       new Option(
@@ -102,13 +112,14 @@ async function evaluate(
   const model = loadModel(path ?? defaultModelUrl);
   const { preprocessing, trainingData } = model.config;
   const open = { pipeline: preprocessing.pipeline, strict: options.strict === true, signal };
-  const opened = await openData(options.data, open, terminal);
+  const unsplit = await openData(options.data, open, terminal);
   const line = createProgressLine();
   let against: OtherModelData | null = null;
   try {
+    const { part, opened } = takePart(options.split, unsplit);
     const groups = options.groups === undefined ? null : readGroupNames(options.groups, opened);
     const numbers = groups && numberGroups(groups);
-    const drawn = chooseEvaluationRows(opened, trainingData, options.split, numbers);
+    const drawn = chooseEvaluationRows(opened, trainingData, part, numbers);
     const { corrections } = options;
     const { dataset, chosen } =
       corrections === undefined
@@ -118,17 +129,28 @@ async function evaluate(
     const notes = [
       ...chosen.notes,
       ...(groups && chosen.rows.every((row) => groups[row] === null) ? [NO_GROUPS] : []),
-      ...(against ? notesOnOther(against, chosen, options.split, numbers) : []),
+      ...(against ? notesOnOther(against, chosen, part, numbers) : []),
     ];
     const name = path ?? 'the model of the package';
+    const leaks =
+      options.leaks === true
+        ? await leakedRows(
+            dataset,
+            chosen.rows,
+            trainingData,
+            { ...open, threads: options.threads, groups: numbers, onProgress: showWork(line) },
+            terminal,
+          )
+        : null;
     const evaluation = await evaluateModel(model, name, dataset, chosen, {
       threads: options.threads,
       ...(options.targetError !== undefined && { targetError: options.targetError }),
       notDigits: options.notDigits,
       ...(against && { against }),
+      ...(leaks && { leaks }),
       ...(groups && { groups }),
       robustness: options.robustness ?? 0,
-      onProgress: showReading(line),
+      onProgress: showWork(line),
       signal,
     });
     line.clear();
@@ -143,9 +165,18 @@ async function evaluate(
     );
   } finally {
     line.clear();
-    opened.close();
+    unsplit.close();
     against?.dataset.close();
   }
+}
+
+const PARTS: readonly (SplitName | 'all')[] = ['train', 'val', 'test', 'all'];
+
+/** A part, or the file that says which images are the test part. */
+function takePart(split: string, dataset: Dataset): { part: SplitName | 'all'; opened: Dataset } {
+  const part = PARTS.find((name) => name === split);
+  if (part !== undefined) return { part, opened: dataset };
+  return { part: 'test', opened: withSplit(dataset, readSplitFile(split, dataset)) };
 }
 
 /** The model to compare with; its data is opened again where it prepares pictures in another way. */
@@ -159,29 +190,19 @@ async function openOther(
   const { pipeline } = model.config.preprocessing;
   if (pipeline === dataset.pipeline) return { name, model, dataset: { ...dataset, close: () => undefined } };
   const other = await openData(dataset.source, { ...open, pipeline }, terminal);
-  if (other.length === dataset.length) return { name, model, dataset: other };
+  if (other.length === dataset.length) return { name, model, dataset: { ...other, splits: dataset.splits } };
   other.close();
   throw new DatasetError(
     `${dataset.source}: both preprocessings must read ${dataset.length} pictures. Received ${other.length} by ${pipeline}.`,
   );
 }
 
-function showReading(line: ProgressLine): (what: string, done: number, of: number) => void {
-  let current = '';
-  let started = 0;
-  return (what, done, of) => {
-    if (what !== current) [current, started] = [what, performance.now()];
-    const rate = (1000 * done) / Math.max(performance.now() - started, 1);
-    const left = Math.ceil((of - done) / rate);
-    line.show(`${what}: ${done}/${of}, ${left} s left, ${Math.round(rate).toLocaleString('en')} images/s`);
-  };
-}
-
 function describe(result: EvaluationResult, notes: readonly string[]): string {
-  const { model, data, against, groups, robustness } = result;
+  const { model, data, leaks, against, groups, robustness } = result;
   return [
     `${model.name} (${model.architecture}) on ${data.source}, ${data.split}`,
     formatHeadline(result),
+    ...(leaks === null ? [] : formatLeaks(leaks)),
     ...(against === null ? [] : [formatComparison(against)]),
     ...(groups === null ? [] : formatGroups(groups)),
     ...formatConfidence(result),

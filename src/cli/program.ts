@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 
 import { messageOf } from '../node/explainSystemError.js';
 import { packageVersion } from '../node/packageVersion.js';
+import { FindingsError } from './findingsError.js';
 import { InterruptedError } from './interrupt.js';
 import type { Terminal } from './terminal.js';
 import { UsageError } from './usageError.js';
@@ -9,6 +10,7 @@ import { UsageError } from './usageError.js';
 const GOOD = 0;
 const FAILED = 1;
 const USAGE = 2;
+const FINDINGS = 3;
 const INTERRUPTED = 130;
 
 /** Every verb, in the order of `numerist --help`. */
@@ -17,6 +19,8 @@ const VERBS: Readonly<Record<string, (terminal: Terminal) => Promise<Command>>> 
   train: async (terminal) => (await import('./train.js')).trainCommand(terminal),
   evaluate: async (terminal) => (await import('./evaluate.js')).evaluateCommand(terminal),
   calibrate: async (terminal) => (await import('./calibrate.js')).calibrateCommand(terminal),
+  audit: async (terminal) => (await import('./audit.js')).auditCommand(terminal),
+  split: async (terminal) => (await import('./split.js')).splitCommand(terminal),
   export: async (terminal) => (await import('./export.js')).exportCommand(terminal),
   inspect: async (terminal) => (await import('./inspect.js')).inspectCommand(terminal),
   data: async (terminal) => (await import('./data.js')).dataCommand(terminal),
@@ -30,7 +34,7 @@ function commandsFor(args: readonly string[], terminal: Terminal): Promise<Comma
 }
 
 /**
- * Runs a command line without `node` and the script. Resolves to the exit code: 0 good, 1 failed, 2 wrong usage, 130
+ * Runs a command line without `node` and the script. Resolves to the exit code: 0 good, 1 failed, 2 wrong usage, 3 findings of an audit, 130
  * stopped by Ctrl-C. What went wrong is one line on stderr; with NUMERIST_DEBUG set, the stack too.
  */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -45,6 +49,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
       terminal.stderr.write(`${error.stack ?? ''}\n`);
     }
     if (error instanceof InterruptedError) return INTERRUPTED;
+    if (error instanceof FindingsError) return FINDINGS;
     return error instanceof UsageError ? USAGE : FAILED;
   }
 }

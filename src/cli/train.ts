@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import type { Dataset } from '../datasets/dataset.js';
+import { type SplitFile, withSplit } from '../datasets/splitFile.js';
 import type { PipelineName } from '../ink/pipeline.js';
 import { pipelines } from '../ink/pipelines.js';
 import { evaluateModel } from '../node/evaluateModel.js';
@@ -10,7 +12,8 @@ import { correctRows } from '../node/correctRows.js';
 import { readGroups } from '../node/datasets/readGroups.js';
 import { loadModel } from '../node/loadModel.js';
 import { readCorrections } from '../node/readCorrections.js';
-import { RunFolder } from '../node/runFolder.js';
+import { type RunConfig, RunFolder } from '../node/runFolder.js';
+import { readSplitFile } from '../node/splitFiles.js';
 import { trainRun, type TrainRunOptions, type TrainRunResult } from '../node/trainRun.js';
 import { writeReport } from '../node/writeReport.js';
 import type { EvaluationResult } from '../evaluation/evaluate.js';
@@ -29,6 +32,7 @@ interface TrainOptions extends RecipeOptions {
   readonly validation: number;
   readonly test: number;
   readonly groups?: string;
+  readonly split?: string;
   readonly corrections?: string;
   readonly splitSeed?: number;
   readonly skipTest?: true;
@@ -62,6 +66,7 @@ export function trainCommand(terminal: Terminal): Command {
     )
     .option('--test <share>', 'held out where the data names no test part', numberBetween(0, 1), 0.2)
     .option('--groups <file>', 'a writer (or page, ...) for each row: none is on both sides of the split')
+    .option('--split <file>', 'of numerist split: which images to train, validate and test on')
     .option('--corrections <file>', 'decisions about labels and pictures, saved by the page of an audit or a report')
     .option('--split-seed <n>', 'of the split, where that is not --seed', wholeNumber(0, SEED_LIMIT))
     .option('--skip-test', 'leave the test images alone, as long as recipes are compared')
@@ -96,9 +101,11 @@ async function train(options: TrainOptions, terminal: Terminal, signal: AbortSig
   if (source === undefined)
     throw new UsageError('train needs --data <path|name>, or --resume <run>. See: numerist train --help');
   const pipeline = resumed?.preprocessing ?? options.preprocessing;
-  const dataset = await openData(source, { pipeline, strict: options.strict === true, signal }, terminal);
+  const opened = await openData(source, { pipeline, strict: options.strict === true, signal }, terminal);
   try {
-    const trained = await trainWithProgress(dataset, options, terminal, signal);
+    const split = splitOf(options, resumed, opened);
+    const dataset = split ? withSplit(opened, split) : opened;
+    const trained = await trainWithProgress(dataset, split, options, terminal, signal);
     const { run, model, finished, images, seconds } = trained;
     if (!finished) throw new InterruptedError(`stopped and saved. Go on with: numerist train --resume ${run.path}`);
     const test =
@@ -115,12 +122,20 @@ async function train(options: TrainOptions, terminal: Terminal, signal: AbortSig
     };
     await write(terminal.stdout, options.json === true ? `${JSON.stringify(summary)}\n` : describe(summary));
   } finally {
-    dataset.close();
+    opened.close();
   }
+}
+
+/** The split that was asked for, or, of a run that is resumed, its copy. */
+function splitOf(options: TrainOptions, resumed: RunConfig | null, dataset: Dataset): SplitFile | null {
+  const { split, resume } = options;
+  if (resume !== undefined) return resumed?.data.split ? readSplitFile(join(resume, 'split.csv'), dataset) : null;
+  return split === undefined ? null : readSplitFile(split, dataset);
 }
 
 async function trainWithProgress(
   dataset: Dataset,
+  split: SplitFile | null,
   options: TrainOptions,
   terminal: Terminal,
   signal: AbortSignal,
@@ -135,6 +150,7 @@ async function trainWithProgress(
             test: options.test,
             limit: options.limit ?? null,
             groups: options.groups === undefined ? null : readGroups(options.groups, dataset),
+            split,
             corrections:
               options.corrections === undefined
                 ? null

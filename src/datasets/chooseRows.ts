@@ -1,6 +1,7 @@
 import type { Dataset, SplitName } from './dataset.js';
 import { rowsWhere } from './rowsWhere.js';
 import { splitStratified, type Parts } from './split.js';
+import { splitByDrawing } from './splitByDrawing.js';
 import { splitByGroup } from './splitByGroup.js';
 
 export interface ChooseRowsOptions {
@@ -11,6 +12,8 @@ export interface ChooseRowsOptions {
   readonly seed: number;
   /** [N], the same number for rows that must lie in one part: of one writer, say. @default any row may lie anywhere */
   readonly groups?: Uint32Array | null;
+  /** [N], the same number for rows of one drawing, which must lie in one part; drawn digit by digit. @default none */
+  readonly drawings?: Uint32Array | null;
 }
 
 /**
@@ -20,7 +23,7 @@ export interface ChooseRowsOptions {
  */
 export function chooseRows(dataset: Pick<Dataset, 'labels' | 'splits'>, options: ChooseRowsOptions): Parts {
   const { labels, splits } = dataset;
-  const { groups, seed } = options;
+  const { groups, drawings, seed } = options;
   const rowsIn = (part: SplitName): Uint32Array =>
     rowsWhere(labels.length, (row) => (splits?.[row] ?? 'train') === part);
   const [pool, givenVal, givenTest] = [rowsIn('train'), rowsIn('val'), rowsIn('test')];
@@ -30,13 +33,12 @@ export function chooseRows(dataset: Pick<Dataset, 'labels' | 'splits'>, options:
   const fractions = { train: Math.max(0, 1 - val - test), val, test };
   const poolLabels = new Uint8Array(pool.length);
   for (let i = 0; i < pool.length; i++) poolLabels[i] = labels[pool[i]];
-  const drawn = groups
-    ? splitByGroup(
-        pool.map((row) => groups[row]),
-        fractions,
-        seed,
-      )
-    : splitStratified(poolLabels, fractions, seed);
+  const inPool = (numbers: Uint32Array): Uint32Array => pool.map((row) => numbers[row]);
+  const drawn = drawings
+    ? splitByDrawing(poolLabels, inPool(drawings), fractions, seed)
+    : groups
+      ? splitByGroup(inPool(groups), fractions, seed)
+      : splitStratified(poolLabels, fractions, seed);
   const rowsOf = (part: Uint32Array): Uint32Array => part.map((index) => pool[index]);
   return {
     train: rowsOf(drawn.train),

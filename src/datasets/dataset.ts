@@ -2,6 +2,8 @@ import type { PipelineName } from '../ink/pipeline.js';
 
 /** The part of a data set that a row belongs to. */
 export type SplitName = 'train' | 'val' | 'test';
+/** 'none': left out of every part. */
+export type RowPart = SplitName | 'none';
 
 export type DatasetFormat = 'folder' | 'zip' | 'idx' | 'csv';
 
@@ -16,8 +18,8 @@ export interface Dataset {
   readonly length: number;
   /** [N], 0..9. */
   readonly labels: Uint8Array;
-  /** [N], the split that the source itself gives each row; null where it gives none. */
-  readonly splits: readonly (SplitName | null)[] | null;
+  /** [N], the part that the source itself, or a split file, gives each row; null where it gives none. */
+  readonly splits: readonly (RowPart | null)[] | null;
   /** Number of rows whose picture holds no ink; their input is all zero. */
   readonly blank: number;
   /** What could not be read, by name and reason; empty when all was read. */

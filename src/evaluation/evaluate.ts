@@ -6,6 +6,7 @@ import { expectedCalibrationError, type CalibrationError } from './expectedCalib
 import { areaUnderRoc } from './areaUnderRoc.js';
 import { compareModels, type ModelComparison, type OtherModel } from './compareModels.js';
 import { groupScores, type GroupResults } from './groupScores.js';
+import { leakScores, type LeakResults } from './leakScores.js';
 import { logLoss } from './logLoss.js';
 import {
   checkPredictions,
@@ -66,6 +67,8 @@ export interface EvaluationResult {
   readonly not_digits: { readonly n: number; readonly auroc: number } | null;
   /** What it reads right that another model did not, and the other way round; null where there was none to compare with. */
   readonly against: ModelComparison | null;
+  /** How many are variants of what the model has learned from; null where that was not looked for. */
+  readonly leaks: LeakResults | null;
   /** Results by group (writer, page); null where no group is known. */
   readonly groups: GroupResults | null;
   /** Under stated shifts; null where that was not measured. */
@@ -90,6 +93,8 @@ export interface EvaluateOptions {
   readonly notDigits?: Float32Array;
   /** Another model's answers to the same pictures. */
   readonly against?: OtherModel;
+  /** [N], 1 for pictures with a variant among the training pictures, of which `searched` were searched. */
+  readonly leaks?: { readonly leaked: Uint8Array; readonly searched: number };
   /** [N], the name of each prediction's group; null where it is not known. */
   readonly groups?: readonly (string | null)[];
   readonly robustness?: Robustness;
@@ -109,7 +114,7 @@ export function evaluate(predictions: Predictions, options: EvaluateOptions): Ev
   const predicted = labels.map((_, row) => mostProbableDigit(probabilities, row));
   const matrix = confusionMatrix(labels, predicted);
   const mistakes = mistakesBySureness(predictions);
-  const { target, notDigits, against, groups } = options;
+  const { target, notDigits, against, leaks, groups } = options;
   return {
     accuracy: (n - mistakes.length) / n,
     errors: mistakes.length,
@@ -129,6 +134,7 @@ export function evaluate(predictions: Predictions, options: EvaluateOptions): Ev
         ? null
         : { n: notDigits.length, auroc: areaUnderRoc(confidencesOf(probabilities), notDigits) },
     against: against === undefined ? null : compareModels(predictions, against),
+    leaks: leaks === undefined ? null : leakScores(predictions, leaks),
     groups: groups === undefined ? null : groupScores(predictions, groups),
     robustness: options.robustness ?? null,
     confusion_matrix: matrix,

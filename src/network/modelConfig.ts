@@ -21,6 +21,8 @@ export interface TrainingData {
   readonly splitSeed: number;
   /** SHA-256 of the groups that this draw kept together; missing where there were none. */
   readonly groups?: string;
+  /** SHA-256 of the parts that a split file gave the images; missing where there was none. */
+  readonly split?: string;
   /** Number of training images. */
   readonly n: number;
 }
@@ -112,6 +114,7 @@ function readTrainingData(field: ConfigField): TrainingData | null {
     test: field.field('test').share(),
     splitSeed: field.field('splitSeed').wholeNumber(0),
     ...(field.field('groups').value !== undefined && { groups: field.field('groups').string() }),
+    ...(field.field('split').value !== undefined && { split: field.field('split').string() }),
     n: field.field('n').wholeNumber(0),
   };
 }

@@ -2,7 +2,7 @@ import { chooseRows } from '../datasets/chooseRows.js';
 import type { Dataset, SplitName } from '../datasets/dataset.js';
 import { DatasetError } from '../errors.js';
 import type { TrainingData } from '../network/modelConfig.js';
-import { fingerprintDataset, fingerprintGroups } from './fingerprintDataset.js';
+import { fingerprintDataset, fingerprintGroups, fingerprintSplit } from './fingerprintDataset.js';
 
 export interface EvaluationRows {
   readonly rows: Uint32Array;
@@ -32,6 +32,7 @@ export function chooseEvaluationRows(
   );
 
   function choose(): EvaluationRows {
+    if (same && part !== 'all') checkSplit(trainingData, dataset);
     const named = part !== 'all' && dataset.splits?.includes(part) === true;
     if (named || (part !== 'all' && same)) {
       const { validation, test, splitSeed } = same ? trainingData : { validation: 0, test: 0, splitSeed: 0 };
@@ -48,6 +49,14 @@ export function chooseEvaluationRows(
     const rows = Uint32Array.from({ length: dataset.length }, (_, row) => row);
     return { rows, part: 'all', notes: [same ? SEEN : OTHER_DATA] };
   }
+}
+
+/** Without the split file that it was trained with, a held-out part cannot be told from what the model was trained on. */
+function checkSplit({ split }: TrainingData, { splits }: Dataset): void {
+  if (split === undefined || split === fingerprintSplit(splits)) return;
+  throw new DatasetError(
+    'the split must be that with which the model was trained. Received none, or another; name its file with --split, or take every image with --split all.',
+  );
 }
 
 /** Without the groups of its draw, a held-out part cannot be told from what the model was trained on. */

@@ -19,6 +19,8 @@ export interface EvaluateModelOptions extends Omit<PredictOptions, 'onProgress'>
   readonly notDigits?: number;
   /** A model to compare with, on the same rows. */
   readonly against?: OtherModelData;
+  /** Rows with a variant of their drawing among the `searched` images that the model was trained on. */
+  readonly leaks?: { readonly rows: ReadonlySet<number>; readonly searched: number };
   /** [dataset.length], the name of each row's group; null where it is not known. */
   readonly groups?: readonly (string | null)[];
   /** How many of the pictures to read under stated shifts as well. @default 0 */
@@ -46,7 +48,7 @@ export async function evaluateModel(
   chosen: EvaluationRows,
   options: EvaluateModelOptions = {},
 ): Promise<Evaluation> {
-  const { targetError, notDigits = 0, against, groups, robustness = 0, threads, onProgress, signal } = options;
+  const { targetError, notDigits = 0, against, leaks, groups, robustness = 0, threads, onProgress, signal } = options;
   const { preprocessing, calibration } = model.config;
   const threshold = targetError === undefined ? null : promise(calibration, targetError);
   const predictions: Predictions = {
@@ -70,6 +72,9 @@ export async function evaluateModel(
           reading(`reading with ${against.name}`),
         ),
       },
+    }),
+    ...(leaks && {
+      leaks: { leaked: Uint8Array.from(chosen.rows, (row) => (leaks.rows.has(row) ? 1 : 0)), searched: leaks.searched },
     }),
     ...(groups && { groups: Array.from(chosen.rows, (row) => groups[row]) }),
     ...(robustness > 0 && {

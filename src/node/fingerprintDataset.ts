@@ -10,6 +10,13 @@ export function fingerprintGroups(groups: Uint32Array): string {
   return createHash('sha256').update(groups.join('\n')).digest('hex');
 }
 
+/** SHA-256, in hex, of the parts [N] that a split file gives the rows. */
+export function fingerprintSplit(parts: Dataset['splits']): string {
+  return createHash('sha256')
+    .update((parts ?? []).join('\n'))
+    .digest('hex');
+}
+
 /** SHA-256, in hex, of a file of corrections. */
 export function fingerprintCorrections(corrections: Corrections): string {
   return createHash('sha256').update(formatCorrections(corrections)).digest('hex');

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { formatCorrections, parseCorrections, type Corrections } from '../datasets/corrections.js';
+import { formatSplitFile, parseSplitFile, type SplitFile } from '../datasets/splitFile.js';
 import type { Model } from '../network/modelFile.js';
 import type { Recipe } from '../training/recipe.js';
 import type { EpochMetrics, TrainingState } from '../training/trainer.js';
@@ -38,6 +39,8 @@ export interface RunData {
   readonly splitSeed: number;
   /** SHA-256 of the groups that the split keeps together, a copy of which is in the run's `groups.txt`; null: there are none. */
   readonly groups?: string | null;
+  /** SHA-256 of the parts that a split file gives the images, a copy of which is in the run's `split.csv`; null: there is none. */
+  readonly split?: string | null;
   /** SHA-256 of the corrections to labels and pictures, a copy of which is in the run's `corrections.json`; null: there are none. */
   readonly corrections?: string | null;
   /** At most this many training images are used; null is all. */
@@ -58,12 +61,14 @@ const LAST = join('checkpoint', 'last.safetensors');
 const METRICS = 'metrics.jsonl';
 const GROUPS = 'groups.txt';
 const CORRECTIONS = 'corrections.json';
+const SPLIT = 'split.csv';
 const TEACHERS = 'teachers';
 
 /** What a run was given beside its data. It keeps a copy, so that it can be resumed when these have changed or gone. */
 export interface RunGivens {
   /** [N] */
   readonly groups: Uint32Array | null;
+  readonly split: SplitFile | null;
   readonly corrections: Corrections | null;
   readonly teachers: readonly Model[];
 }
@@ -82,7 +87,7 @@ export class RunFolder {
 
   /** Makes the folder with its config and first checkpoint, all at once: a run that exists can be resumed. */
   static create(path: string, config: RunConfig, state: TrainingState, givens: RunGivens): RunFolder {
-    const { groups, corrections, teachers } = givens;
+    const { groups, split, corrections, teachers } = givens;
     const written = temporaryPathFor(path);
     try {
       mkdirSync(dirname(path), { recursive: true });
@@ -96,6 +101,7 @@ export class RunFolder {
         `${JSON.stringify({ format: 'numerist-run', version: 1, ...config }, null, 2)}\n`,
       );
       if (groups !== null) writeFileSync(join(written, GROUPS), `${groups.join('\n')}\n`);
+      if (split !== null) writeFileSync(join(written, SPLIT), formatSplitFile(split));
       if (corrections !== null) writeFileSync(join(written, CORRECTIONS), formatCorrections(corrections));
       for (const [i, teacher] of teachers.entries()) saveModel(join(written, TEACHERS, `${i + 1}`), teacher);
       writeFileSync(join(written, LAST), writeCheckpoint(state), { flush: true });
@@ -126,8 +132,10 @@ export class RunFolder {
     const { data, teachers = [] } = this.config;
     const numbers = data.groups ? readFileSync(join(this.path, GROUPS), 'utf8').trim().split('\n').map(Number) : null;
     const corrections = join(this.path, CORRECTIONS);
+    const split = join(this.path, SPLIT);
     return {
       groups: numbers && Uint32Array.from(numbers),
+      split: data.split ? parseSplitFile(readFileSync(split, 'utf8'), split) : null,
       corrections: data.corrections ? parseCorrections(readFileSync(corrections, 'utf8'), corrections) : null,
       teachers: teachers.map((_, i) => loadModel(join(this.path, TEACHERS, `${i + 1}`))),
     };

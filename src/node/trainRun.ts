@@ -5,6 +5,7 @@ import { chooseRows } from '../datasets/chooseRows.js';
 import { applyCorrections, type CorrectedLabels, type Corrections } from '../datasets/corrections.js';
 import type { Dataset } from '../datasets/dataset.js';
 import type { Parts } from '../datasets/split.js';
+import type { SplitFile } from '../datasets/splitFile.js';
 import { pipelines } from '../ink/pipelines.js';
 import { mixGenerated } from '../datasets/generated/mixGenerated.js';
 import { labelsFor } from '../network/modelConfig.js';
@@ -16,7 +17,12 @@ import type { Teacher } from '../training/teachers.js';
 import { createRandom } from '../training/random.js';
 import type { Variant } from '../kernels/wasm/variant.js';
 import { checkVariant, chooseVariant, type EngineChoice } from './chooseVariant.js';
-import { fingerprintCorrections, fingerprintDataset, fingerprintGroups } from './fingerprintDataset.js';
+import {
+  fingerprintCorrections,
+  fingerprintDataset,
+  fingerprintGroups,
+  fingerprintSplit,
+} from './fingerprintDataset.js';
 import { launchWorker } from './launchWorker.js';
 import { packageVersion } from './packageVersion.js';
 import { type LoggedEpoch, newRunPath, type RunConfig, type RunData, RunFolder } from './runFolder.js';
@@ -34,6 +40,8 @@ export interface TrainRunOptions {
         readonly splitSeed?: number;
         /** [N], the same number for rows that the draw keeps together. @default none */
         readonly groups?: Uint32Array | null;
+        /** Gives the images their parts, in place of the source; the data set must have them already (`withSplit`). @default none */
+        readonly split?: SplitFile | null;
         /** Decisions about labels and pictures; excluded pictures are left out of every part, after the draw. @default none */
         readonly corrections?: Corrections | null;
         /** Whom to learn from, with what the user called them. @default nobody */
@@ -128,6 +136,11 @@ export async function trainRun(options: TrainRunOptions): Promise<TrainRunResult
           `data must be what the run was started with: ${data.source}. Received ${dataset.source}, with other images or labels.`,
         );
       }
+      if (data.split && data.split !== fingerprintSplit(dataset.splits)) {
+        throw new Error(
+          `data must be split as the run was started, by ${start.resume}/split.csv. Received another split.`,
+        );
+      }
       const givens = run.givens();
       const { groups, corrections, teachers } = givens;
       const corrected = corrections && applyCorrections(dataset.labels, corrections);
@@ -136,11 +149,12 @@ export async function trainRun(options: TrainRunOptions): Promise<TrainRunResult
       return { run, rows, groups, corrections, trainer };
     }
     const { recipe, validation, test, limit, name, runs, splitSeed = recipe.seed, groups = null } = start;
-    const { corrections = null } = start;
+    const { corrections = null, split = null } = start;
     const teachers = (start.teachers ?? []).map(({ model }) => model);
     const chosen = {
       ...{ source: dataset.source, fingerprint, validation, test, splitSeed, limit },
       groups: groups && fingerprintGroups(groups),
+      split: split && fingerprintSplit(split.parts),
       corrections: corrections && fingerprintCorrections(corrections),
     };
     const corrected = corrections && applyCorrections(dataset.labels, corrections);
@@ -166,7 +180,7 @@ export async function trainRun(options: TrainRunOptions): Promise<TrainRunResult
       started: new Date().toISOString(),
     };
     const path = newRunPath(runs, name, new Date());
-    const run = RunFolder.create(path, config, trainer.state(), { groups, corrections, teachers });
+    const run = RunFolder.create(path, config, trainer.state(), { groups, split, corrections, teachers });
     return { run, rows, groups, corrections, trainer };
   }
 
@@ -249,6 +263,7 @@ function modelOf({ recipe, preprocessing, data, engine }: RunConfig, { best, pos
       trainingData: {
         ...{ source: data.source, fingerprint: data.fingerprint, validation: data.validation, test: data.test },
         ...{ splitSeed: data.splitSeed, n: data.trainImages, ...(data.groups && { groups: data.groups }) },
+        ...(data.split && { split: data.split }),
       },
       metrics: {
         epoch: position.bestEpoch,

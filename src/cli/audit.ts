@@ -1,0 +1,148 @@
+import { availableParallelism } from 'node:os';
+import { Command, Option } from 'commander';
+import type { Finding, Severity } from '../audit/finding.js';
+import { chooseRows } from '../datasets/chooseRows.js';
+import type { Dataset, RowPart } from '../datasets/dataset.js';
+import { withSplit } from '../datasets/splitFile.js';
+import { formatCount } from '../evaluation/formatHeadline.js';
+import { checkData } from '../node/checkData.js';
+import { checkDrawings } from '../node/checkDrawings.js';
+import { loadModel } from '../node/loadModel.js';
+import { defaultModelUrl } from '../node/read.js';
+import { readSplitFile } from '../node/splitFiles.js';
+import { writeAudit } from '../node/writeAudit.js';
+import { FindingsError } from './findingsError.js';
+import { formatTable } from './formatTable.js';
+import { untilInterrupted } from './interrupt.js';
+import { openData } from './openData.js';
+import { wholeNumber } from './parseNumber.js';
+import { createProgressLine } from './progressLine.js';
+import { showWork } from './showWork.js';
+import { write, type Terminal } from './terminal.js';
+
+interface AuditOptions {
+  readonly split?: string;
+  readonly labelErrors?: true;
+  readonly page?: string;
+  readonly failOn?: Severity;
+  readonly threads: number;
+  readonly strict?: true;
+  readonly json?: true;
+}
+
+const SEVERITIES: readonly Severity[] = ['note', 'warning', 'error'];
+/** The split that `numerist train` draws where the data names no parts. */
+const DRAWN = { validation: 0.1, test: 0.2, seed: 1 };
+
+/** `numerist audit`: labelled pictures in, what is wrong with them out. */
+export function auditCommand(terminal: Terminal): Command {
+  return new Command('audit')
+    .description('Say what is wrong with a data set: leaks between its parts, copies, labels, single pictures.')
+    .argument('<data>', 'a folder of classes, a zip of one, IDX or CSV files, or a name of `numerist data`')
+    .option(
+      '--split <file>',
+      'of numerist split: the parts to look for leaks between (default: those of the data, else as train draws them)',
+    )
+    .option('--label-errors', 'also train networks to find likely label errors: about a second for 1,000 pictures')
+    .option('--page <file.html>', 'write a page with the pictures side by side, on which labels can be corrected')
+    .addOption(
+      new Option('--fail-on <severity>', 'exit with 3 on findings of this severity or worse').choices(SEVERITIES),
+    )
+    .option('--threads <n>', 'the result does not depend on it', wholeNumber(1, 64), availableParallelism())
+    .option('--strict', 'make a file that cannot be read an error')
+    .option('--json', 'print one JSON object and nothing else on stdout')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ numerist audit digits.zip --page audit.html
+  $ numerist audit mnist --label-errors --json --fail-on error`,
+    )
+    .action((data: string, options: AuditOptions) =>
+      untilInterrupted((signal) => audit(data, options, terminal, signal)),
+    );
+}
+
+async function audit(data: string, options: AuditOptions, terminal: Terminal, signal: AbortSignal): Promise<void> {
+  const { threads } = options;
+  const opened = await openData(data, { pipeline: 'normalised', strict: options.strict === true, signal }, terminal);
+  const line = createProgressLine();
+  try {
+    const { dataset, note } = takeParts(opened, options.split);
+    const shared = { threads, onProgress: showWork(line), signal };
+    const findings = [
+      ...(await checkDrawings(dataset, shared)),
+      ...(await checkData(dataset, {
+        ...shared,
+        model: loadModel(defaultModelUrl),
+        labelErrors: options.labelErrors === true,
+      })),
+    ].sort((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));
+    line.clear();
+    const notes = [note];
+    if (options.page !== undefined) {
+      writeAudit(options.page, findings, { dataset: opened, notes });
+      terminal.stderr.write(`page: ${options.page}\n`);
+    }
+    const text =
+      options.json === true ? JSON.stringify(asJson(dataset, findings, notes)) : describe(dataset, findings, notes);
+    await write(terminal.stdout, `${text}\n`);
+    failOn(options.failOn, findings);
+  } finally {
+    line.clear();
+    opened.close();
+  }
+}
+
+/** The data with the parts between which leaks are looked for, and what they are. */
+function takeParts(dataset: Dataset, file: string | undefined): { dataset: Dataset; note: string } {
+  if (file !== undefined) {
+    return { dataset: withSplit(dataset, readSplitFile(file, dataset)), note: `The parts are those of ${file}.` };
+  }
+  if (dataset.splits?.some((part) => part === 'test' || part === 'val')) {
+    return { dataset, note: 'The parts are those that the data names.' };
+  }
+  const rows = chooseRows(dataset, DRAWN);
+  const parts = new Array<RowPart>(dataset.length).fill('train');
+  for (const part of ['val', 'test'] as const) for (const row of rows[part]) parts[row] = part;
+  const note =
+    'The data names no parts. Leaks are looked for between those that numerist train draws at random: 70 % to train, 10 % validation, 20 % test, seed 1.';
+  return { dataset: withSplit(dataset, { parts }), note };
+}
+
+function asJson(dataset: Dataset, findings: readonly Finding[], notes: readonly string[]): object {
+  return {
+    data: { source: dataset.source, format: dataset.format, images: dataset.length, skipped: dataset.skipped.length },
+    findings: findings.map(({ kind, severity, indices, text, details = [] }) => ({
+      ...{ kind, severity, text, n: indices.length },
+      pictures: Array.from(indices, (row, i) => ({
+        ...{ row, ...details.at(i) },
+      })),
+    })),
+    notes,
+  };
+}
+
+function describe(dataset: Dataset, findings: readonly Finding[], notes: readonly string[]): string {
+  const rows = findings.map(({ severity, kind, indices }) => [
+    severity,
+    kind,
+    indices.length > 0 ? formatCount(indices.length) : '',
+  ]);
+  return [
+    `${dataset.source}: ${formatCount(findings.length)} ${findings.length === 1 ? 'finding' : 'findings'} in ${formatCount(dataset.length)} pictures`,
+    ...notes.map((note) => `note: ${note}`),
+    ...(findings.length === 0
+      ? []
+      : ['', formatTable([['severity', 'finding', 'pictures'], ...rows], { right: [2] }), '']),
+    ...findings.map(({ kind, text }) => `${kind}: ${text}`),
+  ].join('\n');
+}
+
+function failOn(severity: Severity | undefined, findings: readonly Finding[]): void {
+  if (severity === undefined) return;
+  const least = SEVERITIES.indexOf(severity);
+  const bad = findings.filter((finding) => SEVERITIES.indexOf(finding.severity) >= least).length;
+  if (bad > 0)
+    throw new FindingsError(`${bad} ${bad === 1 ? 'finding is' : 'findings are'} of severity ${severity} or worse.`);
+}

@@ -1,0 +1,71 @@
+import { chooseRows } from '../datasets/chooseRows.js';
+import type { Dataset } from '../datasets/dataset.js';
+import { DatasetError } from '../errors.js';
+import type { TrainingData } from '../network/modelConfig.js';
+import { fingerprintDataset } from '../node/fingerprintDataset.js';
+import { findLeaks } from '../node/findLeaks.js';
+import { openData, type OpenDataOptions } from './openData.js';
+import type { Terminal } from './terminal.js';
+
+export interface LeakedRowsOptions extends Omit<OpenDataOptions, 'pipeline'> {
+  readonly threads: number;
+  /** [N] of the evaluated data, what its draw kept together, or null. */
+  readonly groups: Uint32Array | null;
+  readonly onProgress: (what: string, done: number, of: number) => void;
+}
+
+/**
+ * The rows, of those of `dataset` that are evaluated, with a variant of their drawing among the images that the model was trained on. The
+ * training data is opened where the model's config says that it was. Throws DatasetError where it is not there, or is not the same.
+ */
+export async function leakedRows(
+  dataset: Dataset,
+  rows: Uint32Array,
+  trainingData: TrainingData | null,
+  options: LeakedRowsOptions,
+  terminal: Terminal,
+): Promise<{ rows: Set<number>; searched: number }> {
+  if (trainingData === null) throw new DatasetError('leaks: it is not known what the model was trained on.');
+  const { onProgress, threads, groups, strict, signal } = options;
+  const open = { strict, signal, pipeline: 'normalised' } as const;
+  const same = trainingData.fingerprint === fingerprintDataset(dataset);
+  const asked = dataset.pipeline === 'normalised' ? dataset : await openData(dataset.source, open, terminal);
+  let searched: Dataset = asked;
+  try {
+    if (!same) searched = await openTrainingData(trainingData, dataset.pipeline, options, terminal);
+    const kept = same && trainingData.groups !== undefined ? groups : null;
+    const splits = same ? dataset.splits : searched.splits;
+    const { validation, test, splitSeed: seed } = trainingData;
+    // Where its groups or its split are not at hand, all that may have been trained on is searched.
+    const unknown = !same && (trainingData.groups !== undefined || trainingData.split !== undefined);
+    const drawn = unknown ? { validation: 0, test: 0 } : { validation, test };
+    const { train } = chooseRows({ labels: searched.labels, splits }, { ...drawn, seed, groups: kept });
+    const leaks = await findLeaks(
+      { dataset: asked, rows },
+      { dataset: searched, rows: train },
+      { threads, onProgress, signal },
+    );
+    return { rows: new Set(leaks.map(({ row }) => row)), searched: train.length };
+  } finally {
+    if (searched !== asked) searched.close();
+    if (asked !== dataset) asked.close();
+  }
+}
+
+async function openTrainingData(
+  { source, fingerprint }: TrainingData,
+  pipeline: Dataset['pipeline'],
+  { strict, signal }: LeakedRowsOptions,
+  terminal: Terminal,
+): Promise<Dataset> {
+  const asTrained = await openData(source, { pipeline, strict, signal }, terminal);
+  if (fingerprintDataset(asTrained) !== fingerprint) {
+    asTrained.close();
+    throw new DatasetError(
+      `leaks: ${source} must be the data that the model was trained on. Received other images or labels.`,
+    );
+  }
+  if (pipeline === 'normalised') return asTrained;
+  asTrained.close();
+  return openData(source, { pipeline: 'normalised', strict, signal }, terminal);
+}

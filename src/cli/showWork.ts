@@ -1,0 +1,13 @@
+import type { ProgressLine } from './progressLine.js';
+
+/** Shows what is done, how far it is, the seconds left and the rate, for work that tells how many pictures are done. */
+export function showWork(line: ProgressLine): (what: string, done: number, of: number) => void {
+  let current = '';
+  let started = 0;
+  return (what, done, of) => {
+    if (what !== current) [current, started] = [what, performance.now()];
+    const rate = (1000 * done) / Math.max(performance.now() - started, 1);
+    const left = Math.ceil((of - done) / rate);
+    line.show(`${what}: ${done}/${of}, ${left} s left, ${Math.round(rate).toLocaleString('en')} images/s`);
+  };
+}

@@ -1,0 +1,191 @@
+import { availableParallelism } from 'node:os';
+import { deflateSync } from 'node:zlib';
+import { Command, Option } from 'commander';
+import { chooseRows } from '../datasets/chooseRows.js';
+import type { Dataset, RowPart } from '../datasets/dataset.js';
+import { joinGroups } from '../datasets/joinGroups.js';
+import type { Parts } from '../datasets/split.js';
+import { formatSplitFile, partsOf } from '../datasets/splitFile.js';
+import { formatCount } from '../evaluation/formatHeadline.js';
+import { encodePng } from '../image/encodePng.js';
+import { INPUT_LENGTH } from '../ink/pipeline.js';
+import { drawingMontage } from '../leaks/drawingMontage.js';
+import { findDrawings } from '../node/findDrawings.js';
+import { readGroups } from '../node/datasets/readGroups.js';
+import { identityOf } from '../node/splitFiles.js';
+import { writeAtomically } from '../node/writeAtomically.js';
+import { formatTable } from './formatTable.js';
+import { untilInterrupted } from './interrupt.js';
+import { openData } from './openData.js';
+import { numberBetween, wholeNumber } from './parseNumber.js';
+import { createProgressLine } from './progressLine.js';
+import { SEED_LIMIT } from './recipeOptions.js';
+import { showWork } from './showWork.js';
+import { write, type Terminal } from './terminal.js';
+import { UsageError } from './usageError.js';
+
+interface SplitOptions {
+  readonly by: 'drawing' | 'group' | 'random';
+  readonly groups?: string;
+  readonly test: number;
+  readonly validation: number;
+  readonly seed: number;
+  readonly output: string;
+  readonly montage?: string;
+  readonly threads: number;
+  readonly strict?: true;
+  readonly json?: true;
+}
+
+/** Drawings of a digit that the montage and the table show, the largest ones. */
+const SHOWN = 24;
+
+/** `numerist split`: labelled pictures in, a file that says which of them to train, validate and test on. */
+export function splitCommand(terminal: Terminal): Command {
+  return new Command('split')
+    .description('Split a data set so that no drawing, or no writer, is on both sides.')
+    .argument('<data>', 'a folder of classes, a zip of one, IDX or CSV files, or a name of `numerist data`')
+    .addOption(
+      new Option('--by <what>', 'drawing: all affine variants of one in the same part; group: by --groups; random')
+        .choices(['drawing', 'group', 'random'])
+        .default('drawing'),
+    )
+    .option('--groups <file>', 'a writer (or page, ...) for each row, kept together too')
+    .option('--test <share>', 'drawn where the data names no test part', numberBetween(0, 1), 0.2)
+    .option('--validation <share>', 'drawn where the data names no validation part', numberBetween(0, 1), 0.1)
+    .option('--seed <n>', 'of the draw', wholeNumber(0, SEED_LIMIT), 1)
+    .requiredOption('-o, --output <file>', 'the split, for --split of train and evaluate')
+    .option('--montage <file.png>', 'also: the drawings that were found, one picture of each and how many there are')
+    .option('--threads <n>', 'the result does not depend on it', wholeNumber(1, 64), availableParallelism())
+    .option('--strict', 'make a file that cannot be read an error')
+    .option('--json', 'print one JSON object and nothing else on stdout')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ numerist split digits.zip -o split.csv --montage drawings.png
+  $ numerist split mnist --by group --groups qmnist-train-labels-idx2-int.gz -o writers.csv`,
+    )
+    .action((data: string, options: SplitOptions) =>
+      untilInterrupted((signal) => split(data, options, terminal, signal)),
+    );
+}
+
+async function split(data: string, options: SplitOptions, terminal: Terminal, signal: AbortSignal): Promise<void> {
+  const { by, test, validation, seed } = options;
+  if (by === 'group' && options.groups === undefined) {
+    throw new UsageError('split --by group needs --groups <file>. See: numerist split --help');
+  }
+  if (by !== 'drawing' && options.montage !== undefined) {
+    throw new UsageError('--montage needs --by drawing, which finds the drawings. See: numerist split --help');
+  }
+  if (test + validation >= 1) {
+    throw new UsageError(
+      `--test and --validation must leave something to train on. Received ${test} and ${validation}.`,
+    );
+  }
+  const open = { pipeline: 'normalised', strict: options.strict === true, signal } as const;
+  const dataset = await openData(data, open, terminal);
+  const line = createProgressLine();
+  try {
+    const named = options.groups === undefined ? null : readGroups(options.groups, dataset);
+    const drawings =
+      by === 'drawing'
+        ? await findDrawings(dataset, { threads: options.threads, onProgress: showWork(line), signal })
+        : null;
+    line.clear();
+    const groups = drawings && named ? joinGroups(drawings, named) : (drawings ?? named);
+    const draw = { test, validation, seed, ...(named || !drawings ? { groups } : { drawings }) };
+    const parts = partOfEachRow(dataset, chooseRows(dataset, draw), groups);
+    const text = formatSplitFile({
+      data: identityOf(dataset),
+      how: `by ${by}, seed ${seed}`,
+      parts,
+      groups,
+    });
+    writeAtomically(options.output, text);
+    if (drawings && options.montage !== undefined) writeAtomically(options.montage, montageOf(dataset, drawings));
+    const counts = partsOf({ parts });
+    const summary = {
+      ...{ output: options.output, by, seed },
+      ...{ train: counts.train.length, val: counts.val.length, test: counts.test.length },
+      leftOut: dataset.length - counts.train.length - counts.val.length - counts.test.length,
+      groups: groups && new Set(groups).size,
+      drawings: drawings && drawingsByDigit(dataset.labels, drawings).map((sizes) => sizes.map(({ size }) => size)),
+    };
+    await write(terminal.stdout, options.json === true ? `${JSON.stringify(summary)}\n` : describe(summary));
+  } finally {
+    line.clear();
+    dataset.close();
+  }
+}
+
+/** The part of each row [N]; none for rows to train on whose group is also in a part that the source itself names. */
+function partOfEachRow(dataset: Dataset, rows: Parts, groups: Uint32Array | null): RowPart[] {
+  const parts = new Array<RowPart>(dataset.length).fill('none');
+  const taken = new Set<number>();
+  for (const part of ['test', 'val', 'train'] as const) {
+    for (const row of rows[part]) {
+      if (groups !== null && part !== 'test' && taken.has(groups[row])) continue;
+      parts[row] = part;
+    }
+    if (groups !== null && part !== 'train') for (const row of rows[part]) taken.add(groups[row]);
+  }
+  return parts;
+}
+
+/** The drawings of each digit [10], the largest first: how many rows, and the first of them. */
+function drawingsByDigit(labels: Uint8Array, drawings: Uint32Array): { size: number; row: number }[][] {
+  const digits = Array.from({ length: 10 }, () => new Map<number, { size: number; row: number }>());
+  drawings.forEach((drawing, row) => {
+    const known = digits[labels[row]].get(drawing);
+    if (known === undefined) digits[labels[row]].set(drawing, { size: 1, row });
+    else known.size++;
+  });
+  return digits.map((found) => [...found.values()].sort((a, b) => b.size - a.size || a.row - b.row));
+}
+
+function montageOf(dataset: Dataset, drawings: Uint32Array): Uint8Array {
+  const lines = drawingsByDigit(dataset.labels, drawings).map((found) =>
+    found.slice(0, SHOWN).map(({ size, row }) => {
+      const picture = new Uint8Array(INPUT_LENGTH);
+      dataset.readInputs([row], picture);
+      return { picture, count: size };
+    }),
+  );
+  return encodePng(drawingMontage(lines), deflateSync);
+}
+
+interface Summary {
+  readonly output: string;
+  readonly by: string;
+  readonly seed: number;
+  readonly train: number;
+  readonly val: number;
+  readonly test: number;
+  readonly leftOut: number;
+  readonly groups: number | null;
+  /** [10], the sizes of each digit's drawings, the largest first. */
+  readonly drawings: readonly (readonly number[])[] | null;
+}
+
+function describe({ output, by, seed, train, val, test, leftOut, groups, drawings }: Summary): string {
+  const lines = [
+    `train ${formatCount(train)}, val ${formatCount(val)}, test ${formatCount(test)}: by ${by}, seed ${seed}`,
+  ];
+  if (leftOut > 0) lines.push(`left out: ${formatCount(leftOut)} whose group is in a part that the data names itself`);
+  if (groups !== null && drawings === null) lines.push(`groups: ${formatCount(groups)}`);
+  if (drawings !== null) {
+    const rows = drawings.map((sizes, digit) => [
+      ...[String(digit), formatCount(sizes.reduce((sum, size) => sum + size, 0)), formatCount(sizes.length)],
+      sizes.slice(0, 8).map(formatCount).join('  ') + (sizes.length > 8 ? '  ...' : ''),
+    ]);
+    lines.push(
+      '',
+      formatTable([['digit', 'images', 'drawings', 'images of each, the largest first'], ...rows], { right: [1, 2] }),
+      '',
+    );
+  }
+  lines.push(`written: ${output}`);
+  return `${lines.join('\n')}\n`;
+}

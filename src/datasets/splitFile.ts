@@ -1,0 +1,69 @@
+import { DatasetError } from '../errors.js';
+import type { Dataset, RowPart, SplitName } from './dataset.js';
+import { rowsWhere } from './rowsWhere.js';
+import type { Parts } from './split.js';
+
+/** A split of a data set, as `numerist split` writes it. */
+export interface SplitFile {
+  /** SHA-256, in hex, of the names and labels of the data's pictures: a split belongs to one data set, however it is prepared. */
+  readonly data: string;
+  /** How it was drawn, in words. */
+  readonly how: string;
+  /** [N] */
+  readonly parts: readonly RowPart[];
+  /** [N], what was kept together: a drawing or a writer; null where each picture was drawn by itself. */
+  readonly groups: Uint32Array | null;
+}
+
+const FIRST = /^# numerist-split 1, data ([0-9a-f]{64}), (.*)$/;
+const NAMES: readonly RowPart[] = ['train', 'val', 'test', 'none'];
+
+/** The text of a split file: two lines of heading, then `part` or `part,group` for each row of the data. */
+export function formatSplitFile({ data, how, parts, groups }: SplitFile): string {
+  const lines = parts.map((part, row) => (groups ? `${part},${groups[row]}` : part));
+  return `# numerist-split 1, data ${data}, ${how}\n${groups ? 'part,group' : 'part'}\n${lines.join('\n')}\n`;
+}
+
+/** Reads a split file. Throws DatasetError that names the line that is wrong; `path` begins the message. */
+export function parseSplitFile(text: string, path: string): SplitFile {
+  const lines = text.replace(/\r?\n$/, '').split(/\r?\n/);
+  const first = FIRST.exec(lines[0]);
+  if (first === null) {
+    throw new DatasetError(
+      `${path}: must be a split file of numerist split. Received ${shown(lines[0])} as its first line.`,
+    );
+  }
+  const grouped = lines.at(1) === 'part,group';
+  if (!grouped && lines.at(1) !== 'part') {
+    throw new DatasetError(`${path}: line 2 must be "part" or "part,group". Received ${shown(lines.at(1) ?? '')}.`);
+  }
+  const rows = lines.slice(2);
+  const groups = new Uint32Array(rows.length);
+  const parts = rows.map((line, row) => {
+    const [part, group, ...more] = line.split(',');
+    const name = NAMES.find((known) => known === part) ?? null;
+    const isGroup = grouped ? /^\d{1,9}$/.test(group) : group === undefined;
+    if (name === null || !isGroup || more.length > 0) {
+      const expected = `train, val, test or none${grouped ? ', a comma and the number of a group' : ''}`;
+      throw new DatasetError(`${path}: line ${row + 3} must be ${expected}. Received ${shown(line)}.`);
+    }
+    if (grouped) groups[row] = Number(group);
+    return name;
+  });
+  return { data: first[1], how: first[2], parts, groups: grouped ? groups : null };
+}
+
+/** A data set whose rows are in the parts that a split file gives them. */
+export function withSplit(dataset: Dataset, { parts }: Pick<SplitFile, 'parts'>): Dataset {
+  return { ...dataset, splits: parts };
+}
+
+/** The rows of each part, ascending. */
+export function partsOf({ parts }: Pick<SplitFile, 'parts'>): Parts {
+  const rowsIn = (part: SplitName): Uint32Array => rowsWhere(parts.length, (row) => parts[row] === part);
+  return { train: rowsIn('train'), val: rowsIn('val'), test: rowsIn('test') };
+}
+
+function shown(line: string): string {
+  return JSON.stringify(line.slice(0, 80));
+}

@@ -1,0 +1,73 @@
+import type { MatchTable } from './matchTable.js';
+
+/**
+ * Groups rows into drawings by their matches. Two groups become one where the matches between them are as many as a share of the
+ * smaller one's rows: among thousands of variants a few false matches are to be expected, which must not chain two drawings
+ * into one. The surest matches are used first.
+ *
+ * Returns the drawing of each of `length` rows [N], numbered 0, 1, ... in the order in which they appear.
+ */
+export function clusterDrawings(length: number, { rows, others, chances }: MatchTable): Uint32Array {
+  const parent = Uint32Array.from({ length }, (_, row) => row);
+  const sizes = new Uint32Array(length).fill(1);
+  const order = Uint32Array.from(rows.keys()).sort((a, b) => chances[a] - chances[b]);
+  for (let level = 1; level <= LEVELS; level++) {
+    const edges = order.subarray(0, Math.ceil((order.length * level) / LEVELS));
+    while (mergeOnce(edges));
+  }
+  return numbered();
+
+  /** Counts the matches between groups and joins those with enough of them. Whether any were joined. */
+  function mergeOnce(edges: Uint32Array): boolean {
+    const between = new Map<number, number>();
+    for (const edge of edges) {
+      const [a, b] = [rootOf(rows[edge]), rootOf(others[edge])];
+      if (a === b) continue;
+      const pair = Math.min(a, b) * length + Math.max(a, b);
+      between.set(pair, (between.get(pair) ?? 0) + 1);
+    }
+    let merged = false;
+    // Those with the most matches for their size first: they are the surest.
+    const pairs = [...between]
+      .map(([pair, count]) => {
+        const [a, b] = [Math.floor(pair / length), pair % length];
+        return { a, b, support: count / Math.min(sizes[a], sizes[b]) };
+      })
+      .filter(({ support }) => support >= SUPPORT)
+      .sort((x, y) => y.support - x.support || x.a - y.a || x.b - y.b);
+    const changed = new Set<number>();
+    for (const { a, b } of pairs) {
+      const [large, small] = sizes[a] >= sizes[b] ? [a, b] : [b, a];
+      // Its count no longer stands once it has grown or gone; the next pass counts anew.
+      if (changed.has(small)) continue;
+      const into = rootOf(large);
+      changed.add(small).add(large);
+      parent[small] = into;
+      sizes[into] += sizes[small];
+      merged = true;
+    }
+    return merged;
+  }
+
+  function rootOf(row: number): number {
+    let root = row;
+    while (parent[root] !== root) root = parent[root];
+    for (let at = row; parent[at] !== root;) [at, parent[at]] = [parent[at], root];
+    return root;
+  }
+
+  function numbered(): Uint32Array {
+    const numbers = new Map<number, number>();
+    return Uint32Array.from({ length }, (_, row) => {
+      const root = rootOf(row);
+      const number = numbers.get(root) ?? numbers.size;
+      numbers.set(root, number);
+      return number;
+    });
+  }
+}
+
+/** Steps in which matches are used, the surest first. */
+const LEVELS = 8;
+/** Matches between two groups for each row of the smaller one, at least. */
+const SUPPORT = 0.1;

@@ -1,0 +1,31 @@
+import { describeRows } from './describeRows.js';
+import { createMatcher, type DrawingIndex, type Matcher } from './matcher.js';
+import { type MatchRowsOptions, matchRows } from './matchRows.js';
+import type { MatchTable } from './matchTable.js';
+import type { ShapeTree } from './shapeTree.js';
+
+/** A piece of the work of comparing drawings; any thread that shares the index can do it. */
+export type DrawingTask =
+  | { readonly type: 'describe'; readonly from: number; readonly to: number }
+  | { readonly type: 'use'; readonly tree: ShapeTree; readonly options: MatchRowsOptions }
+  | { readonly type: 'match'; readonly rows: Uint32Array };
+
+/** Matches for 'match', nothing for the others. */
+export type DrawingAnswer = MatchTable | null;
+
+/** What carries tasks out, one after the other, on one index. 'match' throws an Error before 'use' has given it a tree. */
+export function createDrawingWork(index: DrawingIndex): (task: DrawingTask) => DrawingAnswer {
+  let using: { readonly matcher: Matcher; readonly options: MatchRowsOptions } | undefined;
+  return (task) => {
+    if (task.type === 'describe') {
+      describeRows(index, task.from, task.to);
+      return null;
+    }
+    if (task.type === 'use') {
+      using = { matcher: createMatcher(index, task.tree), options: task.options };
+      return null;
+    }
+    if (using === undefined) throw new Error("drawing tasks: 'use' must come before 'match'.");
+    return matchRows(using.matcher, task.rows, using.options);
+  };
+}

@@ -1,0 +1,33 @@
+import { chanceOf } from './chanceOf.js';
+import type { Candidate, Matcher } from './matcher.js';
+import { type Match, type MatchTable, tableOf } from './matchTable.js';
+
+export interface MatchRowsOptions {
+  /** [N], 0..9 */
+  readonly labels: Uint8Array;
+  /** [10], how many rows of each digit can be found. */
+  readonly strangers: ArrayLike<number>;
+  /** A match is told where at most this share of strangers, 0..1, find one as good by chance. */
+  readonly limit: number;
+}
+
+/** The matches of `rows`, better than chance among strangers of the same digit. */
+export function matchRows(
+  matcher: Pick<Matcher, 'candidates'>,
+  rows: ArrayLike<number>,
+  { labels, strangers, limit }: MatchRowsOptions,
+): MatchTable {
+  const matches: Match[] = [];
+  for (const row of Array.from(rows)) {
+    const chance = ({ row: other, residual }: Candidate): number =>
+      // A match with another digit must be better than chance for either.
+      Math.max(
+        chanceOf(residual, labels[row], strangers[labels[row]]),
+        chanceOf(residual, labels[other], strangers[labels[other]]),
+      );
+    for (const candidate of matcher.candidates(row, (found) => chance(found) <= limit)) {
+      if (chance(candidate) <= limit) matches.push({ row, other: candidate.row, chance: chance(candidate) });
+    }
+  }
+  return tableOf(matches);
+}

@@ -1,0 +1,38 @@
+/** Pairs of pictures that are variants of one drawing, as plain arrays: place i of each belongs together. */
+export interface MatchTable {
+  /** Row of the data that was looked for. */
+  readonly rows: Uint32Array;
+  /** Row that was found. */
+  readonly others: Uint32Array;
+  /** Share of strangers, 0..1, that find a match as good as this by chance. */
+  readonly chances: Float32Array;
+}
+
+/** One match, to be put into a table. */
+export interface Match {
+  readonly row: number;
+  readonly other: number;
+  readonly chance: number;
+}
+
+export function tableOf(matches: readonly Match[]): MatchTable {
+  return {
+    rows: Uint32Array.from(matches, ({ row }) => row),
+    others: Uint32Array.from(matches, ({ other }) => other),
+    chances: Float32Array.from(matches, ({ chance }) => chance),
+  };
+}
+
+/** The tables one behind the other. */
+export function joinTables(tables: readonly MatchTable[]): MatchTable {
+  const length = tables.reduce((sum, { rows }) => sum + rows.length, 0);
+  const joined = { rows: new Uint32Array(length), others: new Uint32Array(length), chances: new Float32Array(length) };
+  let at = 0;
+  for (const { rows, others, chances } of tables) {
+    joined.rows.set(rows, at);
+    joined.others.set(others, at);
+    joined.chances.set(chances, at);
+    at += rows.length;
+  }
+  return joined;
+}

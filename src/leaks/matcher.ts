@@ -1,0 +1,99 @@
+import { INPUT_LENGTH } from '../ink/pipeline.js';
+import { SHAPE_LENGTH } from './describeShape.js';
+import { COARSE_LENGTH, coarse, type Drawing, fine, finePicture, laidDrawing, type LaidDrawing } from './drawing.js';
+import { FRAME_LENGTH, storedFrame } from './evenWidth.js';
+import type { AffineMap, Registered } from './registration.js';
+import { createSearch, type NearShape } from './searchShapes.js';
+import type { ShapeTree } from './shapeTree.js';
+
+/** Pictures made ready for being compared: plain arrays, which threads can share. */
+export interface DrawingIndex {
+  /** [N, 784], 0 = paper, 255 = ink, by the normalised pipeline. */
+  readonly inputs: Uint8Array;
+  /** [N, SHAPE_LENGTH] */
+  readonly shapes: Int8Array;
+  /** [N, FRAME_LENGTH] */
+  readonly frames: Float32Array;
+  /** [N, COARSE_LENGTH] */
+  readonly coarse: Uint8Array;
+}
+
+/** A picture that may be a variant of another one's drawing. */
+export interface Candidate extends Registered {
+  readonly row: number;
+}
+
+export interface Matcher {
+  /**
+   * The rows of the tree that lie best over `row`, the best first, itself left out; none where there is no ink. The search ends early where the
+   * first few are all variants of the same drawing, as `isVariant` has it.
+   */
+  candidates(row: number, isVariant: (candidate: Candidate) => boolean): Candidate[];
+  /** Distances between descriptions computed so far. */
+  readonly work: number;
+}
+
+/** Rows that are registered coarsely, and those of them that are registered finely. */
+const COARSE = 180;
+const FINE = 6;
+/** The same for a first look: where all of these are variants, the drawing has many, and no more need be found. */
+const FIRST_COARSE = 40;
+const FIRST_FINE = 4;
+const COARSE_ROUNDS = 5;
+const FINE_ROUNDS = 10;
+
+/** Compares rows of `index` with those rows of it that `tree` holds. */
+export function createMatcher(index: DrawingIndex, tree: ShapeTree): Matcher {
+  const search = createSearch(index.shapes, tree, COARSE);
+  const picture = new Float32Array(COARSE_LENGTH);
+  const inputAt = (row: number): Uint8Array => index.inputs.subarray(row * INPUT_LENGTH, (row + 1) * INPUT_LENGTH);
+
+  const layCoarsely = (drawing: LaidDrawing, near: readonly NearShape[]): Candidate[] =>
+    near.map(({ row, turn }) => {
+      picture.set(index.coarse.subarray(row * COARSE_LENGTH, (row + 1) * COARSE_LENGTH));
+      return { row, ...coarse.align(drawing.coarse, picture, turned(turn), COARSE_ROUNDS) };
+    });
+  const layFinely = (drawing: LaidDrawing, found: readonly Candidate[]): Candidate[] =>
+    found
+      .flatMap(({ row, map }) => {
+        const stored = storedFrame(index.frames.subarray(row * FRAME_LENGTH, (row + 1) * FRAME_LENGTH));
+        return stored === null ? [] : [{ row, ...lay(drawing, { ink: inputAt(row), ...stored }, map) }];
+      })
+      .sort(byResidual);
+
+  return {
+    candidates(row, isVariant) {
+      const drawing = laidDrawing(inputAt(row));
+      if (drawing === null) return [];
+      const near = search.nearest(index.shapes.subarray(row * SHAPE_LENGTH, (row + 1) * SHAPE_LENGTH), row);
+      const first = layCoarsely(drawing, near.slice(0, FIRST_COARSE)).sort(byResidual);
+      const family = layFinely(drawing, first.slice(0, FIRST_FINE));
+      if (family.length === FIRST_FINE && family.every(isVariant)) return family;
+      const all = [...first, ...layCoarsely(drawing, near.slice(FIRST_COARSE))].sort(byResidual).slice(0, FINE);
+      const laid = new Map(family.map((candidate) => [candidate.row, candidate]));
+      const others = layFinely(
+        drawing,
+        all.filter((candidate) => !laid.has(candidate.row)),
+      );
+      return [...family, ...others].sort(byResidual);
+    },
+    get work() {
+      return search.work;
+    },
+  };
+}
+
+/** Lays `other` over `drawing`, both with strokes as wide as those of the wider one. */
+function lay(drawing: LaidDrawing, other: Drawing, start: AffineMap): Registered {
+  const width = Math.max(drawing.width, other.width);
+  return fine.align(drawing.fine(width), finePicture(other, width), start, FINE_ROUNDS);
+}
+
+function turned(radians: number): AffineMap {
+  const [cosine, sine] = [Math.cos(radians), Math.sin(radians)];
+  return [cosine, -sine, 0, sine, cosine, 0];
+}
+
+function byResidual(a: Candidate, b: Candidate): number {
+  return a.residual - b.residual || a.row - b.row;
+}
