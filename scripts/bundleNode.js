@@ -5,7 +5,8 @@
 import { rolldown } from 'rolldown';
 
 const APART = /(^|\/)(errors|decodeJpeg|launchWorker|datasets\/openDataset)\.js$/;
-const OTHER_VERBS = /(^|\/)(usageError|interrupt|train|evaluate|calibrate|export|inspect|data)\.js$/;
+const OTHER_VERBS =
+  /(^|\/)(usageError|findingsError|interrupt|train|evaluate|calibrate|audit|split|export|inspect|data|serve)\.js$/;
 
 await bundle('dist/node/index.js', 'dist/node/entry.js', [APART]);
 await bundle('dist/cli/bin.js', 'dist/cli/numerist.js', [APART, OTHER_VERBS]);

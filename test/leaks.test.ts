@@ -40,8 +40,9 @@ function memory(
 const allOf = (length: number): Uint32Array => Uint32Array.from({ length }, (_, i) => i);
 
 describe('planted leaks', () => {
-  // 2,500 pictures to train on; held out are 250 changed copies of them, and 500 other pictures.
-  const planted = 250;
+  // 2,500 pictures to train on; held out are 160 changed copies of them, and 320 other pictures.
+  const planted = 160;
+  const strangers = 320;
   const random = randomFor(1);
   const sources = Uint32Array.from({ length: planted }, () => random.below(2500));
   let leaks: Leak[];
@@ -52,14 +53,17 @@ describe('planted leaks', () => {
       const raw = variantOf(pictureOf(row), drawnChange(random));
       return pipelines.normalised.run({ width: 28, height: 28, data: raw }) ?? raw;
     });
-    const others = Array.from({ length: 500 }, (_, i) => pictureOf(2500 + i));
-    const heldOut = Uint8Array.from([...Array.from(sources, (row) => labels[row]), ...labels.subarray(2500, 3000)]);
+    const others = Array.from({ length: strangers }, (_, i) => pictureOf(2500 + i));
+    const heldOut = Uint8Array.from([
+      ...Array.from(sources, (row) => labels[row]),
+      ...labels.subarray(2500, 2500 + strangers),
+    ]);
     const training = Array.from({ length: 2500 }, (_, row) => pictureOf(row));
     leaks = await findLeaks(
-      { dataset: memory([...changed, ...others], heldOut), rows: allOf(750) },
+      { dataset: memory([...changed, ...others], heldOut), rows: allOf(planted + strangers) },
       { dataset: memory(training, labels.subarray(0, 2500)), rows: allOf(2500) },
     );
-  });
+  }, 300_000);
 
   it('are found, each with the picture it was made of', () => {
     const found = leaks.filter(({ row }) => row < planted && !isOne(row));
@@ -71,7 +75,7 @@ describe('planted leaks', () => {
 
   it('are not seen where there are none', () => {
     const falseAlarms = leaks.filter(({ row }) => row >= planted && !isOne(row));
-    // 0.25 % of 450 is 1.1; six or more would be chance once in 500.
+    // 0.5 % of 290 is 1.4; six or more would be chance once in 250.
     expect(falseAlarms.length).toBeLessThan(6);
   });
 });
@@ -111,7 +115,7 @@ describe('a drawing in its frame', () => {
         const bar = new Uint8Array(784);
         for (let y = 2; y < 26; y++) bar.fill(ink, y * 28 + 10, y * 28 + 10 + width);
         const ends = width / (1 + width / 24); // its two ends are outline too
-        expect(strokeWidth(bar)).toBeCloseTo(ends, 0.5);
+        expect(Math.abs(strokeWidth(bar) - ends)).toBeLessThan(0.3);
         expect(strokeWidth(widen(bar, 0.5)) - strokeWidth(bar)).toBeCloseTo(1, 0);
       }
     }
@@ -164,46 +168,47 @@ describe('the search', () => {
       }
     }
     const tree = buildShapeTree(index.shapes, allOf(rows));
-    const matcher = createSearch(index.shapes, tree, 20);
-    for (let row = 0; row < 20; row++)
-      matcher.nearest(index.shapes.subarray(row * SHAPE_LENGTH, (row + 1) * SHAPE_LENGTH), row);
-    return { index, work: tree.work, asked: matcher.work / 20 };
+    const search = createSearch(index.shapes, tree);
+    for (let row = 0; row < 20; row++) {
+      search.begin(index.shapes.subarray(row * SHAPE_LENGTH, (row + 1) * SHAPE_LENGTH), row);
+      search.nearest(5000, 20);
+    }
+    return { index, work: tree.work, asked: search.work / 20 };
   };
 
   it('costs N log N to build, and hardly more for each picture as N grows', () => {
     const [small, large] = [describe(1500), describe(24_000)];
     const perRow = large.work / 24_000 / (small.work / 1500);
     expect(perRow).toBeLessThan((1.2 * Math.log(24_000)) / Math.log(1500));
-    expect(large.asked).toBeLessThan(12_000); // of 24,000 x 5 turns
+    expect(large.asked).toBeLessThan(9000); // of 24,000 x 5 turns: the budget, and the centres on the way
   });
 
   it('holds every row once, and copes with rows that are all alike', () => {
     const alike = new Int8Array(1000 * SHAPE_LENGTH).fill(7);
     const tree = buildShapeTree(alike, allOf(1000));
     expect(Uint32Array.from(tree.order).sort()).toEqual(allOf(1000));
-    expect(
-      createSearch(alike, tree, 5)
-        .nearest(alike.subarray(0, SHAPE_LENGTH), 0)
-        .map(({ row }) => row),
-    ).not.toContain(0);
+    const search = createSearch(alike, tree);
+    search.begin(alike.subarray(0, SHAPE_LENGTH), 0);
+    const near = search.nearest(2000, 999).map(({ row }) => row);
+    expect(near.sort((a, b) => a - b)).toEqual(Array.from({ length: 999 }, (_, i) => i + 1)); // all but itself
     expect(buildShapeTree(new Int8Array(0), new Uint32Array(0)).order).toHaveLength(0);
-    expect(
-      createSearch(alike, buildShapeTree(alike, new Uint32Array(0)), 5).nearest(alike.subarray(0, SHAPE_LENGTH), 0),
-    ).toEqual([]);
+    const empty = createSearch(alike, buildShapeTree(alike, new Uint32Array(0)));
+    empty.begin(alike.subarray(0, SHAPE_LENGTH), 0);
+    expect(empty.nearest(2000, 5)).toEqual([]);
   });
 });
 
 describe('chance', () => {
   it('falls with a better match, grows with more strangers, and never exceeds 1', () => {
     for (let digit = 0; digit < 10; digit++) {
-      expect(chanceOf(0.005, digit, 5000)).toBeLessThan(chanceOf(0.01, digit, 5000));
-      expect(chanceOf(0.005, digit, 5000)).toBeLessThan(chanceOf(0.005, digit, 10_000));
+      expect(chanceOf(0.002, digit, 5000)).toBeLessThan(chanceOf(0.003, digit, 5000));
+      expect(chanceOf(0.002, digit, 5000)).toBeLessThan(chanceOf(0.002, digit, 10_000));
       expect(chanceOf(0.9, digit, 5000)).toBe(1);
       expect(chanceOf(0, digit, 5000)).toBe(0);
     }
     // Bars are alike by nature: a match of the digit 1 must be far better.
-    expect(chanceOf(0.008, 1, 5000)).toBeGreaterThan(CHANCE_LIMIT);
-    expect(chanceOf(0.008, 2, 5000)).toBeLessThan(CHANCE_LIMIT);
+    expect(chanceOf(0.004, 1, 5000)).toBeGreaterThan(CHANCE_LIMIT);
+    expect(chanceOf(0.004, 2, 5000)).toBeLessThan(CHANCE_LIMIT);
   });
 });
 
@@ -239,7 +244,7 @@ it('comparing takes pictures that the normalised pipeline has prepared', async (
   const classic = { ...memory([pictureOf(0)], labels), pipeline: 'classic' as const };
   await expect(compareDrawings([classic])).rejects.toThrow("pipeline must be 'normalised'. Received 'classic'");
   const stopped = { signal: AbortSignal.abort(new Error('stopped.')) };
-  await expect(compareDrawings([memory([pictureOf(0)], labels)], stopped)).rejects.toThrow('stopped.');
+  await expect(compareDrawings([memory([pictureOf(0)], labels.subarray(0, 1))], stopped)).rejects.toThrow('stopped.');
 });
 
 function shapeOf(picture: Uint8Array): Float32Array {

@@ -125,16 +125,14 @@ describe('numerist split', () => {
     });
     expect([...sides.values()].every((parts) => parts.size === 1)).toBe(true);
 
-    const audited = await runCommand(
-      ['audit', data, '--split', output, '--threads', '1', '--json', '--page', join(folder, 'a.html')],
-      { env },
-    );
+    const page = join(folder, 'a.html');
+    const audited = await runCommand(['audit', data, '--split', output, '--threads', '1', '--json', '--page', page]);
     expect(audited.code).toBe(0);
     const { findings, notes } = JSON.parse(audited.stdout) as { findings: { kind: string }[]; notes: string[] };
     expect(findings.map(({ kind }) => kind)).toContain('missing-class');
     expect(findings.map(({ kind }) => kind)).not.toContain('leak');
     expect(notes).toEqual([`The parts are those of ${output}.`]);
-    expect(readFileSync(join(folder, 'a.html'), 'utf8')).toContain('Missing classes');
+    expect(readFileSync(page, 'utf8')).toContain('Missing classes');
     expect((await runCommand(['audit', data, '--threads', '1', '--fail-on', 'note'])).code).toBe(3);
   });
 

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { deflateSync } from 'node:zlib';
 import { Command, Option } from 'commander';
 import { chooseRows } from '../datasets/chooseRows.js';
+import { applyCorrections, type CorrectedLabels } from '../datasets/corrections.js';
 import type { Dataset, RowPart } from '../datasets/dataset.js';
 import { joinGroups } from '../datasets/joinGroups.js';
 import type { Parts } from '../datasets/split.js';
@@ -11,6 +12,7 @@ import { encodePng } from '../image/encodePng.js';
 import { INPUT_LENGTH } from '../ink/pipeline.js';
 import { drawingMontage } from '../leaks/drawingMontage.js';
 import { findDrawings } from '../node/findDrawings.js';
+import { readCorrections } from '../node/readCorrections.js';
 import { readGroups } from '../node/datasets/readGroups.js';
 import { identityOf } from '../node/splitFiles.js';
 import { writeAtomically } from '../node/writeAtomically.js';
@@ -27,6 +29,7 @@ import { UsageError } from './usageError.js';
 interface SplitOptions {
   readonly by: 'drawing' | 'group' | 'random';
   readonly groups?: string;
+  readonly corrections?: string;
   readonly test: number;
   readonly validation: number;
   readonly seed: number;
@@ -51,6 +54,10 @@ export function splitCommand(terminal: Terminal): Command {
         .default('drawing'),
     )
     .option('--groups <file>', 'a writer (or page, ...) for each row, kept together too')
+    .option(
+      '--corrections <file>',
+      'decisions saved by the page of an audit or a report: what they exclude is in no part',
+    )
     .option('--test <share>', 'drawn where the data names no test part', numberBetween(0, 1), 0.2)
     .option('--validation <share>', 'drawn where the data names no validation part', numberBetween(0, 1), 0.1)
     .option('--seed <n>', 'of the draw', wholeNumber(0, SEED_LIMIT), 1)
@@ -94,9 +101,11 @@ async function split(data: string, options: SplitOptions, terminal: Terminal, si
         ? await findDrawings(dataset, { threads: options.threads, onProgress: showWork(line), signal })
         : null;
     line.clear();
+    const { labels, excluded } = await corrected(dataset, options.corrections, signal);
     const groups = drawings && named ? joinGroups(drawings, named) : (drawings ?? named);
     const draw = { test, validation, seed, ...(named || !drawings ? { groups } : { drawings }) };
-    const parts = partOfEachRow(dataset, chooseRows(dataset, draw), groups);
+    const rows = withoutRows(chooseRows({ ...dataset, labels }, draw), excluded);
+    const parts = partOfEachRow(dataset, rows, groups);
     const text = formatSplitFile({
       data: identityOf(dataset),
       how: `by ${by}, seed ${seed}`,
@@ -118,6 +127,17 @@ async function split(data: string, options: SplitOptions, terminal: Terminal, si
     line.clear();
     dataset.close();
   }
+}
+
+/** The labels to draw by, and what is left out. */
+async function corrected(dataset: Dataset, file: string | undefined, signal: AbortSignal): Promise<CorrectedLabels> {
+  if (file === undefined) return { labels: dataset.labels, excluded: new Uint8Array(dataset.length) };
+  return applyCorrections(dataset.labels, await readCorrections(file, dataset, { signal }));
+}
+
+function withoutRows({ train, val, test }: Parts, excluded: Uint8Array): Parts {
+  const kept = (rows: Uint32Array): Uint32Array => rows.filter((row) => excluded[row] === 0);
+  return { train: kept(train), val: kept(val), test: kept(test) };
 }
 
 /** The part of each row [N]; none for rows to train on whose group is also in a part that the source itself names. */
@@ -173,7 +193,10 @@ function describe({ output, by, seed, train, val, test, leftOut, groups, drawing
   const lines = [
     `train ${formatCount(train)}, val ${formatCount(val)}, test ${formatCount(test)}: by ${by}, seed ${seed}`,
   ];
-  if (leftOut > 0) lines.push(`left out: ${formatCount(leftOut)} whose group is in a part that the data names itself`);
+  if (leftOut > 0)
+    lines.push(
+      `in no part: ${formatCount(leftOut)}, excluded by corrections or of a group that is in a part which the data names itself`,
+    );
   if (groups !== null && drawings === null) lines.push(`groups: ${formatCount(groups)}`);
   if (drawings !== null) {
     const rows = drawings.map((sizes, digit) => [

@@ -40,10 +40,11 @@ export function parseSplitFile(text: string, path: string): SplitFile {
   const rows = lines.slice(2);
   const groups = new Uint32Array(rows.length);
   const parts = rows.map((line, row) => {
-    const [part, group, ...more] = line.split(',');
+    const [part, ...rest] = line.split(',');
+    const group = rest.join(',');
     const name = NAMES.find((known) => known === part) ?? null;
-    const isGroup = grouped ? /^\d{1,9}$/.test(group) : group === undefined;
-    if (name === null || !isGroup || more.length > 0) {
+    const isGroup = grouped ? /^\d{1,9}$/.test(group) : rest.length === 0;
+    if (name === null || !isGroup) {
       const expected = `train, val, test or none${grouped ? ', a comma and the number of a group' : ''}`;
       throw new DatasetError(`${path}: line ${row + 3} must be ${expected}. Received ${shown(line)}.`);
     }

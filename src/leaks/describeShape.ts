@@ -22,6 +22,8 @@ const radial = Float64Array.from(
   { length: RADIAL * RINGS },
   (_, i) => Math.cos((Math.PI * ((i % RINGS) + 0.5) * Math.floor(i / RINGS)) / RINGS) * (i < RINGS ? Math.SQRT1_2 : 1),
 );
+/** Fine waves say less: a turn that lies between those that are tried changes them most. */
+const FADING = Float64Array.from({ length: WAVES }, (_, wave) => Math.exp(-((wave / 4.5) ** 2)));
 const soften = createBlur(1);
 
 /**
@@ -56,7 +58,7 @@ export function describeShape({ ink, frame }: EvenDrawing, out: Float32Array): v
         re += radial[k * RINGS + ring] * real[wave * RINGS + ring];
         im += radial[k * RINGS + ring] * imaginary[wave * RINGS + ring];
       }
-      const weight = wave === 0 ? 1 : Math.SQRT2;
+      const weight = (wave === 0 ? 1 : Math.SQRT2) * FADING[wave];
       out[at++] = re * weight;
       if (wave > 0) out[at++] = im * weight;
       squares += (re * re + im * im) * weight * weight;

@@ -14,8 +14,8 @@ export const fine = createRegistration(26, 2.5);
 const WIDTH_STEP = 0.2;
 
 const softenMuch = createBlur(1.2);
-const softenLittle = createBlur(0.5);
-const spread = createBlur(2);
+const softenLittle = createBlur(0.65);
+const spread = createBlur(1.5);
 
 /** One picture in its frame. */
 export interface Drawing {

@@ -34,9 +34,9 @@ export function drawingMontage(lines: readonly (readonly ShownDrawing[])[]): Gra
       for (let i = 0; i < INPUT_LENGTH; i++) {
         paint(left + (i % INPUT_SIDE) * SCALE, top + Math.floor(i / INPUT_SIDE) * SCALE, 255 - picture[i]);
       }
-      [...String(count)].forEach((digit, place) => {
+      Array.from(String(count), Number).forEach((digit, place) => {
         for (let bit = 0; bit < GLYPH_WIDTH * GLYPH_HEIGHT; bit++) {
-          if (((GLYPHS[Number(digit)] >> (GLYPH_WIDTH * GLYPH_HEIGHT - 1 - bit)) & 1) === 0) continue;
+          if (((GLYPHS[digit] >> (GLYPH_WIDTH * GLYPH_HEIGHT - 1 - bit)) & 1) === 0) continue;
           const x = left + (place * (GLYPH_WIDTH + 1) + (bit % GLYPH_WIDTH)) * SCALE;
           paint(x, top + INPUT_SIDE * SCALE + GAP + Math.floor(bit / GLYPH_WIDTH) * SCALE, 90);
         }

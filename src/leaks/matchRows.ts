@@ -1,4 +1,4 @@
-import { chanceOf } from './chanceOf.js';
+import { CHANCE_LIMIT, chanceOf } from './chanceOf.js';
 import type { Candidate, Matcher } from './matcher.js';
 import { type Match, type MatchTable, tableOf } from './matchTable.js';
 
@@ -25,7 +25,8 @@ export function matchRows(
         chanceOf(residual, labels[row], strangers[labels[row]]),
         chanceOf(residual, labels[other], strangers[labels[other]]),
       );
-    for (const candidate of matcher.candidates(row, (found) => chance(found) <= limit)) {
+    const isVariant = (found: Candidate): boolean => chance(found) <= Math.min(limit, CHANCE_LIMIT);
+    for (const candidate of matcher.candidates(row, isVariant)) {
       if (chance(candidate) <= limit) matches.push({ row, other: candidate.row, chance: chance(candidate) });
     }
   }

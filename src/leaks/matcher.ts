@@ -33,10 +33,12 @@ export interface Matcher {
   readonly work: number;
 }
 
-/** Rows that are registered coarsely, and those of them that are registered finely. */
+/** Rows whose descriptions are looked at, those of them that are registered coarsely, and those of these that are registered finely. */
+const BUDGET = 10_000;
 const COARSE = 180;
-const FINE = 6;
+const FINE = 12;
 /** The same for a first look: where all of these are variants, the drawing has many, and no more need be found. */
+const FIRST_BUDGET = 2000;
 const FIRST_COARSE = 40;
 const FIRST_FINE = 4;
 const COARSE_ROUNDS = 5;
@@ -44,7 +46,7 @@ const FINE_ROUNDS = 10;
 
 /** Compares rows of `index` with those rows of it that `tree` holds. */
 export function createMatcher(index: DrawingIndex, tree: ShapeTree): Matcher {
-  const search = createSearch(index.shapes, tree, COARSE);
+  const search = createSearch(index.shapes, tree);
   const picture = new Float32Array(COARSE_LENGTH);
   const inputAt = (row: number): Uint8Array => index.inputs.subarray(row * INPUT_LENGTH, (row + 1) * INPUT_LENGTH);
 
@@ -65,11 +67,14 @@ export function createMatcher(index: DrawingIndex, tree: ShapeTree): Matcher {
     candidates(row, isVariant) {
       const drawing = laidDrawing(inputAt(row));
       if (drawing === null) return [];
-      const near = search.nearest(index.shapes.subarray(row * SHAPE_LENGTH, (row + 1) * SHAPE_LENGTH), row);
-      const first = layCoarsely(drawing, near.slice(0, FIRST_COARSE)).sort(byResidual);
+      search.begin(index.shapes.subarray(row * SHAPE_LENGTH, (row + 1) * SHAPE_LENGTH), row);
+      const nearest = search.nearest(FIRST_BUDGET, FIRST_COARSE);
+      const first = layCoarsely(drawing, nearest).sort(byResidual);
       const family = layFinely(drawing, first.slice(0, FIRST_FINE));
       if (family.length === FIRST_FINE && family.every(isVariant)) return family;
-      const all = [...first, ...layCoarsely(drawing, near.slice(FIRST_COARSE))].sort(byResidual).slice(0, FINE);
+      const known = new Set(nearest.map((near) => near.row));
+      const more = search.nearest(BUDGET, COARSE).filter((near) => !known.has(near.row));
+      const all = [...first, ...layCoarsely(drawing, more)].sort(byResidual).slice(0, FINE);
       const laid = new Map(family.map((candidate) => [candidate.row, candidate]));
       const others = layFinely(
         drawing,

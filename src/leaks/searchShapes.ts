@@ -11,48 +11,54 @@ export interface NearShape {
 }
 
 export interface ShapeSearch {
-  /** The nearest rows to `shape` [SHAPE_LENGTH], the nearest first, `except` left out. */
-  nearest(shape: ArrayLike<number>, except: number): NearShape[];
+  /** Begins to look for rows near `shape` [SHAPE_LENGTH], `except` left out. */
+  begin(shape: ArrayLike<number>, except: number): void;
+  /** Goes on until `budget` rows have been looked at, over all turns, and returns the nearest `wanted` so far, the nearest first. */
+  nearest(budget: number, wanted: number): NearShape[];
   /** Distances computed so far. */
   readonly work: number;
 }
 
 /** Turns that are tried, radians: whitening leaves a variant turned by up to about half a radian. */
 const TURNS = [-0.42, -0.21, 0, 0.21, 0.42];
-/** Rows looked at for one drawing, over all turns. */
-const BUDGET = 6000;
-/** Room for these and the rest of a leaf. */
-const PLACES = 8192;
+/** Rows that can be looked at for one drawing. */
+const PLACES = 16_384;
 
 /**
- * A search that opens the nearest boxes of the tree first, until `BUDGET` rows have been looked at: its cost does not grow with N beyond the
- * depth of the tree, and what it misses is measured in docs/leaks.md. `wanted` rows are returned, fewer where there are fewer.
+ * A search that opens the nearest boxes of the tree first, near for how wide a box is, until as many rows have been looked at as it may: its
+ * cost does not grow with N beyond the depth of the tree, and what it misses is measured in docs/leaks.md. Fewer rows are returned where there are
+ * fewer. `budget` is at most 16,000.
  */
-export function createSearch(shapes: Int8Array, tree: ShapeTree, wanted: number): ShapeSearch {
+export function createSearch(shapes: Int8Array, tree: ShapeTree): ShapeSearch {
   const queries = new Float32Array(TURNS.length * SHAPE_LENGTH);
   const queue = new NodeQueue();
   const [rows, distances] = [new Uint32Array(PLACES), new Float32Array(PLACES)];
   const [turns, keys] = [new Uint8Array(PLACES), new Float64Array(PLACES)];
   let work = 0;
+  let seen = 0;
+  let asking = -1;
 
-  const nearest = (shape: ArrayLike<number>, except: number): NearShape[] => {
+  const begin = (shape: ArrayLike<number>, except: number): void => {
+    [seen, asking] = [0, except];
     queue.clear();
     TURNS.forEach((turn, i) => {
       turnShape(shape, turn, queries.subarray(i * SHAPE_LENGTH, (i + 1) * SHAPE_LENGTH));
       queue.push(0, 0, i);
     });
-    let seen = 0;
-    while (seen < BUDGET && queue.size > 0) {
+  };
+  const nearest = (budget: number, wanted: number): NearShape[] => {
+    while (seen < budget && queue.size > 0) {
       const { node, turn } = queue.pop();
       const [first, count] = [tree.first[node], tree.count[node]];
       work += count;
       for (let i = first; i < first + count; i++) {
         if (tree.isLeaf[node] === 0) {
-          queue.push(squaredDistance(queries, turn * SHAPE_LENGTH, tree.centres, i * SHAPE_LENGTH, Infinity), i, turn);
+          const distance = squaredDistance(queries, turn * SHAPE_LENGTH, tree.centres, i * SHAPE_LENGTH, Infinity);
+          queue.push(distance - tree.spread[i], i, turn);
           continue;
         }
         const row = tree.order[i];
-        if (row === except) continue;
+        if (row === asking) continue;
         rows[seen] = row;
         distances[seen] = squaredDistance(queries, turn * SHAPE_LENGTH, shapes, row * SHAPE_LENGTH, Infinity);
         turns[seen++] = turn;
@@ -75,6 +81,7 @@ export function createSearch(shapes: Int8Array, tree: ShapeTree, wanted: number)
     return near;
   };
   return {
+    begin,
     nearest,
     get work() {
       return work;

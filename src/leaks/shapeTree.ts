@@ -8,6 +8,8 @@ import { SHAPE_LENGTH } from './describeShape.js';
 export interface ShapeTree {
   /** [nodes, SHAPE_LENGTH] */
   readonly centres: Int8Array;
+  /** [nodes], mean squared distance of a node's rows to its centre. */
+  readonly spread: Float32Array;
   /** [nodes], the first of a node's children, which are neighbours; for a leaf, where its rows begin in `order`. */
   readonly first: Uint32Array;
   /** [nodes], the number of children, or of rows. */
@@ -18,6 +20,14 @@ export interface ShapeTree {
   readonly order: Uint32Array;
   /** Distances that were computed to build it: grows with N log N. */
   readonly work: number;
+}
+
+/** Rows from..to-1 of a tree's order that lie around a centre. */
+interface Part {
+  readonly centre: Float32Array;
+  readonly spread: number;
+  readonly from: number;
+  readonly to: number;
 }
 
 const BRANCHES = 16;
@@ -37,15 +47,17 @@ export function buildShapeTree(shapes: Int8Array, members: Uint32Array): ShapeTr
   const order = members.slice();
   const [firsts, counts, leaves]: number[][] = [[], [], []];
   const centres: Float32Array[] = [];
+  const spreads: number[] = [];
   let work = 0;
-  const addNode = (centre: Float32Array): number => {
+  const addNode = ({ centre, spread }: Pick<Part, 'centre' | 'spread'>): number => {
     centres.push(centre);
+    spreads.push(spread);
     firsts.push(0);
     counts.push(0);
     leaves.push(0);
     return centres.length - 1;
   };
-  const pending = [{ node: addNode(new Float32Array(SHAPE_LENGTH)), from: 0, to: rows }];
+  const pending = [{ node: addNode({ centre: new Float32Array(SHAPE_LENGTH), spread: 0 }), from: 0, to: rows }];
   for (let task = pending.pop(); task !== undefined; task = pending.pop()) {
     const { node, from, to } = task;
     if (to - from <= LEAF) {
@@ -54,24 +66,36 @@ export function buildShapeTree(shapes: Int8Array, members: Uint32Array): ShapeTr
     }
     const parts = divide(from, to);
     [firsts[node], counts[node]] = [centres.length, parts.length];
-    for (const part of parts) pending.push({ node: addNode(part.centre), from: part.from, to: part.to });
+    for (const part of parts) pending.push({ node: addNode(part), from: part.from, to: part.to });
   }
   const packed = new Int8Array(centres.length * SHAPE_LENGTH);
   centres.forEach((centre, node) => {
     packed.set(centre.map(Math.round), node * SHAPE_LENGTH);
   });
   return {
-    ...{ centres: packed, first: Uint32Array.from(firsts), count: Uint32Array.from(counts) },
+    ...{
+      centres: packed,
+      spread: Float32Array.from(spreads),
+      first: Uint32Array.from(firsts),
+      count: Uint32Array.from(counts),
+    },
     ...{ isLeaf: Uint8Array.from(leaves), order, work },
   };
 
   /** Sorts the rows from..to-1 of `order` by the nearest of up to 16 centres. */
-  function divide(from: number, to: number): { centre: Float32Array; from: number; to: number }[] {
+  function divide(from: number, to: number): Part[] {
     const found = findCentres(order.subarray(from, to));
     const nearest = new Uint8Array(to - from);
     const sizes = new Uint32Array(found.length);
-    for (let i = from; i < to; i++) sizes[(nearest[i - from] = nearestOf(found, order[i]))]++;
-    if (sizes.some((size) => size === to - from)) return halves(from, to, found[nearest[0]]);
+    const spreads = new Float64Array(found.length);
+    for (let i = from; i < to; i++) {
+      const { part, distance } = nearestOf(found, order[i]);
+      nearest[i - from] = part;
+      sizes[part]++;
+      spreads[part] += distance;
+    }
+    if (sizes.some((size) => size === to - from))
+      return halves(from, to, found[nearest[0]], spreads[nearest[0]] / (to - from));
 
     const starts = new Uint32Array(found.length);
     for (let part = 1; part < found.length; part++) starts[part] = starts[part - 1] + sizes[part - 1];
@@ -80,20 +104,19 @@ export function buildShapeTree(shapes: Int8Array, members: Uint32Array): ShapeTr
     for (let i = from; i < to; i++) sorted[next[nearest[i - from]]++] = order[i];
     order.set(sorted, from);
     return found
-      .map((centre, part) => ({ centre, from: from + starts[part], to: from + starts[part] + sizes[part] }))
+      .map((centre, part) => ({
+        ...{ centre, spread: spreads[part] / sizes[part] },
+        ...{ from: from + starts[part], to: from + starts[part] + sizes[part] },
+      }))
       .filter((part) => part.to > part.from);
   }
 
   /** Rows that are all alike are divided by number. */
-  function halves(
-    from: number,
-    to: number,
-    centre: Float32Array,
-  ): { centre: Float32Array; from: number; to: number }[] {
+  function halves(from: number, to: number, centre: Float32Array, spread: number): Part[] {
     const middle = (from + to) >>> 1;
     return [
-      { centre, from, to: middle },
-      { centre, from: middle, to },
+      { centre, spread, from, to: middle },
+      { centre, spread, from: middle, to },
     ];
   }
 
@@ -109,7 +132,7 @@ export function buildShapeTree(shapes: Int8Array, members: Uint32Array): ShapeTr
       const sums = found.map(() => new Float32Array(SHAPE_LENGTH));
       const sizes = new Uint32Array(found.length);
       for (const row of sample) {
-        const part = nearestOf(found, row);
+        const { part } = nearestOf(found, row);
         sizes[part]++;
         for (let i = 0; i < SHAPE_LENGTH; i++) sums[part][i] += shapes[row * SHAPE_LENGTH + i];
       }
@@ -120,14 +143,14 @@ export function buildShapeTree(shapes: Int8Array, members: Uint32Array): ShapeTr
     return found;
   }
 
-  function nearestOf(found: readonly Float32Array[], row: number): number {
+  function nearestOf(found: readonly Float32Array[], row: number): { part: number; distance: number } {
     let [best, least] = [0, Infinity];
     work += found.length;
     for (let part = 0; part < found.length; part++) {
       const distance = squaredDistance(found[part], 0, shapes, row * SHAPE_LENGTH, least);
       if (distance < least) [best, least] = [part, distance];
     }
-    return best;
+    return { part: best, distance: least };
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Dataset } from '../datasets/dataset.js';
 import { rowsWhere } from '../datasets/rowsWhere.js';
 import { clusterDrawings } from '../leaks/clusterDrawings.js';
-import { CHANCE_LIMIT } from '../leaks/chanceOf.js';
+import { GROUPING_LIMIT } from '../leaks/chanceOf.js';
 import { compareDrawings, type CompareDrawingsOptions } from './compareDrawings.js';
 
 /**
@@ -16,7 +16,7 @@ export async function findDrawings(
   try {
     const { copies } = comparison;
     const distinct = rowsWhere(dataset.length, (row) => copies[row] === row);
-    const matches = await comparison.match(distinct, distinct, CHANCE_LIMIT);
+    const matches = await comparison.match(distinct, distinct, GROUPING_LIMIT);
     return drawingsOf(copies, matches);
   } finally {
     await comparison.close();
