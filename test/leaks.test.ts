@@ -17,10 +17,12 @@ import { buildShapeTree } from '../src/leaks/shapeTree.js';
 import { strokeWidth, widen } from '../src/leaks/strokeWidth.js';
 import { compareDrawings } from '../src/node/compareDrawings.js';
 import { findLeaks, type Leak } from '../src/node/findLeaks.js';
-import { drawnChange, mnistTraining, randomFor, variantOf, type Change } from './madeVariants.js';
+import { drawnChange, mnistTraining, variantOf } from '../scripts/madeVariants.js';
+import { createRandom, type Random } from '../src/training/random.js';
 
-const STILL: Change = { rotation: 0, shear: 0, scale: 1, x: 0, y: 0, stroke: 0 };
+const STILL = { rotation: 0, shear: 0, scale: 1, x: 0, y: 0, stroke: 0 };
 const { inputs, labels } = mnistTraining(3000);
+const randomFor = (seed: number): Random => createRandom(seed, 0x1eaf);
 const pictureOf = (row: number): Uint8Array => inputs.subarray(row * 784, (row + 1) * 784);
 
 function memory(
@@ -82,7 +84,7 @@ describe('planted leaks', () => {
 
 describe('a drawing in its frame', () => {
   it('is the same however it was moved, stretched or slanted, but for a turn', () => {
-    const change: Change = { rotation: 8, shear: 0.2, scale: 0.9, x: 2, y: -1, stroke: 0 };
+    const change = { rotation: 8, shear: 0.2, scale: 0.9, x: 2, y: -1, stroke: 0 };
     const distances = { variant: 0, stranger: Infinity };
     for (let row = 0; row < 40; row++) {
       if (labels[row] === 1) continue;

@@ -41,6 +41,8 @@ const FINE = 12;
 const FIRST_BUDGET = 2000;
 const FIRST_COARSE = 40;
 const FIRST_FINE = 4;
+/** Strokes, in units of the frame, that differ by more than this (about a pixel and a half) have lost too much of what could be compared. */
+const WIDTHS_APART = 0.36;
 const COARSE_ROUNDS = 5;
 const FINE_ROUNDS = 10;
 
@@ -59,7 +61,9 @@ export function createMatcher(index: DrawingIndex, tree: ShapeTree): Matcher {
     found
       .flatMap(({ row, map }) => {
         const stored = storedFrame(index.frames.subarray(row * FRAME_LENGTH, (row + 1) * FRAME_LENGTH));
-        return stored === null ? [] : [{ row, ...lay(drawing, { ink: inputAt(row), ...stored }, map) }];
+        return stored === null || Math.abs(stored.width - drawing.width) > WIDTHS_APART
+          ? []
+          : [{ row, ...lay(drawing, { ink: inputAt(row), ...stored }, map) }];
       })
       .sort(byResidual);
 

