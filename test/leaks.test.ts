@@ -11,6 +11,7 @@ import { exactCopies } from '../src/leaks/exactCopies.js';
 import { inkFrame } from '../src/leaks/inkFrame.js';
 import type { DrawingIndex } from '../src/leaks/matcher.js';
 import { tableOf } from '../src/leaks/matchTable.js';
+import { joinDrawings, joinStrays, sampleDrawings } from '../src/leaks/joinDrawings.js';
 import { createRegistration } from '../src/leaks/registration.js';
 import { createSearch } from '../src/leaks/searchShapes.js';
 import { buildShapeTree } from '../src/leaks/shapeTree.js';
@@ -170,7 +171,7 @@ describe('the search', () => {
       }
     }
     const tree = buildShapeTree(index.shapes, allOf(rows));
-    const search = createSearch(index.shapes, tree);
+    const search = createSearch(index.shapes, tree, allOf(rows));
     for (let row = 0; row < 20; row++) {
       search.begin(index.shapes.subarray(row * SHAPE_LENGTH, (row + 1) * SHAPE_LENGTH), row);
       search.nearest(5000, 20);
@@ -189,12 +190,12 @@ describe('the search', () => {
     const alike = new Int8Array(1000 * SHAPE_LENGTH).fill(7);
     const tree = buildShapeTree(alike, allOf(1000));
     expect(Uint32Array.from(tree.order).sort()).toEqual(allOf(1000));
-    const search = createSearch(alike, tree);
+    const search = createSearch(alike, tree, allOf(1000));
     search.begin(alike.subarray(0, SHAPE_LENGTH), 0);
     const near = search.nearest(2000, 999).map(({ row }) => row);
     expect(near.sort((a, b) => a - b)).toEqual(Array.from({ length: 999 }, (_, i) => i + 1)); // all but itself
     expect(buildShapeTree(new Int8Array(0), new Uint32Array(0)).order).toHaveLength(0);
-    const empty = createSearch(alike, buildShapeTree(alike, new Uint32Array(0)));
+    const empty = createSearch(alike, buildShapeTree(alike, new Uint32Array(0)), allOf(1000));
     empty.begin(alike.subarray(0, SHAPE_LENGTH), 0);
     expect(empty.nearest(2000, 5)).toEqual([]);
   });
@@ -226,6 +227,35 @@ describe('groups of matches', () => {
     expect(new Set(drawings.subarray(0, 30)).size).toBe(1);
     expect(new Set(drawings.subarray(30, 60)).size).toBe(1);
     expect([drawings[0], drawings[30], drawings[60]]).toEqual([0, 1, 2]);
+  });
+
+  it('are joined again where parts of one drawing match each other, and only there', () => {
+    // Parts of 30, 4 and 2 rows; a row by itself.
+    const drawings = Uint32Array.from({ length: 37 }, (_, row) => (row < 30 ? 0 : row < 34 ? 1 : row < 36 ? 2 : 3));
+    const asked = sampleDrawings(drawings, allOf(37));
+    expect([...asked].filter((row) => row >= 30)).toEqual([30, 31, 32, 33, 34, 35]);
+    expect(asked.filter((row) => row < 30)).toHaveLength(24);
+    const vote = (row: number, other: number): { row: number; other: number; chance: number } => ({
+      ...{ row, other, chance: 1e-3 },
+    });
+    // Two of four of the second part match the first; of the third only one matches, which may be chance.
+    const joined = joinDrawings(drawings, asked, tableOf([vote(30, 3), vote(32, 8), vote(34, 1), vote(34, 2)]));
+    expect([...joined.drawings.subarray(30)]).toEqual([0, 0, 0, 0, 2, 2, 3]);
+    expect([...joined.joined]).toEqual([0]);
+    expect(sampleDrawings(joined.drawings, allOf(37), joined.joined)).toHaveLength(24);
+    expect(joinDrawings(drawings, asked, tableOf([vote(34, 1)])).joined.size).toBe(0);
+  });
+
+  it('take in a row that is alone where it has a match, the surest', () => {
+    const drawings = Uint32Array.of(0, 0, 1, 1, 2, 3, 4, 5);
+    const matches = tableOf([
+      { row: 6, other: 7, chance: 0.01 },
+      { row: 7, other: 6, chance: 0.01 },
+      { row: 4, other: 0, chance: 0.05 },
+      { row: 4, other: 2, chance: 0.02 },
+      { row: 1, other: 3, chance: 0.01 }, // not alone
+    ]);
+    expect([...joinStrays(drawings, matches)]).toEqual([0, 0, 1, 1, 1, 3, 4, 4]);
   });
 
   it('join a pair', () => {

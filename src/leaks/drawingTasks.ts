@@ -7,7 +7,13 @@ import type { ShapeTree } from './shapeTree.js';
 /** A piece of the work of comparing drawings; any thread that shares the index can do it. */
 export type DrawingTask =
   | { readonly type: 'describe'; readonly from: number; readonly to: number }
-  | { readonly type: 'use'; readonly tree: ShapeTree; readonly options: MatchRowsOptions }
+  | {
+      readonly type: 'use';
+      readonly tree: ShapeTree;
+      /** [N], rows of the same group are not compared. */
+      readonly groups: Uint32Array;
+      readonly options: MatchRowsOptions;
+    }
   | { readonly type: 'match'; readonly rows: Uint32Array };
 
 /** Matches for 'match', nothing for the others. */
@@ -22,7 +28,7 @@ export function createDrawingWork(index: DrawingIndex): (task: DrawingTask) => D
       return null;
     }
     if (task.type === 'use') {
-      using = { matcher: createMatcher(index, task.tree), options: task.options };
+      using = { matcher: createMatcher(index, task.tree, task.groups), options: task.options };
       return null;
     }
     if (using === undefined) throw new Error("drawing tasks: 'use' must come before 'match'.");

@@ -1,4 +1,4 @@
-import { CHANCE_LIMIT, chanceOf } from './chanceOf.js';
+import { CHANCE_LIMIT, chanceOf, GROUPING_LIMIT } from './chanceOf.js';
 import type { Candidate, Matcher } from './matcher.js';
 import { type Match, type MatchTable, tableOf } from './matchTable.js';
 
@@ -7,15 +7,13 @@ export interface MatchRowsOptions {
   readonly labels: Uint8Array;
   /** [10], how many rows of each digit can be found. */
   readonly strangers: ArrayLike<number>;
-  /** A match is told where at most this share of strangers, 0..1, find one as good by chance. */
-  readonly limit: number;
 }
 
-/** The matches of `rows`, better than chance among strangers of the same digit. */
+/** The matches of `rows` up to the chance GROUPING_LIMIT among strangers of the same digit. */
 export function matchRows(
   matcher: Pick<Matcher, 'candidates'>,
   rows: ArrayLike<number>,
-  { labels, strangers, limit }: MatchRowsOptions,
+  { labels, strangers }: MatchRowsOptions,
 ): MatchTable {
   const matches: Match[] = [];
   for (const row of Array.from(rows)) {
@@ -25,9 +23,9 @@ export function matchRows(
         chanceOf(residual, labels[row], strangers[labels[row]]),
         chanceOf(residual, labels[other], strangers[labels[other]]),
       );
-    const isVariant = (found: Candidate): boolean => chance(found) <= Math.min(limit, CHANCE_LIMIT);
+    const isVariant = (found: Candidate): boolean => chance(found) <= CHANCE_LIMIT;
     for (const candidate of matcher.candidates(row, isVariant)) {
-      if (chance(candidate) <= limit) matches.push({ row, other: candidate.row, chance: chance(candidate) });
+      if (chance(candidate) <= GROUPING_LIMIT) matches.push({ row, other: candidate.row, chance: chance(candidate) });
     }
   }
   return tableOf(matches);

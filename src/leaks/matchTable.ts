@@ -36,3 +36,9 @@ export function joinTables(tables: readonly MatchTable[]): MatchTable {
   }
   return joined;
 }
+
+/** The matches that at most the share `limit`, 0..1, of strangers finds by chance. */
+export function matchesUpTo(limit: number, { rows, others, chances }: MatchTable): MatchTable {
+  const isSure = (_: number, i: number): boolean => chances[i] <= limit;
+  return { rows: rows.filter(isSure), others: others.filter(isSure), chances: chances.filter(isSure) };
+}

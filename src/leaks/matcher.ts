@@ -25,7 +25,7 @@ export interface Candidate extends Registered {
 
 export interface Matcher {
   /**
-   * The rows of the tree that lie best over `row`, the best first, itself left out; none where there is no ink. The search ends early where the
+   * The rows of the tree that lie best over `row`, the best first, those of its group left out; none where there is no ink. The search ends early where the
    * first few are all variants of the same drawing, as `isVariant` has it.
    */
   candidates(row: number, isVariant: (candidate: Candidate) => boolean): Candidate[];
@@ -46,9 +46,12 @@ const WIDTHS_APART = 0.36;
 const COARSE_ROUNDS = 5;
 const FINE_ROUNDS = 10;
 
-/** Compares rows of `index` with those rows of it that `tree` holds. */
-export function createMatcher(index: DrawingIndex, tree: ShapeTree): Matcher {
-  const search = createSearch(index.shapes, tree);
+/**
+ * Compares rows of `index` with those rows of it that `tree` holds. Rows of the same group, as `groups` [N] has it, are not compared with each
+ * other.
+ */
+export function createMatcher(index: DrawingIndex, tree: ShapeTree, groups: Uint32Array): Matcher {
+  const search = createSearch(index.shapes, tree, groups);
   const picture = new Float32Array(COARSE_LENGTH);
   const inputAt = (row: number): Uint8Array => index.inputs.subarray(row * INPUT_LENGTH, (row + 1) * INPUT_LENGTH);
 
@@ -71,7 +74,7 @@ export function createMatcher(index: DrawingIndex, tree: ShapeTree): Matcher {
     candidates(row, isVariant) {
       const drawing = laidDrawing(inputAt(row));
       if (drawing === null) return [];
-      search.begin(index.shapes.subarray(row * SHAPE_LENGTH, (row + 1) * SHAPE_LENGTH), row);
+      search.begin(index.shapes.subarray(row * SHAPE_LENGTH, (row + 1) * SHAPE_LENGTH), groups[row]);
       const nearest = search.nearest(FIRST_BUDGET, FIRST_COARSE);
       const first = layCoarsely(drawing, nearest).sort(byResidual);
       const family = layFinely(drawing, first.slice(0, FIRST_FINE));

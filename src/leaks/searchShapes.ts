@@ -11,7 +11,7 @@ export interface NearShape {
 }
 
 export interface ShapeSearch {
-  /** Begins to look for rows near `shape` [SHAPE_LENGTH], `except` left out. */
+  /** Begins to look for rows near `shape` [SHAPE_LENGTH], those of the group `except` left out. */
   begin(shape: ArrayLike<number>, except: number): void;
   /** Goes on until `budget` rows have been looked at, over all turns, and returns the nearest `wanted` so far, the nearest first. */
   nearest(budget: number, wanted: number): NearShape[];
@@ -27,9 +27,9 @@ const PLACES = 16_384;
 /**
  * A search that opens the nearest boxes of the tree first, near for how wide a box is, until as many rows have been looked at as it may: its
  * cost does not grow with N beyond the depth of the tree, and what it misses is measured in docs/leaks.md. Fewer rows are returned where there are
- * fewer. `budget` is at most 16,000.
+ * fewer. `budget` is at most 16,000. `groups` [N] is the group of each row.
  */
-export function createSearch(shapes: Int8Array, tree: ShapeTree): ShapeSearch {
+export function createSearch(shapes: Int8Array, tree: ShapeTree, groups: Uint32Array): ShapeSearch {
   const queries = new Float32Array(TURNS.length * SHAPE_LENGTH);
   const queue = new NodeQueue();
   const [rows, distances] = [new Uint32Array(PLACES), new Float32Array(PLACES)];
@@ -58,7 +58,7 @@ export function createSearch(shapes: Int8Array, tree: ShapeTree): ShapeSearch {
           continue;
         }
         const row = tree.order[i];
-        if (row === asking) continue;
+        if (groups[row] === asking) continue;
         rows[seen] = row;
         distances[seen] = squaredDistance(queries, turn * SHAPE_LENGTH, shapes, row * SHAPE_LENGTH, Infinity);
         turns[seen++] = turn;

@@ -3,9 +3,9 @@ import type { Finding } from '../audit/finding.js';
 import type { Dataset } from '../datasets/dataset.js';
 import { rowsWhere } from '../datasets/rowsWhere.js';
 import { CHANCE_LIMIT } from '../leaks/chanceOf.js';
-import { clusterDrawings } from '../leaks/clusterDrawings.js';
-import type { MatchTable } from '../leaks/matchTable.js';
+import { matchesUpTo, type MatchTable } from '../leaks/matchTable.js';
 import { compareDrawings, type CompareDrawingsOptions } from './compareDrawings.js';
+import { groupDrawings } from './groupDrawings.js';
 
 /**
  * Compares every picture of a data set with all others: leaks from the training part into the others, copies, variants of one drawing, and
@@ -20,8 +20,9 @@ export async function checkDrawings(
   try {
     const { copies } = comparison;
     const distinct = rowsWhere(length, (row) => copies[row] === row);
-    const matches = await comparison.match(distinct, distinct, CHANCE_LIMIT);
-    const clusters = clusterDrawings(length, matches);
+    const near = await comparison.match(distinct, distinct);
+    const matches = matchesUpTo(CHANCE_LIMIT, near);
+    const drawings = await groupDrawings(comparison, distinct, near);
     const isTrained = (row: number): boolean => (parts?.[row] ?? 'train') === 'train';
 
     // The training row that stands for each picture of which there is one in training.
@@ -37,14 +38,14 @@ export async function checkDrawings(
     const asked = new Set(copies.filter((_, row) => isAsked(row)));
     const again = crowded.filter((row) => asked.has(row));
     if (again.length > 0) {
-      const found = await comparison.match(again, Uint32Array.from(trained.keys()), CHANCE_LIMIT);
+      const found = matchesUpTo(CHANCE_LIMIT, await comparison.match(again, Uint32Array.from(trained.keys())));
       for (const [row, match] of surestOf(found, (other) => trained.get(other))) inTraining.set(row, match);
     }
     const leaked = rowsWhere(length, isAsked);
     return drawingFindings({
       ...{ labels, parts, copies, limit: CHANCE_LIMIT },
       variants: pictures(distinct, (row) => anywhere.get(row)),
-      drawings: copies.map((first) => clusters[first]),
+      drawings,
       leaked: pictures(leaked, (row) => {
         const copy = trained.get(copies[row]);
         return copy === undefined ? inTraining.get(copies[row]) : { other: copy, chance: 0 };

@@ -23,10 +23,10 @@ export interface Comparison {
   /** [N], for each row the first one with the same picture, to the byte. */
   readonly copies: Uint32Array;
   /**
-   * The matches of `rows` among the rows `members`, better than chance among strangers of the same digit: at most the share `limit`, 0..1,
-   * of strangers finds one as good. Only the first of exact copies may be among either.
+   * The matches of `rows` among the rows `members`: at most the share GROUPING_LIMIT of strangers of the same digit finds one as good. Only
+   * the first of exact copies may be among either. Rows of the same group, as `groups` [N] has it, are not compared.
    */
-  match(rows: Uint32Array, members: Uint32Array, limit: number): Promise<MatchTable>;
+  match(rows: Uint32Array, members: Uint32Array, groups?: Uint32Array): Promise<MatchTable>;
   close(): Promise<void>;
 }
 
@@ -81,11 +81,11 @@ export async function compareDrawings(
   }
   return {
     copies,
-    async match(rows, members, limit) {
+    async match(rows, members, groups = Uint32Array.from({ length }, (_, row) => row)) {
       const strangers = new Uint32Array(10);
       for (const row of members) strangers[labels[row]]++;
       const tree = buildShapeTree(index.shapes, members);
-      await crew.tellAll({ type: 'use', tree, options: { labels, strangers, limit } });
+      await crew.tellAll({ type: 'use', tree, groups, options: { labels, strangers } });
       const parts = Array.from({ length: Math.ceil(rows.length / TASK) }, (_, i) => i * TASK);
       return run(
         'comparing drawings',

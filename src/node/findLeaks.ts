@@ -1,5 +1,6 @@
 import type { Dataset } from '../datasets/dataset.js';
 import { CHANCE_LIMIT } from '../leaks/chanceOf.js';
+import { matchesUpTo } from '../leaks/matchTable.js';
 import { compareDrawings, type CompareDrawingsOptions } from './compareDrawings.js';
 
 /** Some rows of a data set that the normalised pipeline has prepared. */
@@ -34,7 +35,8 @@ export async function findLeaks(
     const indices = copies.map((_, index) => index);
     const members = indices.subarray(0, from).filter((index) => copies[index] === index);
     const unknown = indices.subarray(from).filter((index) => copies[index] === index);
-    const { rows, others, chances } = await comparison.match(unknown, members, CHANCE_LIMIT);
+    const matches = await comparison.match(unknown, members);
+    const { rows, others, chances } = matchesUpTo(CHANCE_LIMIT, matches);
     const surest = new Map<number, { other: number; chance: number }>();
     rows.forEach((index, i) => {
       const known = surest.get(index);

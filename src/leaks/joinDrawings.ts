@@ -1,0 +1,90 @@
+import type { MatchTable } from './matchTable.js';
+
+/** Rows of each drawing that are asked for others. */
+const SAMPLE = 24;
+/** Of which at least this share must match another drawing for the two to be one, with a chance among strangers up to `JOINING_LIMIT`. */
+const SHARE = 0.2;
+export const JOINING_LIMIT = 0.03;
+
+/**
+ * Up to 24 rows of each drawing that has more than one, or only of those in `only`, evenly from its beginning to its end; `drawings` [N], rows
+ * among `distinct`.
+ */
+export function sampleDrawings(drawings: Uint32Array, distinct: Uint32Array, only?: ReadonlySet<number>): Uint32Array {
+  const members = new Map<number, number[]>();
+  for (const row of distinct) {
+    if (only?.has(drawings[row]) === false) continue;
+    const known = members.get(drawings[row]);
+    if (known === undefined) members.set(drawings[row], [row]);
+    else known.push(row);
+  }
+  const asked = [...members.values()].flatMap((rows) =>
+    rows.length < 2
+      ? []
+      : Array.from(
+          { length: Math.min(SAMPLE, rows.length) },
+          (_, i) => rows[Math.floor((i * rows.length) / Math.min(SAMPLE, rows.length))],
+        ),
+  );
+  return Uint32Array.from(asked).sort();
+}
+
+/**
+ * The drawings [N] after those are joined of which one's rows match the other's: at least a fifth of its rows among `asked`, and two of them.
+ * A drawing joins the one that it matches most; `joined` are those that have grown.
+ */
+export function joinDrawings(
+  drawings: Uint32Array,
+  asked: Uint32Array,
+  { rows, others }: MatchTable,
+): { readonly drawings: Uint32Array; readonly joined: ReadonlySet<number> } {
+  const askedOf = new Map<number, number>();
+  for (const row of asked) askedOf.set(drawings[row], (askedOf.get(drawings[row]) ?? 0) + 1);
+  const votes = new Map<number, Map<number, Set<number>>>();
+  rows.forEach((row, i) => {
+    const [from, to] = [drawings[row], drawings[others[i]]];
+    const found = votes.get(from) ?? new Map<number, Set<number>>();
+    votes.set(from, found.set(to, (found.get(to) ?? new Set()).add(row)));
+  });
+  const pairs: [number, number][] = [];
+  for (const [from, found] of votes) {
+    const [best, count] = [...found]
+      .map(([to, voters]) => [to, voters.size])
+      .sort((a, b) => b[1] - a[1] || a[0] - b[0])[0];
+    if (count < Math.max(2, SHARE * (askedOf.get(from) ?? 0))) continue;
+    pairs.push([from, best]);
+  }
+  const joined = unite(drawings, pairs);
+  return { drawings: joined, joined: new Set(pairs.map(([from]) => joined[drawings.indexOf(from)])) };
+}
+
+/** The drawings [N] after each row that is alone has joined the drawing of its surest match, where it has one. */
+export function joinStrays(drawings: Uint32Array, { rows, others, chances }: MatchTable): Uint32Array {
+  const sizes = new Map<number, number>();
+  for (const drawing of drawings) sizes.set(drawing, (sizes.get(drawing) ?? 0) + 1);
+  const surest = new Map<number, number>();
+  rows.forEach((row, i) => {
+    if (sizes.get(drawings[row]) !== 1) return;
+    const known = surest.get(row);
+    if (known === undefined || chances[i] < chances[known]) surest.set(row, i);
+  });
+  return unite(
+    drawings,
+    Array.from(surest, ([row, i]) => [drawings[row], drawings[others[i]]]),
+  );
+}
+
+/** The drawings [N] after those of each pair have become one, which keeps the smaller number. */
+function unite(drawings: Uint32Array, pairs: readonly (readonly [number, number])[]): Uint32Array {
+  const into = new Map<number, number>();
+  const rootOf = (drawing: number): number => {
+    let root = drawing;
+    for (let next = into.get(root); next !== undefined; next = into.get(root)) root = next;
+    return root;
+  };
+  for (const pair of pairs) {
+    const [a, b] = pair.map(rootOf);
+    if (a !== b) into.set(Math.max(a, b), Math.min(a, b));
+  }
+  return drawings.map(rootOf);
+}

@@ -1,0 +1,41 @@
+import { CHANCE_LIMIT } from '../leaks/chanceOf.js';
+import { clusterDrawings } from '../leaks/clusterDrawings.js';
+import { joinDrawings, JOINING_LIMIT, joinStrays, sampleDrawings } from '../leaks/joinDrawings.js';
+import { matchesUpTo, type MatchTable } from '../leaks/matchTable.js';
+import type { Comparison } from './compareDrawings.js';
+
+/** Every round joins most parts of a drawing; a few are enough. */
+const ROUNDS = 6;
+
+/**
+ * Which drawing each row is a variant of [N], from the `matches` of the `distinct` rows among each other. Where a drawing has thousands of
+ * variants, a row's best matches are those that were changed like it, and the drawing falls into parts: so some rows of each part are compared
+ * with all others once more, until no parts belong together. At last a row that is alone joins the drawing that it is most like, up to GROUPING_LIMIT.
+ */
+export async function groupDrawings(
+  comparison: Comparison,
+  distinct: Uint32Array,
+  matches: MatchTable,
+): Promise<Uint32Array> {
+  const { copies } = comparison;
+  let drawings = clusterDrawings(copies.length, matchesUpTo(CHANCE_LIMIT, matches));
+  let grown: ReadonlySet<number> | undefined;
+  for (let round = 0; round < ROUNDS; round++) {
+    const asked = sampleDrawings(drawings, distinct, grown);
+    if (asked.length === 0) break;
+    const found = matchesUpTo(JOINING_LIMIT, await comparison.match(asked, distinct, drawings));
+    ({ drawings, joined: grown } = joinDrawings(drawings, asked, found));
+  }
+  drawings = joinStrays(drawings, matches);
+  return numbered(copies.map((first) => drawings[first]));
+}
+
+/** Numbers in the order in which they appear. */
+function numbered(groups: Uint32Array): Uint32Array {
+  const numbers = new Map<number, number>();
+  return groups.map((group) => {
+    const number = numbers.get(group) ?? numbers.size;
+    numbers.set(group, number);
+    return number;
+  });
+}
