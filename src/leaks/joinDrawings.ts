@@ -2,9 +2,8 @@ import type { MatchTable } from './matchTable.js';
 
 /** Rows of each drawing that are asked for others. */
 const SAMPLE = 24;
-/** Of which at least this share must match another drawing for the two to be one, with a chance among strangers up to `JOINING_LIMIT`. */
-const SHARE = 0.2;
-export const JOINING_LIMIT = 0.03;
+/** Of which at least this share must match another drawing for the two to be one: strangers match by chance one time in two hundred. */
+const SHARE = 0.15;
 
 /**
  * Up to 24 rows of each drawing that has more than one, or only of those in `only`, evenly from its beginning to its end; `drawings` [N], rows
@@ -30,7 +29,7 @@ export function sampleDrawings(drawings: Uint32Array, distinct: Uint32Array, onl
 }
 
 /**
- * The drawings [N] after those are joined of which one's rows match the other's: at least a fifth of its rows among `asked`, and two of them.
+ * The drawings [N] after those are joined of which one's rows match the other's: at least 15 % of its rows among `asked`, and two of them.
  * A drawing joins the one that it matches most; `joined` are those that have grown.
  */
 export function joinDrawings(

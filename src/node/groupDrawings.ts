@@ -1,6 +1,6 @@
 import { CHANCE_LIMIT } from '../leaks/chanceOf.js';
 import { clusterDrawings } from '../leaks/clusterDrawings.js';
-import { joinDrawings, JOINING_LIMIT, joinStrays, sampleDrawings } from '../leaks/joinDrawings.js';
+import { joinDrawings, joinStrays, sampleDrawings } from '../leaks/joinDrawings.js';
 import { matchesUpTo, type MatchTable } from '../leaks/matchTable.js';
 import type { Comparison } from './compareDrawings.js';
 
@@ -18,12 +18,12 @@ export async function groupDrawings(
   matches: MatchTable,
 ): Promise<Uint32Array> {
   const { copies } = comparison;
-  let drawings = clusterDrawings(copies.length, matchesUpTo(CHANCE_LIMIT, matches));
+  let drawings = clusterDrawings(copies.length, matches);
   let grown: ReadonlySet<number> | undefined;
   for (let round = 0; round < ROUNDS; round++) {
     const asked = sampleDrawings(drawings, distinct, grown);
     if (asked.length === 0) break;
-    const found = matchesUpTo(JOINING_LIMIT, await comparison.match(asked, distinct, drawings));
+    const found = matchesUpTo(CHANCE_LIMIT, await comparison.match(asked, distinct, drawings));
     ({ drawings, joined: grown } = joinDrawings(drawings, asked, found));
   }
   drawings = joinStrays(drawings, matches);
