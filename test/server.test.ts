@@ -198,5 +198,8 @@ it('serves the files of an app beside its routes, cross-origin isolated', async 
 
 it('refuses options that cannot be', () => {
   expect(() => createServer({ queueSize: -1 })).toThrow('queueSize must be a whole number from 0. Received -1.');
+  expect(() => createServer({ trustProxy: 'nobody' })).toThrow(
+    /^createServer: trustProxy must be addresses, .* nobody/,
+  );
   expect(() => createServer({ threads: 0 })).toThrow('threads must be a whole number from 1. Received 0.');
 });
