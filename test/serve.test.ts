@@ -24,20 +24,19 @@ afterAll(() => {
 
 describe('numerist serve', () => {
   it('answers all that has begun after SIGTERM, says that it is not ready, and exits with 0', async () => {
-    const served = await serveProcess(['--threads', '1', '--drain-ms', '1500']);
+    const served = await serveProcess(['--threads', '1', '--drain-ms', '5000']);
     let failed = 0;
     let answered = 0;
-    let stopped = false;
-    const isRunning = (): boolean => !stopped;
+    const running = new AbortController();
     const clients = Array.from({ length: 8 }, async () => {
-      while (isRunning()) {
+      while (!running.signal.aborted) {
         try {
           const answer = await served.post('/v1/read', picture);
           await answer.arrayBuffer();
           if (answer.status === 200) answered++;
           else failed++;
         } catch {
-          if (isRunning()) failed++;
+          failed++;
         }
       }
     });
@@ -47,7 +46,7 @@ describe('numerist serve', () => {
     expect((await fetch(`${served.url}/v2/health/ready`)).status).toBe(503);
     expect((await fetch(`${served.url}/v2/health/live`)).status).toBe(200);
     await wait(400);
-    stopped = true;
+    running.abort();
     await Promise.all(clients);
     expect(failed).toBe(0);
     expect(await exit).toBe(0);
@@ -149,6 +148,7 @@ describe('numerist serve refuses with 2', () => {
     ],
     ['a file that is missing', ['--config', 'nothing.json'], {}, /cannot read nothing.json: no such file/],
     ['keys that are missing', ['--keys', 'nothing.json'], {}, /cannot read nothing.json/],
+    ['a proxy that is none', ['--trust-proxy', '10.0.0.0/33'], {}, /trustProxy .* must be addresses, .*10.0.0.0\/33/],
     ['a log level that is none', ['--log-level', 'loud'], {}, /must be trace, debug.* Received loud/],
     ['a flag that it does not know', ['--prot', '1'], {}, /unknown option '--prot'/],
   ])('%s', async (_, args, env, message) => {

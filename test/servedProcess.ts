@@ -25,6 +25,10 @@ export interface ServedProcess {
 
 export interface RawAnswer {
   readonly status: number;
+  /** The status line and the headers. */
+  readonly head: string;
+  /** Whether the server has closed the connection, and not we, after 8 s. */
+  readonly closed: boolean;
   readonly body: string;
 }
 
@@ -71,13 +75,17 @@ function sendRaw(port: number, parts: readonly (string | Uint8Array)[]): Promise
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');
     let received = '';
+    let closed = true;
     socket.on('data', (chunk: Buffer) => (received += String(chunk)));
     socket.on('error', () => undefined); // a server that refuses a body closes on it
     socket.on('close', () => {
       const [head, ...body] = received.split('\r\n\r\n');
-      resolve({ status: Number(head.split(' ')[1]), body: body.join('\r\n\r\n') });
+      resolve({ status: Number(head.split(' ')[1]), head, closed, body: body.join('\r\n\r\n') });
     });
-    socket.setTimeout(8000, () => socket.destroy());
+    socket.setTimeout(8000, () => {
+      closed = false;
+      socket.destroy();
+    });
     for (const part of parts) socket.write(part);
   });
 }

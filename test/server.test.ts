@@ -174,7 +174,9 @@ it('serves a model in memory', async () => {
 
 it('serves the files of an app beside its routes, cross-origin isolated', async () => {
   const site = mkdtempSync(join(tmpdir(), 'numerist-site-'));
-  writeFileSync(join(site, 'index.html'), '<!doctype html><title>app</title>');
+  const policy = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'" />`;
+  writeFileSync(join(site, 'index.html'), `<!doctype html><title>app</title>${policy}`);
+  writeFileSync(join(site, 'worker.js'), '');
   const own = createServer({ threads: 1, model: makeModel(), site });
   const page = await own.inject('/');
   expect(page.headers).toMatchObject({
@@ -183,6 +185,11 @@ it('serves the files of an app beside its routes, cross-origin isolated', async 
     'cross-origin-embedder-policy': 'require-corp',
   });
   expect(page.body).toContain('<title>app</title>');
+  for (const url of ['/', '/worker.js']) {
+    expect((await own.inject(url)).headers['content-security-policy']).toBe(
+      "default-src 'none'; script-src 'self'; frame-ancestors 'none'",
+    );
+  }
   expect((await own.inject({ method: 'POST', url: '/' })).statusCode).toBe(405);
   expect((await own.inject('/../package.json')).statusCode).toBe(404);
   await own.close();
@@ -191,5 +198,8 @@ it('serves the files of an app beside its routes, cross-origin isolated', async 
 
 it('refuses options that cannot be', () => {
   expect(() => createServer({ queueSize: -1 })).toThrow('queueSize must be a whole number from 0. Received -1.');
+  expect(() => createServer({ trustProxy: 'nobody' })).toThrow(
+    /^createServer: trustProxy must be addresses, .* nobody/,
+  );
   expect(() => createServer({ threads: 0 })).toThrow('threads must be a whole number from 1. Received 0.');
 });

@@ -3,9 +3,13 @@
 // reloads, keys) are in the other files named server*; archives and data sets in zip.test.ts and idx.test.ts.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { connect, type Socket } from 'node:net';
+import { connect } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { encodePng } from '../src/image/encodePng.js';
+import type { RgbaImage } from '../src/image/pixels.js';
+import { decodePngSync } from '../src/node/decodePngSync.js';
 import { joinChunks, makeChunk, makeHeader, makePng } from './madePng.js';
 import { forgetPeak, residentMemory, serveProcess, type RawAnswer, type ServedProcess } from './servedProcess.js';
 
@@ -33,6 +37,8 @@ interface Row {
   readonly status: number;
   /** What the body must hold: of an error the text, of an answer some fields. */
   readonly body?: RegExp | object;
+  /** What the answer's head must hold, and that the server closes behind it; for raw requests. */
+  readonly head?: RegExp;
 }
 
 const ones = (width: number, height: number): Buffer => {
@@ -77,7 +83,13 @@ const rows: readonly Row[] = [
     status: 413,
     body: /^body_too_large: 20971520 > 16777216 bytes$/,
   },
-  { name: '2: a chunked body without end', send: endless, status: 413, body: /^body_too_large: \d+ > 16777216 bytes$/ },
+  {
+    name: '2: a chunked body without end',
+    send: endless,
+    status: 413,
+    body: /^body_too_large: \d+ > 16777216 bytes$/,
+    head: /^connection: close$/im,
+  },
   { name: '3: slow headers', send: raw('POST /v1/read HTT'), status: 408, body: /^request_timeout: / },
   {
     name: '3: a slow body',
@@ -112,6 +124,12 @@ const rows: readonly Row[] = [
   {
     name: '4: a gzipped picture',
     send: read(gzipSync(good()), { 'content-encoding': 'gzip' }),
+    status: 200,
+    body: { text: '7' },
+  },
+  {
+    name: '4: a deflated picture',
+    send: read(deflateSync(good()), { 'content-encoding': 'deflate' }),
     status: 200,
     body: { text: '7' },
   },
@@ -235,6 +253,16 @@ const rows: readonly Row[] = [
   {
     name: '14: ZIP named a.png',
     send: () => form([['a.png', Buffer.from('PK\x03\x04aaaa')]]),
+    status: 415,
+    body: /^unsupported_type: found application\/zip/,
+  },
+  {
+    name: '14: ZIP named a.png, beside a picture',
+    send: () =>
+      form([
+        ['a.png', Buffer.from('PK\x03\x04aaaa')],
+        ['b.png', good()],
+      ]),
     status: 200,
     body: {
       readings: [
@@ -243,6 +271,7 @@ const rows: readonly Row[] = [
           status: 'error',
           error: expect.stringContaining('unsupported_type: found application/zip') as string,
         },
+        { name: 'b.png', status: 'read', text: '7' },
       ],
     },
   },
@@ -293,6 +322,17 @@ const rows: readonly Row[] = [
   },
   { name: '16: NaN', send: json('{"image": NaN}'), status: 400, body: /^bad_json: / },
   { name: '16: 1e999', send: json('{"image": 1e999}'), status: 400, body: /^bad_json: \/image must be string/ },
+  {
+    name: '16: 1e999 in a tensor',
+    send: () =>
+      served.post(
+        '/v2/models/standard/infer',
+        `{"inputs": [{"name": "pictures", "shape": [1, 28, 28], "datatype": "UINT8", "data": [1e999${',0'.repeat(783)}]}]}`,
+        JSON_TYPE,
+      ),
+    status: 400,
+    body: /whole numbers from 0 to 255. Received Infinity at 0/,
+  },
   { name: '16: no UTF-8', send: read(Uint8Array.of(0x7b, 0xff, 0x7d), JSON_TYPE), status: 400, body: /^bad_json: / },
   { name: '16: no base64', send: json('{"image": "*"}'), status: 400, body: /^bad_json: image must be base64/ },
   {
@@ -405,6 +445,7 @@ const rows: readonly Row[] = [
     send: raw(`${post}Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`),
     status: 400,
     body: /^bad_http: /,
+    head: /^connection: close$/im,
   },
   {
     name: '19: two Content-Lengths',
@@ -461,6 +502,7 @@ const rows: readonly Row[] = [
     send: get('/v1/read'),
     status: 405,
     body: /^method_not_allowed: GET is not one of POST$/,
+    head: /^allow: POST$/im,
   },
   { name: '22: an unknown path', send: get('/nothing'), status: 404, body: /^not_found: there is no GET \/nothing$/ },
   { name: '22: a URL of 100 kB', send: get(`/${'a'.repeat(100_000)}`), status: 414, body: /^url_too_long: / },
@@ -480,7 +522,7 @@ const rows: readonly Row[] = [
 ];
 
 describe('numerist serve on bad input', () => {
-  it.each(rows)('$name', async ({ send, status, body }) => {
+  it.each(rows)('$name', async ({ send, status, body, head }) => {
     forgetPeak(served.process.pid);
     const answer = await send();
     const text = answer instanceof Response ? await answer.text() : answer.body;
@@ -488,6 +530,7 @@ describe('numerist serve on bad input', () => {
     const parsed = JSON.parse(text) as { error?: string };
     if (body instanceof RegExp) expect(parsed.error).toMatch(body);
     else if (body !== undefined) expect(parsed).toMatchObject(body);
+    if (head !== undefined) expect(answer).toMatchObject({ head: expect.stringMatching(head) as string, closed: true });
     if (status >= 400) expect(Object.keys(parsed)).toEqual(['error']);
     expect(text).not.toMatch(/node_modules|\.js:|\/work\//);
     await expectWell();
@@ -495,15 +538,21 @@ describe('numerist serve on bad input', () => {
 
   it('3: 1,000 slow sockets do not keep a good client from its answer', async () => {
     forgetPeak(served.process.pid);
-    const sockets: Socket[] = [];
-    for (let i = 0; i < 1000; i++) {
-      const socket = connect(served.port, '127.0.0.1');
-      socket.on('error', () => undefined);
-      socket.write(i % 2 === 0 ? 'GET / HT' : `${post}Content-Length: 500\r\n\r\na`);
-      sockets.push(socket);
-    }
+    const slow = Array.from({ length: 1000 }, (_, i) =>
+      sendSlowly(i % 2 === 0 ? 'GET / HTTP/1.1\r\nX-Slow: ' : `${post}Content-Length: 500\r\n\r\na`),
+    );
     for (let i = 0; i < 5; i++) await expectWell();
-    for (const socket of sockets) socket.destroy();
+    const answers = await Promise.all(slow);
+    expect(new Set(answers.map((answer) => answer.slice(0, 12)))).toEqual(new Set(['HTTP/1.1 408']));
+    await expectWell();
+  }, 60_000);
+
+  it('9: a small interlaced picture is read as its plain twin', async () => {
+    const pixels = decodePngSync(good());
+    const plain: unknown = await (await read(encodePng(pixels, deflateSync))()).json();
+    const interlaced: unknown = await (await read(interlace(pixels))()).json();
+    expect(plain).toMatchObject({ text: '7', status: 'read' });
+    expect(interlaced).toEqual(plain);
   });
 
   const suite = '../shared/data/pngsuite/png';
@@ -556,6 +605,41 @@ function form(files: readonly (readonly [string, Buffer])[]): Promise<Response> 
 function endless(): Promise<RawAnswer> {
   const chunk = Buffer.concat([Buffer.from('100000\r\n'), Buffer.alloc(MEGABYTE), Buffer.from('\r\n')]);
   return served.raw(`${post}Transfer-Encoding: chunked\r\n\r\n`, ...Array<Buffer>(17).fill(chunk));
+}
+
+/** Opens a connection, sends these bytes and then one more each 300 ms, and answers with what comes until it is closed. */
+async function sendSlowly(head: string): Promise<string> {
+  const socket = connect(served.port, '127.0.0.1');
+  let received = '';
+  socket.on('data', (chunk: Buffer) => (received += chunk.toString('latin1')));
+  socket.on('error', () => undefined);
+  socket.write(head);
+  while (!socket.closed) {
+    await wait(300);
+    if (socket.writable) socket.write('a');
+  }
+  return received;
+}
+
+/** A picture as a PNG in the seven passes of Adam7 (W3C PNG, 8.1), eight bits RGBA. */
+function interlace({ width, height, data }: RgbaImage): Buffer {
+  const rows: Uint8Array[] = [];
+  for (const [left, top, dx, dy] of [
+    [0, 0, 8, 8],
+    [4, 0, 8, 8],
+    [0, 4, 4, 8],
+    [2, 0, 4, 4],
+    [0, 2, 2, 4],
+    [1, 0, 2, 2],
+    [0, 1, 1, 2],
+  ]) {
+    for (let y = top; y < height && left < width; y += dy) {
+      const row = [0]; // no filter
+      for (let x = left; x < width; x += dx) row.push(...data.subarray(4 * (y * width + x), 4 * (y * width + x) + 4));
+      rows.push(Uint8Array.from(row));
+    }
+  }
+  return makePng({ width, height, bitDepth: 8, colorType: 6, interlace: 1, raw: Buffer.concat(rows) });
 }
 
 function flat(side: number, interlace: number): Buffer {

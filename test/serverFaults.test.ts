@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createServers, type Servers } from '../dist/server/createServer.js';
 import type { ServerOptions } from '../dist/server/serverOptions.js';
 
@@ -88,6 +88,25 @@ describe('the queue', () => {
     const metrics = await (await fetch(`${url}/metrics`)).text();
     expect(metrics).toContain('numerist_rejected_total{reason="deadline_passed"} 1');
     expect(metrics).toContain('numerist_threads_lost_total 0');
+  });
+
+  it('is not told the wrong time by a clock that jumps', async () => {
+    await start({ queueTimeoutMs: 600_000 });
+    const busy = await occupy();
+    const waiting = send('a');
+    await until(() => servers.context.pool.depth === 1);
+    vi.useFakeTimers({ toFake: ['Date'] });
+    try {
+      for (const hours of [1, -1]) {
+        vi.setSystemTime(Date.now() + hours * 3_600_000);
+        await wait(200); // more than the queue takes to look at what is late
+      }
+      expect(servers.context.pool.depth).toBe(1);
+      busy.release();
+      expect([(await busy.answer).status, (await waiting).status]).toEqual([200, 200]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('drops what nobody waits for any more', async () => {

@@ -7,6 +7,7 @@ import process from 'node:process';
 import { deflateSync } from 'node:zlib';
 import { createServers } from '../../dist/server/createServer.js';
 import { encodePng } from '../../dist/image/encodePng.js';
+import { replaceThread, restart } from '../server/restarts.js';
 import { measure } from './work.js';
 
 /** @typedef {import('../server/load.js').LoadOptions} LoadOptions */
@@ -27,6 +28,8 @@ const ROWS_OF_A_ROUND = [
   ['server, 99th percentile of refusals then (ms)', 'lower'],
   ['server, other answers than 200 and 503 then', 'lower'],
   ['server, beside 1,000 slow connections (share)', 'higher'],
+  ['server, until a lost thread is replaced (ms)', 'lower'],
+  ['server, until it answers again after SIGKILL (ms)', 'lower'],
 ];
 
 /**
@@ -99,6 +102,8 @@ async function measureRound(servers, seconds) {
     pressed.p99['503'] ?? 0,
     other.reduce((sum, [, n]) => sum + n, pressed.errors),
     rateOf(slowed) / capacity,
+    await replaceThread(Uint8Array.from(png)),
+    await restart(Uint8Array.from(png)),
   ];
   return Object.fromEntries(ROWS_OF_A_ROUND.map(([name], i) => [name, values[i]]));
 }

@@ -24,9 +24,12 @@ for binary in (True, False):
     assert answer.get_response()["id"] == "one"
     answers.append((answer.as_numpy("probabilities"), answer.as_numpy("digit")))
 
-(probabilities, digits), (from_json, _) = answers
+later = client.async_infer("standard", [tensor], request_compression_algorithm="gzip").get_result()
+answers.append((later.as_numpy("probabilities"), later.as_numpy("digit")))
+
+(probabilities, digits), *others = answers
 assert probabilities.shape == (2, 11) and np.allclose(probabilities.sum(axis=1), 1, atol=1e-5)
-assert np.allclose(probabilities, from_json, atol=1e-6)
+assert all(np.allclose(probabilities, other, atol=1e-6) for other, _ in others)
 try:
     client.get_model_metadata("nobody")
     raise SystemExit("an unknown model must be an error")

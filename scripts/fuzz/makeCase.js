@@ -29,8 +29,8 @@ export function makeCase(seed, number, seeds) {
   const share = random();
   const [, name] = KINDS.find(([below]) => share < below);
   const picture = () => {
-    const original = pick(seeds.pictures);
-    const changed = mutate(original, random, pick(seeds.pictures));
+    const original = pick(seeds.pictures).body;
+    const changed = mutate(original, random, pick(seeds.pictures).body);
     // Half of the PNGs get right checksums again: behind wrong ones no decoder would look.
     return random() < 0.5 ? repairPng(changed) : changed;
   };

@@ -8,9 +8,11 @@ const SUITE = fileURLToPath(new URL('../../../shared/data/pngsuite/png/', import
 export function readSeeds() {
   const pictures = readdirSync(SAMPLES)
     .filter((name) => /\.(png|jpg)$/.test(name))
-    .map((name) => readFileSync(new URL(name, SAMPLES)));
-  if (existsSync(SUITE)) for (const name of readdirSync(SUITE)) pictures.push(readFileSync(SUITE + name));
-  const image = pictures[0].toString('base64');
+    .map((name) => ({ name, body: readFileSync(new URL(name, SAMPLES)) }));
+  if (existsSync(SUITE)) {
+    for (const name of readdirSync(SUITE)) pictures.push({ name, body: readFileSync(SUITE + name) });
+  }
+  const image = pictures[0].body.toString('base64');
   const tensor = { name: 'pictures', datatype: 'UINT8', shape: [1, 28, 28] };
   const data = Array.from({ length: 784 }, (_, i) => i % 256);
   const outputs = [{ name: 'digit', parameters: { binary_data: true } }, { name: 'probabilities' }];

@@ -4,6 +4,7 @@ import { InvalidArgumentError } from 'commander';
 
 import { explainSystemError, messageOf } from '../node/explainSystemError.js';
 import { checkKeys, type ApiKey } from '../server/http/apiKeys.js';
+import { checkProxies } from '../server/http/checkProxies.js';
 import { wholeNumber } from './parseNumber.js';
 import { UsageError } from './usageError.js';
 
@@ -12,7 +13,7 @@ interface Setting {
   /** As the help shows it; '' for a switch. */
   readonly argument: string;
   readonly description: string;
-  /** Throws InvalidArgumentError that says what it must be. */
+  /** Throws an error that says what it must be. */
   readonly parse: (text: string) => unknown;
   /** As the help shows it. */
   readonly fallback?: string;
@@ -83,7 +84,10 @@ export const SERVE_SETTINGS = {
   trustProxy: {
     argument: '<list>',
     description: 'proxies whose X-Forwarded-For is believed: addresses, ranges',
-    parse: text,
+    parse: (list: string) => {
+      checkProxies(list);
+      return list;
+    },
   },
   logLevel: {
     argument: '<level>',

@@ -17,8 +17,18 @@ type MozJpegFactory = (options: {
 }) => Promise<MozJpeg>;
 type Imports = ConstructorParameters<typeof WebAssembly.Instance>[1];
 
+/** A decoder, and what it has said of the picture that it is given. */
+interface Decoder {
+  readonly codec: MozJpeg;
+  readonly complaints: string[];
+}
+
 const CODEC = '@jsquash/jpeg/codec/dec/mozjpeg_dec';
+/** A decoder never gives back the memory that its largest picture took: after larger ones it is not kept. */
+const KEPT_PIXELS = 1_000_000;
 let compiled: WebAssembly.Module | undefined;
+/** Making a decoder costs far more than a small picture does. */
+let kept: Decoder | undefined;
 
 /**
  * Decodes a JPEG with MozJPEG (package @jsquash/jpeg) and turns it as its EXIF orientation says. Throws ImageError where it
@@ -27,23 +37,25 @@ let compiled: WebAssembly.Module | undefined;
 export async function decodeJpeg(bytes: Uint8Array, options: DecodeOptions = {}): Promise<RgbaImage> {
   const size = readJpegSize(bytes);
   checkPixelBudget(size.width, size.height, options);
-  const complaints: string[] = [];
-  const decoder = await createDecoder(complaints);
-  const image = decodeWith(decoder, bytes, complaints);
+  const decoder = kept ?? (await createDecoder());
+  kept = undefined; // after a damaged picture its memory is not to be trusted
+  const image = decodeWith(decoder, bytes);
   // Stray bytes between the parts of a file, which some cameras leave, cost no pixel; every other complaint does.
-  const damage = complaints.find((line) => !line.includes('extraneous bytes before marker'));
+  const damage = decoder.complaints.find((line) => !line.includes('extraneous bytes before marker'));
   if (image === null || damage !== undefined) throw damaged(damage);
+  decoder.complaints.length = 0;
+  if (size.width * size.height <= KEPT_PIXELS) kept = decoder;
   return { width: image.width, height: image.height, data: image.data };
 }
 
-/** A decoder for one picture: after a damaged one its memory is not to be trusted. */
-async function createDecoder(complaints: string[]): Promise<MozJpeg> {
+async function createDecoder(): Promise<Decoder> {
   const { default: create } = (await import(`${CODEC}.js`)) as { default: MozJpegFactory };
   const module = (compiled ??= new WebAssembly.Module(
     await readFile(createRequire(import.meta.url).resolve(`${CODEC}.wasm`)),
   ));
+  const complaints: string[] = [];
   const print = (line: string) => void complaints.push(line);
-  return keepImageData(() =>
+  const codec = await keepImageData(() =>
     create({
       noInitialRun: true,
       print,
@@ -55,12 +67,13 @@ async function createDecoder(complaints: string[]): Promise<MozJpeg> {
       },
     }),
   );
+  return { codec, complaints };
 }
 
-function decodeWith(decoder: MozJpeg, bytes: Uint8Array, complaints: readonly string[]): RgbaImage | null {
+function decodeWith({ codec, complaints }: Decoder, bytes: Uint8Array): RgbaImage | null {
   return keepImageData(() => {
     try {
-      return decoder.decode(bytes, true);
+      return codec.decode(bytes, true);
     } catch (cause) {
       throw damaged(complaints.at(-1), cause);
     }

@@ -85,7 +85,9 @@ export function createServers(
   server.addHook('onReady', async () => {
     const { refused } = await store.reload();
     const [problem] = refused;
-    if (refused.length > 0) throw new Error(`cannot load ${problem.model}: ${problem.reason}`);
+    if (refused.length > 0) {
+      throw new Error(problem.model === '*' ? problem.reason : `cannot load ${problem.model}: ${problem.reason}`);
+    }
     store.find(); // the default model must be among them
   });
   server.addHook('preClose', () => {

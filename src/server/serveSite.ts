@@ -22,7 +22,6 @@ const HEADERS: Readonly<Record<string, string>> = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-embedder-policy': 'require-corp',
   'cross-origin-resource-policy': 'same-origin',
-  'content-security-policy': "frame-ancestors 'none'", // the rest is in the page, for static hosts
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'permissions-policy': 'camera=(self), microphone=(), geolocation=()',
@@ -40,13 +39,15 @@ interface SiteFile {
  * everything else is asked for again and answered with 304 where it has not changed.
  */
 export function serveSite(server: FastifyInstance, folder: string): void {
-  for (const file of filesIn(folder)) {
+  const files = filesIn(folder);
+  const policy = policyOf(files.find(({ path }) => path === '/index.html'));
+  for (const file of files) {
     const forever = /^\/app-[0-9a-f]+\//.test(file.path);
     const paths = file.path === '/index.html' ? ['/', file.path] : [file.path];
     for (const path of paths) {
       server.get(path, (request, reply) => {
         const { plain, gzipped, tag } = file.load();
-        void reply.headers(HEADERS).header('etag', tag).type(file.type);
+        void reply.headers(HEADERS).header('content-security-policy', policy).header('etag', tag).type(file.type);
         void reply.header('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache');
         if (request.headers['if-none-match'] === tag) return reply.code(304).send();
         if (gzipped === null) return reply.send(plain);
@@ -56,6 +57,16 @@ export function serveSite(server: FastifyInstance, folder: string): void {
       });
     }
   }
+}
+
+/**
+ * The content security policy that the page has for static hosts, for every file: workers obey that of their own script. A page
+ * cannot say itself who may frame it.
+ */
+function policyOf(page: SiteFile | undefined): string {
+  const html = page?.load().plain.toString() ?? '';
+  const [, policy = ''] = /http-equiv="Content-Security-Policy"\s+content="([^"]*)"/.exec(html) ?? [];
+  return [policy, "frame-ancestors 'none'"].filter((part) => part !== '').join('; ');
 }
 
 /** Only what is in the folder can be asked for: no path of a request ever becomes one of the file system. */

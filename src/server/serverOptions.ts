@@ -1,7 +1,9 @@
 import type { FastifyBaseLogger } from 'fastify';
 
 import type { Model } from '../network/modelFile.js';
+import { messageOf } from '../node/explainSystemError.js';
 import type { ApiKey } from './http/apiKeys.js';
+import { checkProxies } from './http/checkProxies.js';
 
 /** What a server can be told; see docs/serving.md. */
 export interface ServerOptions {
@@ -44,7 +46,7 @@ export interface ServerOptions {
 /** Options with their defaults. */
 export type Settings = Required<Omit<ServerOptions, 'model' | 'defaultModel' | 'trustProxy' | 'threads' | 'site'>>;
 
-/** Fills in the defaults. Throws RangeError for a number that cannot be. */
+/** Fills in the defaults. Throws RangeError for what cannot be. */
 export function withDefaults(options: ServerOptions): Settings {
   const settings: Settings = {
     maxBytes: options.maxBytes ?? 16 * 1024 * 1024,
@@ -65,6 +67,13 @@ export function withDefaults(options: ServerOptions): Settings {
     const least = name === 'rateLimit' || name === 'queueSize' ? 0 : 1;
     if (Number.isSafeInteger(value) && value >= least) continue;
     throw new RangeError(`createServer: ${name} must be a whole number from ${least}. Received ${value}.`);
+  }
+  if (options.trustProxy !== undefined) {
+    try {
+      checkProxies(options.trustProxy);
+    } catch (cause) {
+      throw new RangeError(`createServer: trustProxy ${messageOf(cause)}`, { cause });
+    }
   }
   return settings;
 }

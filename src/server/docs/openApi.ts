@@ -99,8 +99,8 @@ function readOperation(): Operation {
     ),
     description:
       'The body is a PNG or JPEG, or JSON with base64, or a form with a field `file` for each picture; it may be gzipped. One ' +
-      'picture, raw or as `image`, is answered with its reading; a form and `images` with `readings`, in which a picture that ' +
-      'cannot be read has the status `error`.',
+      'picture, raw or as `image`, is answered with its reading; a form and `images` with `readings`, in which one of several ' +
+      'that cannot be read has the status `error`.',
     parameters: queryParameters(read.ReadQuery),
     requestBody: {
       content: {

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { createGunzip, createInflate } from 'node:zlib';
 
 import { messageOf } from '../../node/explainSystemError.js';
 import { RequestError } from '../requestError.js';
@@ -10,7 +10,7 @@ import type { BodyMemory } from './bodyMemory.js';
 const CLOSE = { connection: 'close' };
 
 /**
- * The body of a request, inflated where it came as gzip. Rejects with RequestError: 413 where it is longer than `maxBytes`, which
+ * The body of a request, inflated where it came as gzip or deflate. Rejects with RequestError: 413 where it is longer than `maxBytes`, which
  * is told before reading where the client has told the length; 415 for another encoding, 503 where all bodies together take
  * too much memory.
  */
@@ -30,14 +30,20 @@ export async function readBody(
       throw error instanceof RequestError ? error : gone();
     });
   }
-  if (encoding !== 'gzip') {
-    throw new RequestError(415, 'unsupported_encoding', `found ${encoding.slice(0, 80)}, not gzip or identity`, CLOSE);
+  if (encoding !== 'gzip' && encoding !== 'deflate') {
+    const found = encoding.slice(0, 80);
+    throw new RequestError(415, 'unsupported_encoding', `found ${found}, not gzip, deflate or identity`, CLOSE);
   }
-  return gunzip(payload, maxBytes, memory);
+  return inflate(payload, encoding, maxBytes, memory);
 }
 
-async function gunzip(payload: Readable, maxBytes: number, memory: BodyMemory): Promise<Buffer> {
-  const inflated = createGunzip();
+async function inflate(
+  payload: Readable,
+  encoding: 'gzip' | 'deflate',
+  maxBytes: number,
+  memory: BodyMemory,
+): Promise<Buffer> {
+  const inflated = encoding === 'gzip' ? createGunzip() : createInflate();
   let received = 0;
   payload.on('data', (chunk: Buffer) => {
     received += chunk.length;
@@ -54,7 +60,7 @@ async function gunzip(payload: Readable, maxBytes: number, memory: BodyMemory): 
     payload.unpipe(inflated);
     inflated.destroy();
     if (error instanceof RequestError) throw error;
-    throw new RequestError(400, 'bad_encoding', `gzip: ${messageOf(error)}`, CLOSE);
+    throw new RequestError(400, 'bad_encoding', `${encoding}: ${messageOf(error)}`, CLOSE);
   }
 }
 

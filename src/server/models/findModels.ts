@@ -54,12 +54,13 @@ function nameOf(path: string): string {
   return basename(resolve(path)).replace(/\.safetensors$/, '');
 }
 
-/** Hidden folders, as they are there for a moment while a model is replaced, do not count. */
+/** Hidden folders, as they are there for a moment while a model is replaced, and links that lead nowhere do not count. */
 function foldersIn(path: string): string[] {
   try {
     return readdirSync(path, { withFileTypes: true })
       .filter((entry) => !entry.name.startsWith('.') && (entry.isDirectory() || entry.isSymbolicLink()))
       .map(({ name }) => name)
+      .filter((name) => existsSync(join(path, name)))
       .sort();
   } catch (error) {
     throw explainSystemError(`cannot read ${path}`, error);

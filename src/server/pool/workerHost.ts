@@ -23,6 +23,8 @@ const FIRST_RETRY_MS = 100;
 const MIN_START_MS = 60_000;
 /** Far above what parsing a body takes; pictures and weights are outside of this heap. */
 const MAX_HEAP_MB = 512;
+/** Half of what it could be: garbage of requests dies young, and memory settles sooner. */
+const MAX_YOUNG_MB = 12;
 
 /** One worker thread, and the next one in its place where it throws, exits or works for too long. */
 export class WorkerHost {
@@ -80,7 +82,7 @@ export class WorkerHost {
     const { module, settings } = this.options;
     const worker = new Worker(module, {
       workerData: settings(),
-      resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
+      resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB, maxYoungGenerationSizeMb: MAX_YOUNG_MB },
     });
     let reason = 'it has exited';
     this.#worker = worker;

@@ -12,8 +12,8 @@ import type { ServedModel } from './servedModel.js';
 const FAILED = { text: '', confidence: 0, status: 'error', digits: [] as never[] } as const;
 
 /**
- * Answers POST /v1/read: one reading, or `{ readings }` where the body's form has room for several; there a picture that cannot
- * be read costs none of the others. Throws RequestError.
+ * Answers POST /v1/read: one reading, or `{ readings }` where the body's form has room for several. A picture that cannot be read
+ * costs none of the others; where there is no other, throws RequestError.
  */
 export async function readPictures(work: ReadWork, model: ServedModel, settings: WorkerSettings): Promise<Answer> {
   const threshold = thresholdOf(work, model);
@@ -38,7 +38,7 @@ export async function readPictures(work: ReadWork, model: ServedModel, settings:
     try {
       return await read(bytes);
     } catch (error) {
-      if (!(error instanceof RequestError)) throw error;
+      if (!(error instanceof RequestError) || pictures.length === 1) throw error;
       return { ...FAILED, error: error.message };
     }
   };

@@ -1,0 +1,70 @@
+// @ts-check
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import process from 'node:process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { createServers } from '../../dist/server/createServer.js';
+
+const BIN = fileURLToPath(new URL('../../dist/cli/bin.js', import.meta.url));
+
+/**
+ * Milliseconds from the exit of the only worker thread, with a request in work, until another has answered one.
+ *
+ * @param {Uint8Array<ArrayBuffer>} png
+ * @returns {Promise<number>}
+ */
+export async function replaceThread(png) {
+  const { server } = createServers({ threads: 1 }, new URL('./mortalWorker.js', import.meta.url));
+  try {
+    const url = `${await server.listen({ port: 0 })}/v1/read`;
+    await post(url, png, 200);
+    await post(url, Uint8Array.of(0x58), 500);
+    const begin = performance.now();
+    await post(url, png, 200);
+    return performance.now() - begin;
+  } finally {
+    await server.close();
+  }
+}
+
+/**
+ * Milliseconds from the start of `numerist serve`, after one was killed with requests in work, until it has answered a request on
+ * the same port.
+ *
+ * @param {Uint8Array<ArrayBuffer>} png
+ * @returns {Promise<number>}
+ */
+export async function restart(png) {
+  const killed = await start('0');
+  const url = `http://127.0.0.1:${killed.port}/v1/read`;
+  await post(url, png, 200);
+  const begun = Array.from({ length: 20 }, () => post(url, png, 200).catch(() => undefined));
+  killed.child.kill('SIGKILL');
+  await once(killed.child, 'exit');
+  await Promise.all(begun);
+
+  const begin = performance.now();
+  const { child } = await start(killed.port);
+  await post(url, png, 200);
+  const time = performance.now() - begin;
+  child.kill('SIGINT');
+  await once(child, 'exit');
+  return time;
+}
+
+/** Starts it and waits until it listens, which it does when it is ready. @param {string} port */
+async function start(port) {
+  const child = spawn(process.execPath, [BIN, 'serve', '--port', port, '--log-level', 'silent'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = /** @type {[string]} */ (await once(createInterface(child.stdout), 'line'));
+  return { child, port: /:(\d+)\//.exec(line)?.[1] ?? '' };
+}
+
+/** @param {string} url @param {Uint8Array<ArrayBuffer>} body @param {number} expected */
+async function post(url, body, expected) {
+  const answer = await fetch(url, { method: 'POST', body });
+  await answer.arrayBuffer();
+  if (answer.status !== expected) throw new Error(`${url} must answer with ${expected}. Received ${answer.status}.`);
+}
