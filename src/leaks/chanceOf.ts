@@ -1,5 +1,5 @@
 /** A match is told where at most this share of strangers, 0..1, finds one as good. */
-export const CHANCE_LIMIT = 0.005;
+export const CHANCE_LIMIT = 0.0035;
 /**
  * The same for putting pictures into drawings, where a variant that is left alone does more harm (it may come to lie on the other side of
  * a split) than a stranger that is put to others.

@@ -34,9 +34,9 @@ export interface Matcher {
 }
 
 /** Rows whose descriptions are looked at, those of them that are registered coarsely, and those of these that are registered finely. */
-const BUDGET = 10_000;
-const COARSE = 180;
-const FINE = 12;
+const BUDGET = 12_000;
+const COARSE = 240;
+const FINE = 16;
 /** The same for a first look: where all of these are variants, the drawing has many, and no more need be found. */
 const FIRST_BUDGET = 2000;
 const FIRST_COARSE = 40;

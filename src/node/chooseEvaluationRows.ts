@@ -68,7 +68,7 @@ function checkGroups({ groups: trainedWith }: TrainingData, groups: Uint32Array 
 }
 
 const RANDOM =
-  'The part was drawn at random from the same source as the training images. Where that source holds several variants of one drawing, variants are on both sides, and the figure says little about new hands.';
+  'The part was drawn at random from the same source as the training images. Where that source holds several variants of one drawing, variants are on both sides, and the figure says little about new hands; --leaks counts them.';
 const SEEN = 'These images include those that the model was trained on: the figure says nothing about new ones.';
 const OTHER_DATA = 'The model was trained on other data than this.';
 
