@@ -201,7 +201,8 @@ function exchange(options, body) {
 function residentOf(pid) {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   return {
-    megabytes: Number(/VmRSS:\s+(\d+)/.exec(status)[1]) / 1024,
+    // Without pages of files, which the kernel takes back and reads again as it likes.
+    megabytes: Number(/RssAnon:\s+(\d+)/.exec(status)[1]) / 1024,
     descriptors: readdirSync(`/proc/${pid}/fd`).length,
   };
 }
