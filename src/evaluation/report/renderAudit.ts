@@ -25,7 +25,7 @@ export interface AuditContent {
   readonly notes: readonly string[];
 }
 
-export const FINDING_TITLES: Readonly<Record<FindingKind, string>> = {
+const FINDING_TITLES: Readonly<Record<FindingKind, string>> = {
   leak: 'Leaks between the parts',
   duplicate: 'Copies',
   'near-duplicate': 'Variants of one drawing',
