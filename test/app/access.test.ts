@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { hasApp, onApp } from './openApp.js';
-import { drawDigit } from './penStrokes.js';
+import { drawDigit } from '../../scripts/app/drawDigit.js';
 import { launchChromium } from '../browser/chromium.js';
 
 let browser: Browser;

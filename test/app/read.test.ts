@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GrayImage } from '../../src/image/pixels.js';
 import { loadRecognizer } from '../../src/node/index.js';
 import { hasApp, onApp } from './openApp.js';
-import { drawDigit } from './penStrokes.js';
+import { drawDigit } from '../../scripts/app/drawDigit.js';
 import { launchChromium } from '../browser/chromium.js';
 import { encodePng } from '../datasetFixtures.js';
 import { mnistPictures } from '../mnistPictures.js';

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { serveSite } from '../../src/server/serveSite.js';
 import { hasApp, onApp } from './openApp.js';
-import { drawDigit } from './penStrokes.js';
+import { drawDigit } from '../../scripts/app/drawDigit.js';
 import { serveFolder } from './serveFolder.js';
 import { launchChromium } from '../browser/chromium.js';
 

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { hasApp, onApp } from './openApp.js';
-import { drawDigit } from './penStrokes.js';
+import { drawDigit } from '../../scripts/app/drawDigit.js';
 import { parseModelConfig } from '../../src/network/modelConfig.js';
 import { launchChromium } from '../browser/chromium.js';
 
