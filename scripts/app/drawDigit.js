@@ -63,13 +63,16 @@ function arc(x, y, rx, ry, from, to) {
  *
  * @param {import('playwright-core').Page} page
  * @param {number} digit 0..9
- * @param {{ left: number, top: number, height: number, jitter?: number, seed?: number }} placement
+ * @param {{ left: number, top: number, height: number, jitter?: number, seed?: number, mirrored?: boolean }} placement
  */
-export function drawDigit(page, digit, { left, top, height, jitter = 0.01, seed = 1 }) {
+export function drawDigit(page, digit, { left, top, height, jitter = 0.01, seed = 1, mirrored = false }) {
   const random = createRandom(seed, 0x70656e);
   const tremble = () => jitter * (2 * random.uniform() - 1);
   const tracks = DIGITS[digit].map((track) =>
-    track.map(([x, y]) => [left + 0.65 * height * (x + tremble()), top + height * (y + tremble())]),
+    track.map(([x, y]) => [
+      left + 0.65 * height * ((mirrored ? 1 - x : x) + tremble()),
+      top + height * (y + tremble()),
+    ]),
   );
   return drawTracks(page, tracks);
 }

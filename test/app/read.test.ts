@@ -181,8 +181,13 @@ describe.skipIf(!hasApp)('pictures in the web app', () => {
         });
         await expect.poll(() => shownInput(page), { message: name }).toEqual(input);
       }
+      const last = await shownInput(page);
+      await page.reload();
+      await expect.poll(() => shownInput(page), { message: 'after a reload' }).toEqual(last);
       await page.getByRole('button', { name: 'Clear' }).click();
       expect(await page.getByText('Draw a digit, or drop a picture').isVisible()).toBe(true);
+      await page.reload();
+      await expect.poll(() => page.getByText('Draw a digit, or drop a picture').isVisible()).toBe(true);
     });
   });
 

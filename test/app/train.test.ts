@@ -131,11 +131,19 @@ describe.skipIf(!hasApp)('training in the web app', () => {
           .toMatch(/^digits\.zip: 120 pictures .*; 1 could not be read \(7\/broken\.png/);
         await page.getByLabel('Choose a folder').setInputFiles(writeFiles(join(folder, 'mine'), files));
         await expect.poll(() => page.getByTestId('imported').textContent()).toMatch(/^mine: 120 pictures \(0: 12, /);
+        await page.reload();
+        await expect.poll(() => page.getByTestId('imported').textContent()).toMatch(/^mine: 120 pictures \(0: 12, /);
+        expect(await page.getByLabel('the first 7 as the network gets it').count()).toBe(1);
         await page.getByLabel(/^Quick/).check();
         await page.getByRole('button', { name: 'Start training' }).click();
         await expect.poll(() => phase(page), patiently).toBe('done');
         expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
         expect(await page.locator('.run-head').textContent()).toMatch(/1 thread,/);
+        await page.getByRole('button', { name: 'Remove' }).click();
+        await page.reload();
+        await expect
+          .poll(() => page.getByTestId('imported').textContent())
+          .toMatch(/^Pictures in folders named 0 to 9/);
       });
     },
   );

@@ -134,6 +134,6 @@ function newRun(settings: TrainSettings): TrainState {
   return {
     ...{ settings, phase: 'preparing', counts: [0, 0, 0], threads: 1, variant: 'exact', epoch: 1 },
     ...{ epochs: settings.epochs, imagesPerSecond: 0, left: 0, seconds: 0, curve: [], validated: [] },
-    ...{ matrix: null, result: null, problem: null },
+    ...{ matrix: null, result: null },
   };
 }
