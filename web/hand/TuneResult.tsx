@@ -8,7 +8,7 @@ export function TuneResult() {
   const lost = mnist === null ? 0 : (100 * (mnist.after - mnist.before)) / mnist.n;
   return (
     <section class="tune" aria-live="polite" data-testid="tuned">
-      <div class="table-frame" tabIndex={0} role="region" aria-label="Table">
+      <div class="table-frame" tabIndex={0} role="region" aria-label="Before and after">
         <table class="table">
           <caption>Before and after</caption>
           <thead>
