@@ -12,13 +12,15 @@ const FOLDER = process.argv[2] ?? 'screenshots';
 const SIZES = { desktop: { width: 1280, height: 860 }, phone: { width: 390, height: 844 } };
 const SCHEMES = ['light', 'dark'];
 
-/** The page as it is, at each size and in each scheme. */
+/** The page as it is, at each size and in each scheme; on a phone in a window of its height, so that the bar is below it. */
 async function shoot(page, name) {
   for (const [size, viewport] of Object.entries(SIZES)) {
     await page.setViewportSize(viewport);
     for (const colorScheme of SCHEMES) {
       await page.emulateMedia({ colorScheme });
       await page.evaluate('scrollTo(0, 0)');
+      const height = await page.evaluate('document.documentElement.scrollHeight');
+      if (size === 'phone') await page.setViewportSize({ ...viewport, height });
       await page.waitForTimeout(1000); // the pad is read anew in its new colours
       await page.screenshot({ path: join(FOLDER, `${name}-${size}-${colorScheme}.png`), fullPage: true });
     }
@@ -38,7 +40,7 @@ const page = await context.newPage();
 await page.goto(address);
 await page.waitForTimeout(500);
 await shoot(page, 'read-empty');
-await drawDigit(page, 7, { left: 0.24, top: 0.14, height: 0.72 });
+await drawDigit(page, 7, { left: 0.24, top: 0.14, height: 0.72, steps: 8 });
 await shoot(page, 'read');
 await page.getByText('Look inside').click();
 await page.getByTestId('without').waitFor({ state: 'attached' });
@@ -46,7 +48,7 @@ await shoot(page, 'inside');
 await page.getByText('Look inside').click();
 await page.getByRole('button', { name: 'Clear' }).click();
 for (const [i, digit] of [7, 2, 4].entries()) {
-  await drawDigit(page, digit, { left: 0.06 + 0.31 * i, top: 0.32, height: 0.36 });
+  await drawDigit(page, digit, { left: 0.06 + 0.31 * i, top: 0.32, height: 0.36, steps: 8 });
 }
 await shoot(page, 'read-number');
 await page.getByRole('button', { name: 'Samples' }).click();

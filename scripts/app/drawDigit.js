@@ -63,9 +63,10 @@ function arc(x, y, rx, ry, from, to) {
  *
  * @param {import('playwright-core').Page} page
  * @param {number} digit 0..9
- * @param {{ left: number, top: number, height: number, jitter?: number, seed?: number, mirrored?: boolean }} placement
+ * @param {{ left: number, top: number, height: number, jitter?: number, seed?: number, mirrored?: boolean, steps?: number }} placement
+ *   `steps`: mouse events between two places
  */
-export function drawDigit(page, digit, { left, top, height, jitter = 0.01, seed = 1, mirrored = false }) {
+export function drawDigit(page, digit, { left, top, height, jitter = 0.01, seed = 1, mirrored = false, steps }) {
   const random = createRandom(seed, 0x70656e);
   const tremble = () => jitter * (2 * random.uniform() - 1);
   const tracks = DIGITS[digit].map((track) =>
@@ -74,7 +75,7 @@ export function drawDigit(page, digit, { left, top, height, jitter = 0.01, seed 
       top + height * (y + tremble()),
     ]),
   );
-  return drawTracks(page, tracks);
+  return drawTracks(page, tracks, steps);
 }
 
 /**
