@@ -85,6 +85,9 @@ for (let i = 0; i < 10; i++) {
   await page.locator('.collection button').nth(i).waitFor();
 }
 await shoot(page, 'hand');
+await page.getByRole('button', { name: 'Teach the model' }).click();
+await page.getByTestId('tuned').waitFor({ timeout: 120_000 });
+await shoot(page, 'hand-taught');
 await browser.close();
 await server.close();
 console.log(`${FOLDER}/: done.`);
