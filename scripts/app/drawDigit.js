@@ -66,7 +66,7 @@ function arc(x, y, rx, ry, from, to) {
  * @param {{ left: number, top: number, height: number, jitter?: number, seed?: number, mirrored?: boolean, steps?: number }} placement
  *   `steps`: mouse events between two places
  */
-export function drawDigit(page, digit, { left, top, height, jitter = 0.01, seed = 1, mirrored = false, steps }) {
+export function drawDigit(page, digit, { left, top, height, jitter = 0.01, seed = 1, mirrored = false, steps = 2 }) {
   const random = createRandom(seed, 0x70656e);
   const tremble = () => jitter * (2 * random.uniform() - 1);
   const tracks = DIGITS[digit].map((track) =>
@@ -78,14 +78,8 @@ export function drawDigit(page, digit, { left, top, height, jitter = 0.01, seed 
   return drawTracks(page, tracks, steps);
 }
 
-/**
- * Draws strokes on the page's pad with the mouse.
- *
- * @param {import('playwright-core').Page} page
- * @param {number[][][]} tracks Places [x, y] on the pad, 0..1, of each stroke.
- * @param {number} [steps] Mouse events between two places.
- */
-export async function drawTracks(page, tracks, steps = 2) {
+/** Draws strokes, whose places [x, y] are shares of the pad, with `steps` mouse events between two of them. */
+async function drawTracks(page, tracks, steps) {
   await page.evaluate('scrollTo(0, 0)'); // the mouse draws only on what is in the window
   const box = await page.locator('.pad-canvas').boundingBox();
   if (box === null) throw new Error('the page must show a pad.');

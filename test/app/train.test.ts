@@ -81,7 +81,7 @@ describe.skipIf(!hasApp)('training in the web app', () => {
 
   it(
     'goes on after a pause and a reload, and after the tab was killed in mid-training, from its last checkpoint',
-    { timeout: 180_000 },
+    { timeout: 400_000 },
     async () => {
       await onApp(browser, { view: 'train' }, async ({ page }) => {
         await page.getByLabel(/^Small/).check();
@@ -96,10 +96,11 @@ describe.skipIf(!hasApp)('training in the web app', () => {
         await expect.poll(() => phase(page)).toBe('paused');
         expect(await page.locator('.curve').first().getAttribute('d')).toBe(points);
         await page.getByRole('button', { name: 'Resume' }).click();
-        await expect.poll(() => figure(page, 'Epoch'), patiently).toBe('2 of 3');
+        await expect.poll(() => figure(page, 'Epoch'), { ...patiently, timeout: 250_000 }).toBe('2 of 3');
         const tab = await page.context().newCDPSession(page);
+        const crashed = page.waitForEvent('crash');
         tab.send('Page.crash').catch(() => undefined); // it is gone before it can answer, in the middle of the second epoch
-        await page.waitForEvent('crash');
+        await crashed;
         const again = await page.context().newPage();
         await again.goto(page.url());
         await expect.poll(() => phase(again)).toBe('paused');
