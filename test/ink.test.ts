@@ -38,6 +38,13 @@ describe('extractInk', () => {
     expect(Array.from(extractInk(draw(seven, { '#': ink, '.': paper })).data)).toEqual(inkOfSeven);
   });
 
+  it('finds the same ink wherever the bytes begin in memory', () => {
+    const picture = draw(seven, { '#': [20, 40, 200, 255], '.': [250, 250, 240, 255] });
+    const shifted = new Uint8Array(picture.data.length + 1).subarray(1);
+    shifted.set(picture.data);
+    expect(extractInk({ ...picture, data: shifted })).toEqual(extractInk(picture));
+  });
+
   it('reads the colours and not the alpha of a sheet with cut corners', () => {
     const rows = seven.map((row, y) => (y === 0 || y === 6 ? ` ${row.slice(1, 7)} ` : row));
     const colours = { '#': [0, 0, 0, 255], '.': [255, 255, 255, 255], ' ': [0, 0, 0, 0] };

@@ -21,5 +21,5 @@ export function extractInk(image: RgbaImage): GrayImage {
   }
   const small = shrinkPixels(image, LARGEST);
   const ink = { width: small.width, height: small.height, data: toLuminance(small) };
-  return isDarkOnLight(ink) ? invert(ink) : ink;
+  return isDarkOnLight(ink) ? invert(ink, ink.data) : ink;
 }

@@ -1,5 +1,6 @@
 import type { RgbaImage } from '../image/pixels.js';
 import { shrinkPixels } from './shrinkPixels.js';
+import { wholePixels } from './wholePixels.js';
 
 /** How much red, green and blue count, in 1/65536: together 65536, those below 0 as their amount. */
 export interface ColourAxis {
@@ -47,9 +48,12 @@ export function findColourAxis(image: RgbaImage): ColourAxis {
   return { red, green, blue, least: 32_768 - 255 * (Math.min(0, red) + Math.min(0, green) + Math.min(0, blue)) };
 }
 
-function isGray({ data }: RgbaImage): boolean {
-  for (let p = 0; p < data.length; p += 4) {
-    const [red, green, blue] = [data[p], data[p + 1], data[p + 2]];
+function isGray(image: RgbaImage): boolean {
+  const { data } = image;
+  const pixels = wholePixels(image);
+  for (let i = 0; i < pixels.length; i++) {
+    if (i > 0 && pixels[i] === pixels[i - 1]) continue;
+    const [red, green, blue] = [data[4 * i], data[4 * i + 1], data[4 * i + 2]];
     if (Math.abs(red - green) > GRAY || Math.abs(green - blue) > GRAY || Math.abs(red - blue) > GRAY) return false;
   }
   return true;

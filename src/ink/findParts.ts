@@ -17,24 +17,27 @@ let queue = new Int32Array(1024);
 let places = new Int32Array(1024);
 
 /** The parts of a picture of ink; from `certain` on, 1..255, a pixel is surely ink. */
-export function findParts(ink: GrayImage, certain: number): Part[] {
-  const stride = ink.width + 2;
-  const size = stride * (ink.height + 2);
-  frame(ink, stride, size);
+export function findParts(picture: GrayImage, certain: number): Part[] {
+  const stride = picture.width + 2;
+  const size = stride * (picture.height + 2);
+  frame(picture, stride, size);
   const neighbours = [-stride - 1, -stride, -stride + 1, -1, 1, stride - 1, stride, stride + 1];
   const parts: Part[] = [];
   for (let seed = stride + 1, end = 0; seed < size; seed++) {
     if (framed[seed] === 0) continue;
     const begin = end;
-    let mass = 0;
-    const take = (at: number): void => {
-      if (framed[at] >= certain) mass += framed[at];
-      framed[at] = 0;
-      queue[end++] = at;
-    };
-    take(seed);
+    let mass = framed[seed] >= certain ? framed[seed] : 0;
+    framed[seed] = 0;
+    queue[end++] = seed;
     for (let next = begin; next < end; next++) {
-      for (let k = 0; k < 8; k++) if (framed[queue[next] + neighbours[k]] > 0) take(queue[next] + neighbours[k]);
+      for (let k = 0; k < 8; k++) {
+        const at = queue[next] + neighbours[k];
+        const ink = framed[at];
+        if (ink === 0) continue;
+        if (ink >= certain) mass += ink;
+        framed[at] = 0;
+        queue[end++] = at;
+      }
     }
     parts.push({ box: unframe(begin, end, stride), mass, pixels: places.subarray(begin, end) });
   }

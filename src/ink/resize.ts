@@ -6,14 +6,17 @@ interface Axis {
   readonly first: Int32Array;
   /** Weights a cell. */
   readonly taps: number;
-  /** [cells, taps], summing to 1 for each cell; 0 for taps past the end of the source. */
+  /** [cells, taps], summing to 1 for each cell. */
   readonly weights: Float32Array;
+  /** [cells], how many of a cell's weights count: those behind them are 0, and may be past the end of the source. */
+  readonly counts: Int32Array;
 }
 
-/** Pictures of up to this side share their axes and their scratch: millions of 28 x 28 ones come in a row. */
+/** Pictures of up to this side share their axes: millions of 28 x 28 ones come in a row. */
 const SMALL = 64;
 const smallAxes = new Map<number, Axis>();
-const smallScratch = new Float32Array(SMALL * SMALL);
+/** The rows of the picture in hand; larger where a larger one comes. */
+let scratch = new Float32Array(SMALL * SMALL);
 
 /**
  * Scales a picture to `width` x `height` pixels. An axis that shrinks is averaged by area, so that thin strokes fade but
@@ -22,35 +25,36 @@ const smallScratch = new Float32Array(SMALL * SMALL);
 export function resize(image: GrayImage, width: number, height: number): GrayImage {
   if (width === image.width && height === image.height) return image;
   const length = image.height * width;
-  const rows = length <= smallScratch.length ? smallScratch : new Float32Array(length);
-  resizeRows(image, axisOf(image.width, width), width, rows);
-  return resizeColumns(rows, axisOf(image.height, height), width, height, image.height);
+  if (length > scratch.length) scratch = new Float32Array(length);
+  resizeRows(image, axisOf(image.width, width), width, scratch);
+  return resizeColumns(scratch, axisOf(image.height, height), width, height);
 }
 
 /** rows [image.height, width]. */
-function resizeRows(image: GrayImage, { first, taps, weights }: Axis, width: number, rows: Float32Array): void {
+function resizeRows(image: GrayImage, axis: Axis, width: number, rows: Float32Array): void {
   const { data } = image;
+  const { first, taps, weights, counts } = axis;
   for (let y = 0, out = 0; y < image.height; y++) {
     const row = y * image.width;
     for (let x = 0; x < width; x++, out++) {
-      const start = row + first[x];
-      const end = Math.min(taps, data.length - start);
+      const count = counts[x];
       let sum = 0;
-      for (let tap = 0, weight = x * taps; tap < end; tap++, weight++) sum += weights[weight] * data[start + tap];
+      for (let tap = 0, weight = x * taps, at = row + first[x]; tap < count; tap++, weight++, at++)
+        sum += weights[weight] * data[at];
       rows[out] = sum;
     }
   }
 }
 
-/** From rows [sourceHeight, width]. */
-function resizeColumns(rows: Float32Array, axis: Axis, width: number, height: number, sourceHeight: number): GrayImage {
-  const { first, taps, weights } = axis;
+/** From rows [height of the source, width]. */
+function resizeColumns(rows: Float32Array, axis: Axis, width: number, height: number): GrayImage {
+  const { first, taps, weights, counts } = axis;
   const data = new Uint8Array(width * height);
   for (let y = 0, out = 0; y < height; y++) {
-    const end = Math.min(taps, sourceHeight - first[y]);
+    const count = counts[y];
     for (let x = 0; x < width; x++, out++) {
       let sum = 0.5; // rounds
-      for (let tap = 0, at = first[y] * width + x; tap < end; tap++, at += width)
+      for (let tap = 0, at = first[y] * width + x; tap < count; tap++, at += width)
         sum += weights[y * taps + tap] * rows[at];
       data[out] = sum;
     }
@@ -84,7 +88,7 @@ function areaAxis(from: number, to: number): Axis {
       weights[cell * taps + tap] = Math.max(0, covered) / scale;
     }
   }
-  return { first, taps, weights };
+  return { first, taps, weights, counts: countWeights(weights, taps) };
 }
 
 function linearAxis(from: number, to: number): Axis {
@@ -98,5 +102,13 @@ function linearAxis(from: number, to: number): Axis {
     weights[2 * cell] = start + 1 - position;
     weights[2 * cell + 1] = position - start;
   }
-  return { first, taps: 2, weights };
+  return { first, taps: 2, weights, counts: countWeights(weights, 2) };
+}
+
+function countWeights(weights: Float32Array, taps: number): Int32Array {
+  return Int32Array.from({ length: weights.length / taps }, (_, cell) => {
+    let count = taps;
+    while (count > 1 && weights[cell * taps + count - 1] === 0) count--;
+    return count;
+  });
 }

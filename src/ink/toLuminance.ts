@@ -1,5 +1,6 @@
 import type { RgbaImage } from '../image/pixels.js';
 import { findColourAxis, LUMINANCE, type ColourAxis } from './findColourAxis.js';
+import { wholePixels } from './wholePixels.js';
 
 /** Alpha from which a pixel counts as opaque. */
 const OPAQUE = 128;
@@ -16,13 +17,8 @@ const VARIED = 16;
  */
 export function toLuminance(image: RgbaImage): Uint8Array {
   const { data } = image;
+  if (!alphaVaries(image)) return mixAll(image, findColourAxis(image));
   const luminance = new Uint8Array(image.width * image.height);
-  if (!alphaVaries(data)) {
-    const axis = findColourAxis(image);
-    for (let i = 0, p = 0; i < luminance.length; i++, p += 4) luminance[i] = mix(data, p, axis);
-    return luminance;
-  }
-
   const { share, mean, deviation } = opaqueStatistics(data);
   if (deviation <= VARIED) {
     for (let i = 0, p = 3; i < luminance.length; i++, p += 4) luminance[i] = 255 - data[p];
@@ -38,13 +34,29 @@ export function toLuminance(image: RgbaImage): Uint8Array {
   return luminance;
 }
 
+function mixAll(image: RgbaImage, axis: ColourAxis): Uint8Array {
+  const pixels = wholePixels(image);
+  const mixed = new Uint8Array(pixels.length);
+  let value = mix(image.data, 0, axis);
+  for (let i = 0, last = pixels[0]; i < pixels.length; i++) {
+    if (pixels[i] !== last) {
+      last = pixels[i];
+      value = mix(image.data, 4 * i, axis);
+    }
+    mixed[i] = value;
+  }
+  return mixed;
+}
+
 /** 0..255. Colours that count against the others are counted from white, so that nothing falls below 0. */
 function mix(data: RgbaImage['data'], p: number, { red, green, blue, least }: ColourAxis): number {
   return (red * data[p] + green * data[p + 1] + blue * data[p + 2] + least) >> 16;
 }
 
-function alphaVaries(data: RgbaImage['data']): boolean {
-  for (let p = 7; p < data.length; p += 4) if (data[p] !== data[3]) return true;
+function alphaVaries(image: RgbaImage): boolean {
+  const { data } = image;
+  const pixels = wholePixels(image);
+  for (let i = 0; i < pixels.length; i++) if (pixels[i] !== pixels[0] && data[4 * i + 3] !== data[3]) return true;
   return false;
 }
 

@@ -3,12 +3,12 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { hasApp, onApp } from './openApp.js';
-import { drawDigit } from './penStrokes.js';
+import { drawDigit } from '../../scripts/app/drawDigit.js';
 import { launchChromium } from '../browser/chromium.js';
 
 let browser: Browser;
 beforeAll(async () => {
-  if (hasApp) browser = await launchChromium();
+  if (hasApp) browser = await launchChromium('--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream');
 });
 afterAll(async () => {
   if (hasApp) await browser.close();
@@ -59,6 +59,51 @@ describe.skipIf(!hasApp)('the web app for everybody', () => {
       expect(await violationsOf(page), 'Evaluate').toEqual([]);
     });
   });
+
+  it.each(['light', 'dark'] as const)(
+    'axe finds nothing while training, when it is done, in results, a comparison, a taught hand, at the camera (%s)',
+    { timeout: 240_000 },
+    async (colorScheme) => {
+      await onApp(browser, { view: 'train', colorScheme, permissions: ['camera'] }, async ({ page }) => {
+        const phase = (name: string) => page.locator(`.run[data-phase=${name}]`).waitFor({ timeout: 100_000 });
+        await page.getByLabel(/^Small/).check();
+        await page.getByRole('button', { name: 'Start training' }).click();
+        await phase('training');
+        await expect.poll(() => page.getByTestId('Loss').textContent()).not.toBe('–');
+        expect(await violationsOf(page), 'training').toEqual([]);
+        await page.getByRole('button', { name: 'Pause' }).click();
+        await phase('paused');
+        expect(await violationsOf(page), 'paused').toEqual([]);
+        await page.getByRole('button', { name: 'Resume' }).click();
+        await phase('done');
+        await page.getByText('As a table').click();
+        expect(await violationsOf(page), 'trained').toEqual([]);
+
+        await page.getByRole('link', { name: 'Evaluate' }).click();
+        await page.getByLabel('Against').selectOption({ index: 2 });
+        await page.getByRole('button', { name: 'Evaluate', exact: true }).click();
+        await page.getByTestId('comparison').waitFor({ timeout: 100_000 });
+        await page.locator('.matrix button').last().click();
+        expect(await violationsOf(page), 'A against B').toEqual([]);
+
+        await page.getByRole('link', { name: 'My hand' }).click();
+        for (let i = 0; i < 10; i++) {
+          await drawDigit(page, i, { left: 0.25, top: 0.15, height: 0.7 });
+          await page.getByRole('button', { name: 'Keep it' }).click();
+          await expect.poll(() => page.locator('.collection button').count()).toBe(i + 1);
+        }
+        await page.getByRole('button', { name: 'Teach the model' }).click();
+        await page.getByTestId('tuned').waitFor({ timeout: 100_000 });
+        expect(await violationsOf(page), 'taught').toEqual([]);
+        await page.getByTestId('tuned').getByRole('button', { name: 'Keep it' }).click();
+
+        await page.getByRole('link', { name: 'Read', exact: true }).click();
+        await page.getByRole('button', { name: 'Camera' }).click();
+        await expect.poll(() => page.getByRole('button', { name: 'Take picture' }).isEnabled()).toBe(true);
+        expect(await violationsOf(page), 'camera').toEqual([]);
+      });
+    },
+  );
 
   it('every view is reached and worked by the keyboard, with a visible focus', async () => {
     await onApp(browser, {}, async ({ page }) => {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GrayImage } from '../../src/image/pixels.js';
 import { loadRecognizer } from '../../src/node/index.js';
 import { hasApp, onApp } from './openApp.js';
-import { drawDigit } from './penStrokes.js';
+import { drawDigit } from '../../scripts/app/drawDigit.js';
 import { launchChromium } from '../browser/chromium.js';
 import { encodePng } from '../datasetFixtures.js';
 import { mnistPictures } from '../mnistPictures.js';
@@ -181,8 +181,13 @@ describe.skipIf(!hasApp)('pictures in the web app', () => {
         });
         await expect.poll(() => shownInput(page), { message: name }).toEqual(input);
       }
+      const last = await shownInput(page);
+      await page.reload();
+      await expect.poll(() => shownInput(page), { message: 'after a reload' }).toEqual(last);
       await page.getByRole('button', { name: 'Clear' }).click();
       expect(await page.getByText('Draw a digit, or drop a picture').isVisible()).toBe(true);
+      await page.reload();
+      await expect.poll(() => page.getByText('Draw a digit, or drop a picture').isVisible()).toBe(true);
     });
   });
 

@@ -6,7 +6,7 @@ import type { Reading } from '../../src/digits/reading.js';
 import { launchChromium } from '../browser/chromium.js';
 import { serveProcess } from '../servedProcess.js';
 import { hasApp } from './openApp.js';
-import { drawDigit } from './penStrokes.js';
+import { drawDigit } from '../../scripts/app/drawDigit.js';
 
 test('numerist serve reads pictures, and ends with Ctrl-C', async () => {
   const served = await serveProcess(['--threads', '1']);

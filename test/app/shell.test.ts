@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { serveSite } from '../../src/server/serveSite.js';
 import { hasApp, onApp } from './openApp.js';
-import { drawDigit } from './penStrokes.js';
+import { drawDigit } from '../../scripts/app/drawDigit.js';
 import { serveFolder } from './serveFolder.js';
 import { launchChromium } from '../browser/chromium.js';
 
@@ -46,6 +46,8 @@ describe.skipIf(!hasApp)('the web app on a plain host, under a sub-path', () => 
       await page.reload();
       expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
       await expect.poll(() => page.getByTestId('answer').textContent()).toBe('7');
+      await page.waitForTimeout(500); // pictures and warnings come a moment after the answer
+      expect(await page.evaluate(() => (globalThis as { shifts?: number[] }).shifts), 'with a drawing').toEqual([]);
       for (const view of ['Train', 'Evaluate', 'My hand', 'Read']) {
         await page.getByRole('link', { name: view, exact: true }).click();
         await expect.poll(() => page.locator('main h1').count()).toBe(1);

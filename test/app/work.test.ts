@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { hasApp, onApp } from './openApp.js';
-import { drawDigit } from './penStrokes.js';
+import { drawDigit } from '../../scripts/app/drawDigit.js';
 import { parseModelConfig } from '../../src/network/modelConfig.js';
 import { launchChromium } from '../browser/chromium.js';
 
@@ -17,59 +17,6 @@ afterAll(async () => {
 });
 
 const patiently = { timeout: 60_000, interval: 200 };
-
-/** Draws the digits that My hand asks for. */
-async function fillHand(page: Page, count: number): Promise<void> {
-  for (let i = 0; i < count; i++) {
-    const digit = Number(await page.getByTestId('wanted').textContent());
-    await drawDigit(page, digit, { left: 0.25, top: 0.15, height: 0.7, seed: i + 1, jitter: 0.03 });
-    await page.getByRole('button', { name: 'Keep it' }).click();
-    await expect.poll(() => page.locator('.collection button').count()).toBe(i + 1);
-  }
-}
-
-describe.skipIf(!hasApp)('My hand in the web app', () => {
-  it(
-    'learns thirty drawings, says what was gained and lost, and is kept through a reload',
-    { timeout: 120_000 },
-    async () => {
-      await onApp(browser, { view: 'hand' }, async ({ page }) => {
-        await fillHand(page, 30);
-        await page.getByRole('button', { name: 'Teach the model' }).click();
-        await expect.poll(() => page.getByTestId('tuned').count(), patiently).toBe(1);
-        const text = (await page.getByTestId('tuned').textContent()) ?? '';
-        console.log(`taught: ${text}`);
-        const [, before, after] = /MNIST(\d+) of 10,000(\d+) of 10,000/.exec(text) ?? [];
-        expect(Number(after) - Number(before)).toBeLessThanOrEqual(20);
-        await page.getByTestId('tuned').getByRole('button', { name: 'Keep it' }).click();
-        await page.getByRole('link', { name: 'Read', exact: true }).click();
-        const model = () => page.getByLabel('Model').locator('option:checked').textContent();
-        await expect.poll(model).toBe('my hand, 30 drawings');
-        await page.reload();
-        await expect.poll(model).toBe('my hand, 30 drawings');
-        await drawDigit(page, 5, { left: 0.25, top: 0.15, height: 0.7, seed: 77 });
-        await expect.poll(() => page.getByTestId('answer').textContent()).toBe('5');
-      });
-    },
-  );
-
-  it('takes a correction in Read by one key, and gives it back', async () => {
-    await onApp(browser, {}, async ({ page }) => {
-      await drawDigit(page, 7, { left: 0.25, top: 0.15, height: 0.7 });
-      await expect.poll(() => page.getByTestId('answer').textContent()).toBe('7');
-      await page.keyboard.press('1');
-      await expect.poll(() => page.locator('.toast').textContent()).toMatch(/Kept as a 1 in My hand/);
-      await page.getByTestId('p2').click();
-      await expect.poll(() => page.locator('.toast').textContent()).toMatch(/Kept as a 2/);
-      await page.locator('.toast').getByRole('button', { name: 'Undo' }).click();
-      await page.getByRole('link', { name: 'My hand' }).click();
-      await expect.poll(() => page.getByRole('button', { name: 'Take away a 1' }).count()).toBe(1);
-      expect(await page.getByRole('button', { name: 'Take away a 2' }).count()).toBe(0);
-      await page.getByRole('button', { name: 'Take away a 1' }).click();
-      await expect.poll(() => page.locator('.collection button').count()).toBe(0);
-    });
-  });
-});
 
 describe.skipIf(!hasApp)('Evaluate in the web app', () => {
   it('gives what `numerist evaluate` gives for the shipped model, with pictures, orders, classes and thresholds', async () => {

@@ -17,7 +17,7 @@ export function Comparison({ a, b }: { readonly a: Evaluated; readonly b: Evalua
   ];
   return (
     <section class="comparison" aria-label="Comparison">
-      <div class="table-frame" tabIndex={0} role="region" aria-label="Table">
+      <div class="table-frame" tabIndex={0} role="region" aria-label="Comparison table">
         <table class="table" data-testid="comparison">
           <caption>Against each other</caption>
           <thead>

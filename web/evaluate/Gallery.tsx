@@ -17,7 +17,7 @@ export function Gallery({ evaluated: { answers, predicted }, rows, title }: Gall
       <figcaption>
         {title} {rows.length > MOST && <span class="soft">the first {MOST} are shown</span>}
       </figcaption>
-      <ul>
+      <ul tabIndex={0} aria-label={title}>
         {rows.slice(0, MOST).map((row) => {
           const [actual, digit] = [answers.labels[row], predicted[row]];
           const sure = percent(answers.probabilities[row * 10 + digit]);

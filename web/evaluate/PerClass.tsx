@@ -9,7 +9,7 @@ export function PerClass({ report }: { readonly report: ClassificationReport }) 
     ['mean', report['macro avg']] as const,
   ];
   return (
-    <div class="table-frame" tabIndex={0} role="region" aria-label="Table">
+    <div class="table-frame" tabIndex={0} role="region" aria-label="Per class">
       <table class="table">
         <caption>Each digit</caption>
         <thead>

@@ -8,7 +8,7 @@ export function TuneResult() {
   const lost = mnist === null ? 0 : (100 * (mnist.after - mnist.before)) / mnist.n;
   return (
     <section class="tune" aria-live="polite" data-testid="tuned">
-      <div class="table-frame" tabIndex={0} role="region" aria-label="Table">
+      <div class="table-frame" tabIndex={0} role="region" aria-label="Before and after">
         <table class="table">
           <caption>Before and after</caption>
           <thead>
@@ -50,9 +50,11 @@ export function TuneResult() {
             : `Learned in ${seconds.toFixed(1)} s; ${lost > 0 ? `it lost ${lost.toFixed(2)} points on MNIST` : 'it lost nothing on MNIST'}.`}
       </p>
       <div class="run-buttons">
-        <button type="button" class="button" disabled={rolledBack} onClick={() => void keepTaught()}>
-          Keep it
-        </button>
+        {!rolledBack && (
+          <button type="button" class="button" onClick={() => void keepTaught()}>
+            Keep it
+          </button>
+        )}
         <button
           type="button"
           class="button button-quiet"
@@ -60,7 +62,7 @@ export function TuneResult() {
             report.value = null;
           }}
         >
-          Undo
+          {rolledBack ? 'Close' : 'Undo'}
         </button>
       </div>
     </section>

@@ -39,7 +39,7 @@ export function WithoutStrokes() {
   }, [strokes]);
   if (rows.value.length === 0) return null;
   return (
-    <div class="table-frame" tabIndex={0} role="region" aria-label="Table">
+    <div class="table-frame" tabIndex={0} role="region" aria-label="Without strokes">
       <table class="table" data-testid="strokes">
         <caption>Without a stroke</caption>
         <tbody>

@@ -1,5 +1,6 @@
 import { get, put } from '../store/database.js';
 import { answerCalls } from '../worker/answerCalls.js';
+import { describeExamples } from './describeExamples.js';
 import { evaluateModel } from './evaluateModel.js';
 import { importPictures } from './importPictures.js';
 import type { LabCalls } from './messages.js';
@@ -14,12 +15,10 @@ answerCalls<LabCalls>({
     const { examples, skipped, reason } = await importPictures(files, (done, of) => {
       tell({ what: 'Reading pictures', done, of });
     });
+    const report = { ...describeExamples(examples), skipped, reason };
     await put('data', 'own', examples);
-    const perDigit = Array.from(
-      { length: 10 },
-      (_, digit) => examples.labels.filter((label) => label === digit).length,
-    );
-    return { name: examples.name, count: examples.labels.length, perDigit, skipped, reason };
+    await put('data', 'own report', report); // what the page shows of them, small
+    return report;
   },
   async train(request, tell) {
     if (running !== null) throw new Error('A training is running already.');

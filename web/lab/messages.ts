@@ -9,6 +9,8 @@ export interface ImportReport {
   readonly name: string;
   readonly count: number;
   readonly perDigit: readonly number[];
+  /** The first picture of each digit that there is, [784] each. */
+  readonly firsts: readonly { readonly label: number; readonly input: Uint8Array }[];
   readonly skipped: number;
   readonly reason: string | null;
 }

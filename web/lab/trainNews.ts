@@ -40,7 +40,6 @@ export interface TrainState {
   /** Of validation pictures, after the last epoch; null before. */
   readonly matrix: ConfusionMatrix | null;
   readonly result: TrainResult | null;
-  readonly problem: string | null;
 }
 
 export interface TrainResult {

@@ -1,5 +1,6 @@
 import { startThreads } from '../../src/browser/startThreads.js';
 import { splitStratified } from '../../src/datasets/split.js';
+import { normalised } from '../../src/ink/normalised.js';
 import { INPUT_LENGTH } from '../../src/ink/pipeline.js';
 import { parseModel, serialiseModel, type Model } from '../../src/network/modelFile.js';
 import { defaultAugmentation } from '../../src/training/augment/augmentation.js';
@@ -38,28 +39,42 @@ export async function tuneToHand(
   const mnist = await Promise.all([fetchMnist('train'), fetchMnist('test')]).catch(() => null);
 
   const tensors = await train(model, withRehearsal(hand, held.train, mnist?.[0] ?? null, seed), seed, tell);
-  const tuned: Model = { ...model, tensors };
   tell({ what: 'Comparing', done: 0, of: 1 });
-  const wrong = async (measured: Model, examples: Examples, rows: Uint32Array): Promise<number> => {
-    const weighted = { architecture: measured.config.architecture, tensors: measured.tensors };
-    const answers = mostLikely(
-      await predictExamples(weighted, examples, rows, { variant: chooseVariant() }),
-      rows.length,
-    );
-    return answers.filter((digit, i) => digit !== examples.labels[rows[i]]).length;
+  const tuned: Model = { ...model, tensors };
+  const onHand = {
+    before: await countErrors(model, hand, held.test),
+    after: await countErrors(tuned, hand, held.test),
+    n: held.test.length,
   };
-  const compare = async (examples: Examples, rows: Uint32Array) => ({
-    before: await wrong(model, examples, rows),
-    after: await wrong(tuned, examples, rows),
-    n: rows.length,
-  });
-  const onHand = await compare(hand, held.test);
-  const onMnist = mnist === null ? null : await compare(mnist[1], Uint32Array.from(mnist[1].labels.keys()));
+  const onMnist = mnist === null ? null : await compareOnMnist(model, tuned, mnist[1]);
   const rolledBack = onMnist !== null && onMnist.after - onMnist.before > MOST_LOST * onMnist.n;
-  return {
-    ...{ hand: onHand, mnist: onMnist, rolledBack, seconds: (performance.now() - started) / 1000 },
-    files: rolledBack ? files : serialiseModel(tuned),
+  const report = { hand: onHand, mnist: onMnist, rolledBack, seconds: (performance.now() - started) / 1000 };
+  if (rolledBack) return { ...report, files };
+  // What was measured before is no longer true of the model.
+  const metrics = {
+    ...{ hand_errors: onHand.after, hand_n: onHand.n },
+    ...(onMnist !== null && { mnist_test_errors: onMnist.after, mnist_test_n: onMnist.n }),
   };
+  const config = { ...model.config, metrics, engine: chooseVariant(), created: new Date().toISOString() };
+  return { ...report, files: serialiseModel({ config, tensors }) };
+}
+
+/** Wrong answers on MNIST's test pictures. Those before are not counted again where the model says how many they were. */
+async function compareOnMnist(model: Model, tuned: Model, test: Examples) {
+  const rows = Uint32Array.from(test.labels.keys());
+  const { preprocessing, metrics } = model.config;
+  const isKnown = preprocessing.version === normalised.version && metrics.mnist_test_n === rows.length;
+  const before = isKnown ? metrics.mnist_test_errors : await countErrors(model, test, rows);
+  return { before, after: await countErrors(tuned, test, rows), n: rows.length };
+}
+
+async function countErrors({ config, tensors }: Model, examples: Examples, rows: Uint32Array): Promise<number> {
+  const weighted = { architecture: config.architecture, tensors };
+  const answers = mostLikely(
+    await predictExamples(weighted, examples, rows, { variant: chooseVariant() }),
+    rows.length,
+  );
+  return answers.filter((digit, i) => digit !== examples.labels[rows[i]]).length;
 }
 
 /** The drawings, each many times, among some of MNIST's pictures. */

@@ -16,10 +16,10 @@ export function Strip() {
   ];
   return (
     <section class="strip" aria-labelledby="strip-title">
-      <h2 id="strip-title">
-        What the model sees{' '}
-        {answer !== null && <small data-testid="took">read in {Math.max(1, Math.round(answer.took))} ms</small>}
-      </h2>
+      <div class="strip-head">
+        <h2 id="strip-title">What the model sees</h2>
+        {answer !== null && <small data-testid="took">{`read in ${Math.max(1, Math.round(answer.took))} ms`}</small>}
+      </div>
       <ol>
         <li>
           <Original />

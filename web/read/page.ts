@@ -8,6 +8,7 @@ import type { Answer } from '../reader/answer.js';
 import { shippedModel } from '../models/shippedModel.js';
 import { createReader } from '../reader/reader.js';
 import { recall, remember } from '../shell/remember.js';
+import { get, put, remove } from '../store/database.js';
 
 /** A picture that was brought instead of being drawn. */
 export interface Brought {
@@ -22,6 +23,8 @@ export const drawing = createDrawing(recall<Stroke[]>('strokes', []), (strokes) 
 export const brush = signal<Brush>(recall<Brush>('brush', 'thick'));
 /** Shown in the place of the pad; null while drawing. */
 export const brought = signal<Brought | null>(null);
+/** Its key in the store. */
+const BROUGHT = 'brought';
 /** Why a picture could not be opened; null where all is well. */
 export const trouble = signal<string | null>(null);
 /** Share of wrong answers, 0..1, that is accepted; '?' is said where the model is less sure. */
@@ -47,19 +50,33 @@ export function select(index: number | null): void {
   picked.value = index;
 }
 
-/** Reads a picture that was brought. */
-export function show(name: string, picture: RgbaImage): void {
+/** Reads a picture that was brought, and keeps it through a reload. */
+export function show(name: string, { width, height, data }: RgbaImage): void {
+  const picture = { width, height, data };
+  display({ name, picture });
+  put('data', BROUGHT, { name, picture }).catch(() => undefined); // where nothing can be kept, nothing is
+}
+
+function display(shown: Brought): void {
   trouble.value = null;
   picked.value = null;
-  brought.value = { name, picture };
-  reader.read({ ...picture, data: picture.data.slice() });
+  brought.value = shown;
+  reader.read({ ...shown.picture, data: shown.picture.data.slice() });
 }
 
 /** Back to the pad. */
 export function putAway(): void {
+  if (brought.value !== null) remove('data', BROUGHT).catch(() => undefined);
   brought.value = null;
   trouble.value = null;
 }
+
+get<Brought>('data', BROUGHT).then(
+  (kept) => {
+    if (kept !== undefined && brought.value === null) display(kept);
+  },
+  () => undefined,
+);
 
 effect(() => {
   remember('brush', brush.value);

@@ -10,6 +10,8 @@ const SMALL = 24;
 const THIN = 0.035;
 /** Difference between ink and paper, 0..255, below which a photo has little contrast. */
 const FAINT = 60;
+/** Pixels that are enough to tell the contrast of a picture. */
+const LOOKED_AT = 40_000;
 
 export interface Evidence {
   readonly picture: RgbaImage;
@@ -40,9 +42,10 @@ export function findWarnings({ picture, reading, ink, cutOut, box }: Evidence): 
 /** Between the darkest half per cent of the pixels and the middle one: ink is the smaller part of a picture. */
 function contrastOf({ data }: GrayImage): number {
   const counts = new Uint32Array(256);
-  for (const value of data) counts[value]++;
+  const step = Math.ceil(data.length / LOOKED_AT);
+  for (let i = 0; i < data.length; i += step) counts[data[i]]++;
   const valueAt = (share: number): number => {
-    let left = share * data.length;
+    let left = (share * data.length) / step;
     let value = 0;
     while (value < 255 && (left -= counts[value]) > 0) value++;
     return value;

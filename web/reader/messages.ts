@@ -13,7 +13,8 @@ export interface ModelFiles {
 export interface ReaderCalls {
   /** Reads with this model from now on. */
   use: { request: { readonly files: ModelFiles; readonly targetError: number }; answer: null };
-  read: { request: { readonly picture: RgbaImage }; answer: Answer };
+  /** Null reads the last picture once more. */
+  read: { request: { readonly picture: RgbaImage | null }; answer: Answer };
   /** [784], what any network gets of a picture; null where it holds no ink. */
   prepare: { request: { readonly picture: RgbaImage }; answer: Uint8Array | null };
   activations: { request: { readonly input: Uint8Array }; answer: readonly Activation[] };

@@ -26,9 +26,10 @@ export function createReader(): Reader {
   const answer = signal<Answer | null>(null);
   const problem = signal<string | null>(null);
   const ready = signal(false);
-  let last: RgbaImage | null = null;
-  let next: RgbaImage | null = null;
+  /** What is to be read next: null is the last picture once more. */
+  let next: RgbaImage | null | undefined;
   let busy = false;
+  let hasRead = false;
 
   const fail = (error: unknown): void => {
     problem.value = error instanceof Error ? error.message : String(error);
@@ -37,11 +38,16 @@ export function createReader(): Reader {
     if (busy) return;
     busy = true;
     try {
-      while (next !== null && ready.value) {
-        const picture: RgbaImage = next;
-        next = null;
-        last = picture;
-        answer.value = await calling.call('read', { picture });
+      while (next !== undefined && ready.value) {
+        const picture: RgbaImage | null = next;
+        next = undefined;
+        hasRead = true;
+        if (picture === null) answer.value = await calling.call('read', { picture });
+        else {
+          const { width, height, data } = picture; // an ImageData would be copied
+          const transfer = [data.buffer as ArrayBuffer];
+          answer.value = await calling.call('read', { picture: { width, height, data } }, { transfer });
+        }
       }
     } finally {
       busy = false;
@@ -58,7 +64,7 @@ export function createReader(): Reader {
         await calling.call('use', { files: await files, targetError });
         problem.value = null;
         ready.value = true;
-        next ??= last;
+        if (next === undefined && hasRead) next = null;
         work().catch(fail);
       } catch (error) {
         fail(error);

@@ -1,5 +1,6 @@
 import { createRecognizer } from '../../src/browser/read.js';
 import { TARGET_ERRORS } from '../../src/digits/promise.js';
+import type { RgbaImage } from '../../src/image/pixels.js';
 import { extractInk } from '../../src/ink/extractInk.js';
 import { normalised } from '../../src/ink/normalised.js';
 import { parseModel, type Model } from '../../src/network/modelFile.js';
@@ -13,6 +14,8 @@ import { readNumber } from './readNumber.js';
 
 let recognizer: Recognizer<unknown> | null = null;
 let inside: Inside | null = null;
+/** The newest picture that was to be read. */
+let last: RgbaImage | null = null;
 /** Training pictures that are shown beside one that is read. */
 const NEIGHBOURS = 12;
 /** Time for what the page asks first, in ms, and how many pictures make an engine compile. */
@@ -28,8 +31,9 @@ answerCalls<ReaderCalls>({
     return null;
   },
   read({ picture }) {
-    if (recognizer === null) throw new Error('the model must be loaded first.');
-    return readNumber(recognizer, picture);
+    last = picture ?? last;
+    if (recognizer === null || last === null) throw new Error('model and picture must come first.');
+    return readNumber(recognizer, last);
   },
   prepare: ({ picture }) => normalised.run(extractInk(picture))?.slice() ?? null,
   activations: ({ input }) => inside?.activations(input) ?? [],

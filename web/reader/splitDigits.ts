@@ -60,22 +60,17 @@ function cutOut(ink: GrayImage, group: readonly Part[]): { box: Box; ink: GrayIm
   const bottom = Math.min(ink.height, Math.max(...group.map(({ box }) => box.top + box.height)) + 1);
   const box = { left, top, width: right - left, height: bottom - top };
   const data = new Uint8Array(box.width * box.height);
-  const copy = (x: number, y: number): void => {
-    if (x < left || x >= right || y < top || y >= bottom) return;
-    data[(y - top) * box.width + x - left] = ink.data[y * ink.width + x];
-  };
   for (const { pixels } of group) {
     for (const at of pixels) {
       const x = at % ink.width;
       const y = (at - x) / ink.width;
-      for (const [dx, dy] of [
-        [0, 0],
-        [-1, 0],
-        [1, 0],
-        [0, -1],
-        [0, 1],
-      ] as const)
-        copy(x + dx, y + dy);
+      // With the four pixels beside it, as far as they are in the box.
+      for (let row = Math.max(top, y - 1); row <= Math.min(bottom - 1, y + 1); row++) {
+        const reach = row === y ? 1 : 0;
+        for (let column = Math.max(left, x - reach); column <= Math.min(right - 1, x + reach); column++) {
+          data[(row - top) * box.width + column - left] = ink.data[row * ink.width + column];
+        }
+      }
     }
   }
   return { box, ink: { width: box.width, height: box.height, data } };

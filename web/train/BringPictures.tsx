@@ -1,5 +1,6 @@
+import { InkCanvas } from '../read/InkCanvas.js';
 import { Icon } from '../shell/icons.js';
-import { bring, imported, importing } from './training.js';
+import { bring, forgetImported, imported, importing } from './training.js';
 
 /** Choose a zip or a folder, and see what was found in it. */
 export function BringPictures() {
@@ -46,6 +47,20 @@ export function BringPictures() {
         )}
         {step === null && report === null && 'Pictures in folders named 0 to 9, PNG or JPEG.'}
       </p>
+      {step === null && report !== null && (
+        <div class="bring-firsts">
+          {report.firsts.map(({ label, input }) => (
+            <InkCanvas
+              key={label}
+              image={{ width: 28, height: 28, data: input }}
+              label={`the first ${label} as the network gets it`}
+            />
+          ))}
+          <button type="button" class="link" onClick={() => void forgetImported()}>
+            Remove
+          </button>
+        </div>
+      )}
     </div>
   );
 }

@@ -45,21 +45,33 @@ export function Curves({ run: { curve, validated, epochs } }: { readonly run: Tr
   );
 }
 
+/** [epochs done, value] */
+type Point = readonly [number, number];
+
+/** Points that the bold line takes the mean of: few steps scatter. */
+const SMOOTHED = 15;
+
+function smooth(line: readonly Point[]): Point[] {
+  return line.map(([at], i) => {
+    const last = line.slice(Math.max(0, i + 1 - SMOOTHED), i + 1);
+    return [at, last.reduce((sum, [, value]) => sum + value, 0) / last.length];
+  });
+}
+
 interface ChartProps {
   readonly name: string;
   readonly top: number;
   readonly epochs: number;
   readonly format: (value: number) => string;
-  readonly line: readonly (readonly [number, number])[];
-  readonly dots: readonly (readonly [number, number])[];
+  readonly line: readonly Point[];
+  readonly dots: readonly Point[];
 }
 
 function Chart({ name, top, epochs, format, line, dots }: ChartProps) {
   const x = (at: number): number => LEFT + ((WIDTH - LEFT - 8) * at) / epochs;
   const y = (value: number): number => 10 + (HEIGHT - BOTTOM - 10) * (1 - Math.min(1, value / top));
-  const path = line
-    .map(([at, value], i) => `${i === 0 ? 'M' : 'L'}${x(at).toFixed(1)} ${y(value).toFixed(1)}`)
-    .join('');
+  const path = (points: readonly Point[]): string =>
+    points.map(([at, value], i) => `${i === 0 ? 'M' : 'L'}${x(at).toFixed(1)} ${y(value).toFixed(1)}`).join('');
   const last = line.at(-1);
   const steps = epochs <= 12 ? epochs : 4;
   return (
@@ -85,7 +97,8 @@ function Chart({ name, top, epochs, format, line, dots }: ChartProps) {
             {Math.round((i * epochs) / steps)}
           </text>
         ))}
-        <path class="curve" d={path} />
+        <path class="curve-raw" d={path(line)} />
+        <path class="curve" d={path(smooth(line))} />
         {dots.map(([at, value]) => (
           <circle key={at} class="held-out" cx={x(at)} cy={y(value)} r={4} />
         ))}

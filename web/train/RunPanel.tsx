@@ -1,3 +1,4 @@
+import { SOURCE_NAMES } from '../lab/examples.js';
 import type { TrainState } from '../lab/trainNews.js';
 import { MatrixTable } from '../evaluate/MatrixTable.js';
 import { Curves } from './Curves.js';
@@ -24,7 +25,7 @@ export function RunPanel({ run }: { readonly run: TrainState }) {
       <div class="run-head">
         <h2 aria-live="polite">{PHASES[phase]}</h2>
         <p class="soft">
-          {run.settings.architecture} on {run.settings.source}
+          {nameOfNetwork(run)} on {SOURCE_NAMES[run.settings.source]}
           {counts[0] > 0 &&
             `, ${counts[0].toLocaleString('en')} pictures, ${threads} ${threads === 1 ? 'thread' : 'threads'}, ${variant}`}
         </p>
@@ -70,6 +71,10 @@ export function RunPanel({ run }: { readonly run: TrainState }) {
       {matrix !== null && <MatrixTable matrix={matrix} caption="Held-out pictures after the last epoch" />}
     </section>
   );
+}
+
+function nameOfNetwork({ settings: { architecture } }: TrainState): string {
+  return `${architecture[0].toUpperCase()}${architecture.slice(1)}`;
 }
 
 function Figure({ name, value }: { readonly name: string; readonly value: string }) {

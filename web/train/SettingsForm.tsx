@@ -7,7 +7,7 @@ import { change, imported, run, settings, start } from './training.js';
 
 const SOURCES: readonly (readonly [Source, string, string])[] = [
   ['mnist', 'MNIST', '60,000 digits of 500 people, 9 MB'],
-  ['own', 'My pictures', 'a zip or folder of 0/ to 9/'],
+  ['own', 'My pictures', 'a zip or folder, sorted into 0 to 9'],
   ['hand', 'My hand', 'what you drew here'],
 ];
 const NETWORKS: readonly (readonly [string, string, string])[] = [

@@ -3,12 +3,13 @@ import { useEffect } from 'preact/hooks';
 import { Models } from './Models.js';
 import { RunPanel } from './RunPanel.js';
 import { SettingsForm } from './SettingsForm.js';
-import { isRunning, recallRun, run, trouble } from './training.js';
+import { isRunning, recallImported, recallRun, run, trouble } from './training.js';
 
 /** Train a network: choose, watch, use. */
 export function TrainView() {
   useEffect(() => {
     void recallRun();
+    void recallImported();
   }, []);
   return (
     <div class="train">

@@ -31,6 +31,19 @@ export async function recallRun(): Promise<void> {
   if (kept !== undefined) run.value ??= { ...kept.state, phase: 'paused' };
 }
 
+/** Shows what was brought at an earlier visit. */
+export async function recallImported(): Promise<void> {
+  if (imported.value !== null) return;
+  const kept = await get<ImportReport>('data', 'own report').catch(() => undefined);
+  if (kept !== undefined) imported.value ??= kept;
+}
+
+/** Takes the pictures that were brought out of this browser. */
+export async function forgetImported(): Promise<void> {
+  imported.value = null;
+  await Promise.all([remove('data', 'own'), remove('data', 'own report')]);
+}
+
 export function change(changed: Partial<TrainSettings>): void {
   settings.value = { ...settings.value, ...changed };
   remember('train', settings.value);

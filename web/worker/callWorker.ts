@@ -3,6 +3,8 @@ import type { AnswerMessage, CallMessage, Calls } from './answerCalls.js';
 export interface CallOptions<News> {
   /** Is told what the worker has to say before it answers. */
   readonly onNews?: (news: News) => void;
+  /** Buffers of the request that belong to the worker from now on: they are not copied. */
+  readonly transfer?: Transferable[];
 }
 
 /** A worker that answers calls. */
@@ -29,7 +31,7 @@ export function callWorker<C extends Calls<C>>(worker: Worker): Calling<C> {
     for (const [id, { settle }] of waiting) settle({ id, type: 'error', message });
   });
   return {
-    call(name, request, { onNews } = {}) {
+    call(name, request, { onNews, transfer = [] } = {}) {
       const id = ++calls;
       return new Promise((resolve, reject) => {
         const settle = (message: AnswerMessage): void => {
@@ -43,7 +45,7 @@ export function callWorker<C extends Calls<C>>(worker: Worker): Calling<C> {
         };
         waiting.set(id, { settle });
         const message: CallMessage = { id, name, request };
-        worker.postMessage(message);
+        worker.postMessage(message, transfer);
       });
     },
     close() {

@@ -1,0 +1,18 @@
+import { INPUT_LENGTH } from '../../src/ink/pipeline.js';
+import type { Examples } from './examples.js';
+import type { ImportReport } from './messages.js';
+
+/** How many examples there are of each digit, and the first of each. */
+export function describeExamples({
+  name,
+  inputs,
+  labels,
+}: Examples): Pick<ImportReport, 'name' | 'count' | 'perDigit' | 'firsts'> {
+  const digits = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+  const perDigit = digits.map((digit) => labels.filter((label) => label === digit).length);
+  const firsts = digits.flatMap((label) => {
+    const row = labels.indexOf(label);
+    return row < 0 ? [] : [{ label, input: inputs.slice(row * INPUT_LENGTH, (row + 1) * INPUT_LENGTH) }];
+  });
+  return { name, count: labels.length, perDigit, firsts };
+}
