@@ -91,8 +91,10 @@ function variantFinding({ labels, variants, drawings, limit }: DrawingFacts): Fi
         text: `${labels[row]} like a ${labels[other]}; ${describeChance(chance)}`,
       })),
       text:
-        `${share(sorted.length, labels.length)} pictures are variants of another one's drawing (${ones} of them are of the digit 1); there are about ${found} drawings. ` +
-        (severe ? 'Split by drawing: numerist split --by drawing.' : `Chance alone makes about ${percent(limit)}.`),
+        `${share(sorted.length, labels.length)} pictures are variants of another one's drawing (${ones} of them are of the digit 1). ` +
+        (severe
+          ? `There are about ${found} drawings: split by them with numerist split --by drawing.`
+          : `Chance alone makes about ${percent(limit)}.`),
     },
   ];
 }
