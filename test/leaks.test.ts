@@ -78,7 +78,7 @@ describe('planted leaks', () => {
 
   it('are not seen where there are none', () => {
     const falseAlarms = leaks.filter(({ row }) => row >= planted && !isOne(row));
-    // 0.5 % of 290 is 1.4; six or more would be chance once in 250.
+    // 0.35 % of 290 is 1; six or more would be chance less than once in 500.
     expect(falseAlarms.length).toBeLessThan(6);
   });
 });

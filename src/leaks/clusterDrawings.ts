@@ -1,3 +1,5 @@
+import { createDisjointSets } from '../datasets/disjointSets.js';
+import { numberInOrder } from '../datasets/numberInOrder.js';
 import type { MatchTable } from './matchTable.js';
 
 /**
@@ -8,20 +10,20 @@ import type { MatchTable } from './matchTable.js';
  * Returns the drawing of each of `length` rows [N], numbered 0, 1, ... in the order in which they appear.
  */
 export function clusterDrawings(length: number, { rows, others, chances }: MatchTable): Uint32Array {
-  const parent = Uint32Array.from({ length }, (_, row) => row);
+  const sets = createDisjointSets(length);
   const sizes = new Uint32Array(length).fill(1);
   const order = Uint32Array.from(rows.keys()).sort((a, b) => chances[a] - chances[b]);
   for (let level = 1; level <= LEVELS; level++) {
     const edges = order.subarray(0, Math.ceil((order.length * level) / LEVELS));
     while (mergeOnce(edges));
   }
-  return numbered();
+  return numberInOrder(Uint32Array.from({ length }, (_, row) => sets.rootOf(row)));
 
   /** Counts the matches between groups and joins those with enough of them. Whether any were joined. */
   function mergeOnce(edges: Uint32Array): boolean {
     const between = new Map<number, number>();
     for (const edge of edges) {
-      const [a, b] = [rootOf(rows[edge]), rootOf(others[edge])];
+      const [a, b] = [sets.rootOf(rows[edge]), sets.rootOf(others[edge])];
       if (a === b) continue;
       const pair = Math.min(a, b) * length + Math.max(a, b);
       between.set(pair, (between.get(pair) ?? 0) + 1);
@@ -40,30 +42,13 @@ export function clusterDrawings(length: number, { rows, others, chances }: Match
       const [large, small] = sizes[a] >= sizes[b] ? [a, b] : [b, a];
       // Its count no longer stands once it has grown or gone; the next pass counts anew.
       if (changed.has(small)) continue;
-      const into = rootOf(large);
+      const into = sets.rootOf(large);
       changed.add(small).add(large);
-      parent[small] = into;
+      sets.join(small, into);
       sizes[into] += sizes[small];
       merged = true;
     }
     return merged;
-  }
-
-  function rootOf(row: number): number {
-    let root = row;
-    while (parent[root] !== root) root = parent[root];
-    for (let at = row; parent[at] !== root;) [at, parent[at]] = [parent[at], root];
-    return root;
-  }
-
-  function numbered(): Uint32Array {
-    const numbers = new Map<number, number>();
-    return Uint32Array.from({ length }, (_, row) => {
-      const root = rootOf(row);
-      const number = numbers.get(root) ?? numbers.size;
-      numbers.set(root, number);
-      return number;
-    });
   }
 }
 

@@ -1,8 +1,9 @@
-import type { MatchTable } from './matchTable.js';
+import { createDisjointSets } from '../datasets/disjointSets.js';
+import { type MatchTable, surestMatches } from './matchTable.js';
 
 /** Rows of each drawing that are asked for others. */
 const SAMPLE = 24;
-/** Of which at least this share must match another drawing for the two to be one: strangers match by chance one time in two hundred. */
+/** Of which at least this share must match another drawing for the two to be one: strangers match by chance one time in 285. */
 const SHARE = 0.15;
 
 /**
@@ -53,37 +54,26 @@ export function joinDrawings(
     if (count < Math.max(2, SHARE * (askedOf.get(from) ?? 0))) continue;
     pairs.push([from, best]);
   }
-  const joined = unite(drawings, pairs);
-  return { drawings: joined, joined: new Set(pairs.map(([from]) => joined[drawings.indexOf(from)])) };
+  const rootOf = unite(drawings.length, pairs);
+  return { drawings: drawings.map(rootOf), joined: new Set(pairs.map(([from]) => rootOf(from))) };
 }
 
 /** The drawings [N] after each row that is alone has joined the drawing of its surest match, where it has one. */
-export function joinStrays(drawings: Uint32Array, { rows, others, chances }: MatchTable): Uint32Array {
+export function joinStrays(drawings: Uint32Array, matches: MatchTable): Uint32Array {
   const sizes = new Map<number, number>();
   for (const drawing of drawings) sizes.set(drawing, (sizes.get(drawing) ?? 0) + 1);
-  const surest = new Map<number, number>();
-  rows.forEach((row, i) => {
-    if (sizes.get(drawings[row]) !== 1) return;
-    const known = surest.get(row);
-    if (known === undefined || chances[i] < chances[known]) surest.set(row, i);
-  });
-  return unite(
-    drawings,
-    Array.from(surest, ([row, i]) => [drawings[row], drawings[others[i]]]),
-  );
+  const strays = [...surestMatches(matches)].filter(([row]) => sizes.get(drawings[row]) === 1);
+  const pairs = strays.map(([row, { other }]) => [drawings[row], drawings[other]] as const);
+  return drawings.map(unite(drawings.length, pairs));
 }
 
-/** The drawings [N] after those of each pair have become one, which keeps the smaller number. */
-function unite(drawings: Uint32Array, pairs: readonly (readonly [number, number])[]): Uint32Array {
-  const into = new Map<number, number>();
-  const rootOf = (drawing: number): number => {
-    let root = drawing;
-    for (let next = into.get(root); next !== undefined; next = into.get(root)) root = next;
-    return root;
-  };
+/** What a drawing, 0..length-1, is called after those of each pair have become one, which keeps the smaller number. */
+function unite(length: number, pairs: readonly (readonly [number, number])[]): (drawing: number) => number {
+  const sets = createDisjointSets(length);
+  const rootOf = (drawing: number): number => sets.rootOf(drawing);
   for (const pair of pairs) {
     const [a, b] = pair.map(rootOf);
-    if (a !== b) into.set(Math.max(a, b), Math.min(a, b));
+    sets.join(Math.max(a, b), Math.min(a, b));
   }
-  return drawings.map(rootOf);
+  return rootOf;
 }

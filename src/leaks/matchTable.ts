@@ -42,3 +42,26 @@ export function matchesUpTo(limit: number, { rows, others, chances }: MatchTable
   const isSure = (_: number, i: number): boolean => chances[i] <= limit;
   return { rows: rows.filter(isSure), others: others.filter(isSure), chances: chances.filter(isSure) };
 }
+
+/** What a row was found to be like. */
+export interface SurestMatch {
+  readonly other: number;
+  /** Share of strangers, 0..1, that find a match as good as this by chance. */
+  readonly chance: number;
+}
+
+/** The surest match of each row of a table, the first where some are equal; `shownAs` names another row for what was found, or none. */
+export function surestMatches(
+  { rows, others, chances }: MatchTable,
+  shownAs: (other: number) => number | undefined = (other) => other,
+): Map<number, SurestMatch> {
+  const surest = new Map<number, SurestMatch>();
+  rows.forEach((row, i) => {
+    const other = shownAs(others[i]);
+    const known = surest.get(row);
+    if (other !== undefined && (known === undefined || chances[i] < known.chance)) {
+      surest.set(row, { other, chance: chances[i] });
+    }
+  });
+  return surest;
+}

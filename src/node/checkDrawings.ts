@@ -3,7 +3,7 @@ import type { Finding } from '../audit/finding.js';
 import type { Dataset } from '../datasets/dataset.js';
 import { rowsWhere } from '../datasets/rowsWhere.js';
 import { CHANCE_LIMIT } from '../leaks/chanceOf.js';
-import { matchesUpTo, type MatchTable } from '../leaks/matchTable.js';
+import { matchesUpTo, surestMatches, type SurestMatch } from '../leaks/matchTable.js';
 import { compareDrawings, type CompareDrawingsOptions } from './compareDrawings.js';
 import { groupDrawings } from './groupDrawings.js';
 
@@ -18,11 +18,10 @@ export async function checkDrawings(
   const { length, labels, splits: parts } = dataset;
   const comparison = await compareDrawings([dataset], options);
   try {
-    const { copies } = comparison;
-    const distinct = rowsWhere(length, (row) => copies[row] === row);
+    const { copies, distinct } = comparison;
     const near = await comparison.match(distinct, distinct);
     const matches = matchesUpTo(CHANCE_LIMIT, near);
-    const drawings = await groupDrawings(comparison, distinct, near);
+    const drawings = await groupDrawings(comparison, near);
     const isTrained = (row: number): boolean => (parts?.[row] ?? 'train') === 'train';
 
     // The training row that stands for each picture of which there is one in training.
@@ -30,8 +29,8 @@ export async function checkDrawings(
     copies.forEach((first, row) => {
       if (isTrained(row) && !trained.has(first)) trained.set(first, row);
     });
-    const anywhere = surestOf(matches, (other) => other);
-    const inTraining = surestOf(matches, (other) => trained.get(other));
+    const anywhere = surestMatches(matches);
+    const inTraining = surestMatches(matches, (other) => trained.get(other));
     const isAsked = (row: number): boolean => parts?.[row] === 'test' || parts?.[row] === 'val';
     // Where all that was found of a drawing is held out, training may still hold a variant that others crowded out.
     const crowded = distinct.filter((row) => anywhere.has(row) && !inTraining.has(row) && !trained.has(row));
@@ -39,7 +38,7 @@ export async function checkDrawings(
     const again = crowded.filter((row) => asked.has(row));
     if (again.length > 0) {
       const found = matchesUpTo(CHANCE_LIMIT, await comparison.match(again, Uint32Array.from(trained.keys())));
-      for (const [row, match] of surestOf(found, (other) => trained.get(other))) inTraining.set(row, match);
+      for (const [row, match] of surestMatches(found, (other) => trained.get(other))) inTraining.set(row, match);
     }
     const leaked = rowsWhere(length, isAsked);
     return drawingFindings({
@@ -56,27 +55,7 @@ export async function checkDrawings(
   }
 }
 
-interface Surest {
-  readonly other: number;
-  readonly chance: number;
-}
-
-/** The surest match of each row of a table, among those that `shownAs` gives a row to show. */
-function surestOf(
-  { rows, others, chances }: MatchTable,
-  shownAs: (other: number) => number | undefined,
-): Map<number, Surest> {
-  const surest = new Map<number, Surest>();
-  rows.forEach((row, i) => {
-    const other = shownAs(others[i]);
-    const known = surest.get(row);
-    if (other !== undefined && (known === undefined || chances[i] < known.chance))
-      surest.set(row, { other, chance: chances[i] });
-  });
-  return surest;
-}
-
-function pictures(rows: Uint32Array, find: (row: number) => Surest | undefined): LeakedPicture[] {
+function pictures(rows: Uint32Array, find: (row: number) => SurestMatch | undefined): LeakedPicture[] {
   return Array.from(rows).flatMap((row) => {
     const found = find(row);
     return found ? [{ row, ...found }] : [];

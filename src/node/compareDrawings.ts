@@ -1,4 +1,5 @@
 import type { Dataset } from '../datasets/dataset.js';
+import { rowsWhere } from '../datasets/rowsWhere.js';
 import { INPUT_LENGTH } from '../ink/pipeline.js';
 import { SHAPE_LENGTH } from '../leaks/describeShape.js';
 import { COARSE_LENGTH } from '../leaks/drawing.js';
@@ -7,7 +8,7 @@ import { exactCopies } from '../leaks/exactCopies.js';
 import type { DrawingTask } from '../leaks/drawingTasks.js';
 import type { DrawingIndex } from '../leaks/matcher.js';
 import { joinTables, type MatchTable } from '../leaks/matchTable.js';
-import { buildShapeTree } from '../leaks/shapeTree.js';
+import { buildShapeTree, type ShapeTree } from '../leaks/shapeTree.js';
 import { startDrawingThreads } from './drawingThreads.js';
 
 export interface CompareDrawingsOptions {
@@ -22,9 +23,11 @@ export interface CompareDrawingsOptions {
 export interface Comparison {
   /** [N], for each row the first one with the same picture, to the byte. */
   readonly copies: Uint32Array;
+  /** The rows that are the first of their copies, ascending. */
+  readonly distinct: Uint32Array;
   /**
    * The matches of `rows` among the rows `members`: at most the share GROUPING_LIMIT of strangers of the same digit finds one as good. Only
-   * the first of exact copies may be among either. Rows of the same group, as `groups` [N] has it, are not compared.
+   * distinct rows may be among either. Rows of the same group, as `groups` [N] has it, are not compared.
    */
   match(rows: Uint32Array, members: Uint32Array, groups?: Uint32Array): Promise<MatchTable>;
   close(): Promise<void>;
@@ -79,13 +82,16 @@ export async function compareDrawings(
     await crew.close();
     throw error;
   }
+  // Drawings are grouped in rounds, all of them among the same members.
+  let built: { readonly members: Uint32Array; readonly tree: ShapeTree } | undefined;
   return {
     copies,
+    distinct: rowsWhere(length, (row) => copies[row] === row),
     async match(rows, members, groups = Uint32Array.from({ length }, (_, row) => row)) {
       const strangers = new Uint32Array(10);
       for (const row of members) strangers[labels[row]]++;
-      const tree = buildShapeTree(index.shapes, members);
-      await crew.tellAll({ type: 'use', tree, groups, options: { labels, strangers } });
+      if (members !== built?.members) built = { members, tree: buildShapeTree(index.shapes, members) };
+      await crew.tellAll({ type: 'use', tree: built.tree, groups, options: { labels, strangers } });
       const parts = Array.from({ length: Math.ceil(rows.length / TASK) }, (_, i) => i * TASK);
       return run(
         'comparing drawings',

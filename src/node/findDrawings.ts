@@ -1,5 +1,4 @@
 import type { Dataset } from '../datasets/dataset.js';
-import { rowsWhere } from '../datasets/rowsWhere.js';
 import { compareDrawings, type CompareDrawingsOptions } from './compareDrawings.js';
 import { groupDrawings } from './groupDrawings.js';
 
@@ -13,9 +12,8 @@ export async function findDrawings(
 ): Promise<Uint32Array> {
   const comparison = await compareDrawings([dataset], options);
   try {
-    const { copies } = comparison;
-    const distinct = rowsWhere(dataset.length, (row) => copies[row] === row);
-    return await groupDrawings(comparison, distinct, await comparison.match(distinct, distinct));
+    const { distinct } = comparison;
+    return await groupDrawings(comparison, await comparison.match(distinct, distinct));
   } finally {
     await comparison.close();
   }

@@ -1,6 +1,6 @@
 import type { Dataset } from '../datasets/dataset.js';
 import { CHANCE_LIMIT } from '../leaks/chanceOf.js';
-import { matchesUpTo } from '../leaks/matchTable.js';
+import { matchesUpTo, surestMatches } from '../leaks/matchTable.js';
 import { compareDrawings, type CompareDrawingsOptions } from './compareDrawings.js';
 
 /** Some rows of a data set that the normalised pipeline has prepared. */
@@ -30,18 +30,11 @@ export async function findLeaks(
   const subsets = [searched, asked].map(({ dataset, rows }) => subsetOf(dataset, rows));
   const comparison = await compareDrawings(subsets, options);
   try {
-    const { copies } = comparison;
+    const { copies, distinct } = comparison;
     const from = searched.rows.length;
-    const indices = copies.map((_, index) => index);
-    const members = indices.subarray(0, from).filter((index) => copies[index] === index);
-    const unknown = indices.subarray(from).filter((index) => copies[index] === index);
-    const matches = await comparison.match(unknown, members);
-    const { rows, others, chances } = matchesUpTo(CHANCE_LIMIT, matches);
-    const surest = new Map<number, { other: number; chance: number }>();
-    rows.forEach((index, i) => {
-      const known = surest.get(index);
-      if (known === undefined || chances[i] < known.chance) surest.set(index, { other: others[i], chance: chances[i] });
-    });
+    const members = distinct.filter((index) => index < from);
+    const unknown = distinct.filter((index) => index >= from);
+    const surest = surestMatches(matchesUpTo(CHANCE_LIMIT, await comparison.match(unknown, members)));
     return Array.from(asked.rows, (row, i) => {
       const first = copies[from + i];
       const found = first < from ? { other: first, chance: 0 } : surest.get(first);

@@ -1,3 +1,4 @@
+import { numberInOrder } from '../datasets/numberInOrder.js';
 import { CHANCE_LIMIT } from '../leaks/chanceOf.js';
 import { clusterDrawings } from '../leaks/clusterDrawings.js';
 import { joinDrawings, joinStrays, sampleDrawings } from '../leaks/joinDrawings.js';
@@ -8,16 +9,12 @@ import type { Comparison } from './compareDrawings.js';
 const ROUNDS = 6;
 
 /**
- * Which drawing each row is a variant of [N], from the `matches` of the `distinct` rows among each other. Where a drawing has thousands of
+ * Which drawing each row is a variant of [N], from the `matches` of its distinct rows among each other. Where a drawing has thousands of
  * variants, a row's best matches are those that were changed like it, and the drawing falls into parts: so some rows of each part are compared
  * with all others once more, until no parts belong together. At last a row that is alone joins the drawing that it is most like, up to GROUPING_LIMIT.
  */
-export async function groupDrawings(
-  comparison: Comparison,
-  distinct: Uint32Array,
-  matches: MatchTable,
-): Promise<Uint32Array> {
-  const { copies } = comparison;
+export async function groupDrawings(comparison: Comparison, matches: MatchTable): Promise<Uint32Array> {
+  const { copies, distinct } = comparison;
   let drawings = clusterDrawings(copies.length, matches);
   let grown: ReadonlySet<number> | undefined;
   for (let round = 0; round < ROUNDS; round++) {
@@ -27,15 +24,5 @@ export async function groupDrawings(
     ({ drawings, joined: grown } = joinDrawings(drawings, asked, found));
   }
   drawings = joinStrays(drawings, matches);
-  return numbered(copies.map((first) => drawings[first]));
-}
-
-/** Numbers in the order in which they appear. */
-function numbered(groups: Uint32Array): Uint32Array {
-  const numbers = new Map<number, number>();
-  return groups.map((group) => {
-    const number = numbers.get(group) ?? numbers.size;
-    numbers.set(group, number);
-    return number;
-  });
+  return numberInOrder(copies.map((first) => drawings[first]));
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import type { Dataset } from '../../datasets/dataset.js';
+import { numberInOrder } from '../../datasets/numberInOrder.js';
 import { DatasetError } from '../../errors.js';
 import { explainSystemError } from '../explainSystemError.js';
 
@@ -18,18 +19,7 @@ type GroupedData = Pick<Dataset, 'length' | 'splits' | 'labels'>;
  * no group, get the group 0, which nobody asks for. Throws as that does.
  */
 export function readGroups(path: string, dataset: GroupedData): Uint32Array {
-  return numberGroups(readGroupNames(path, dataset));
-}
-
-/** [N], the numbers of groups by their names, in the order in which they appear; 0 where none is known. */
-export function numberGroups(names: readonly (string | null)[]): Uint32Array {
-  const numbers = new Map<string, number>();
-  return Uint32Array.from(names, (name) => {
-    if (name === null) return 0;
-    const number = numbers.get(name) ?? numbers.size;
-    numbers.set(name, number);
-    return number;
-  });
+  return numberInOrder(readGroupNames(path, dataset));
 }
 
 /**
