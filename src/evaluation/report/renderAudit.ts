@@ -1,17 +1,10 @@
 import type { Finding, FindingKind } from '../../audit/finding.js';
 import { formatCount } from '../formatHeadline.js';
 import { markup, Markup } from '../markup.js';
-import {
-  decisionControl,
-  decisionsBar,
-  decisionsBlock,
-  DECISIONS_STYLE,
-  type DecidedPicture,
-  type DecisionsData,
-} from './decisions.js';
+import { decisionControl, decisionsBar, decisionsBlock, type DecidedPicture, type DecisionsData } from './decisions.js';
 import { DECISIONS_SCRIPT, DECISIONS_SCRIPT_HASH } from './decisionsScript.js';
 import { lastPart } from './lastPart.js';
-import { REPORT_STYLE } from './reportStyle.js';
+import { pageHead } from './pageHead.js';
 
 export interface AuditContent {
   readonly source: string;
@@ -61,20 +54,7 @@ const STYLE = `
 export function renderAudit(content: AuditContent): string {
   const { source, images, findings, decisions } = content;
   const shown = [...new Set(findings.flatMap(({ indices }) => Array.from(indices.subarray(0, SHOWN))))];
-  const policy = `default-src 'none'; script-src '${DECISIONS_SCRIPT_HASH}'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'`;
-  return markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${new Markup(policy)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="numerist">
-<link rel="icon" href="data:,">
-<title>Audit of ${source}</title>
-<style>${new Markup(REPORT_STYLE + DECISIONS_STYLE + STYLE)}</style>
-</head>
-<body>
+  return markup`${pageHead({ title: `Audit of ${source}`, scriptHashes: [DECISIONS_SCRIPT_HASH], style: STYLE })}<body>
 <main>
 <header>
 <div class="headline">

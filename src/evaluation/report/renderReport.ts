@@ -7,23 +7,16 @@ import { COMPARED_PICTURES, comparisonSection } from './comparisonSection.js';
 import { confidenceSection } from './confidenceSection.js';
 import { configurationSection } from './configurationSection.js';
 import { curvesSection } from './curvesSection.js';
-import {
-  decisionControl,
-  decisionsBar,
-  decisionsBlock,
-  DECISIONS_STYLE,
-  type DecidedPicture,
-  type DecisionsData,
-} from './decisions.js';
+import { decisionControl, decisionsBar, decisionsBlock, type DecidedPicture, type DecisionsData } from './decisions.js';
 import { DECISIONS_SCRIPT, DECISIONS_SCRIPT_HASH } from './decisionsScript.js';
 import { groupsSection } from './groupsSection.js';
 import { headlineSection } from './headlineSection.js';
 import { matrixSection } from './matrixSection.js';
 import { mistakesSection } from './mistakesSection.js';
+import { pageHead } from './pageHead.js';
 import { pictureData } from './pictureData.js';
 import { robustnessSection } from './robustnessSection.js';
 import { REPORT_SCRIPT, REPORT_SCRIPT_HASH } from './reportScript.js';
-import { REPORT_STYLE } from './reportStyle.js';
 import { selectPictures } from './selectPictures.js';
 
 export interface ReportContent {
@@ -52,9 +45,6 @@ const GALLERY = 48;
 const MISTAKES = 2000;
 const RIGHT_PER_DIGIT = 20;
 
-const policy = (scripts: readonly string[]): string =>
-  `default-src 'none'; script-src ${scripts.map((hash) => `'${hash}'`).join(' ')}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'`;
-
 /**
  * One HTML document that holds everything: it loads nothing, from no network and no other file, and its policy forbids any
  * script but its own. Without JavaScript all figures are there, only the pictures are not.
@@ -75,20 +65,9 @@ export function renderReport(content: ReportContent): string {
   const indices = [...selected, ...compared.values()];
   const { decisions } = content;
   const control = (row: number): Markup | null => (decisions ? decisionControl(decisions.pictureOf(row)) : null);
+  const scriptHashes = [REPORT_SCRIPT_HASH, ...(decisions ? [DECISIONS_SCRIPT_HASH] : [])];
 
-  return markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${new Markup(policy([REPORT_SCRIPT_HASH, ...(decisions ? [DECISIONS_SCRIPT_HASH] : [])]))}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="numerist">
-<link rel="icon" href="data:,">
-<title>${title}</title>
-<style>${new Markup(REPORT_STYLE + DECISIONS_STYLE)}</style>
-</head>
-<body>
+  return markup`${pageHead({ title, scriptHashes })}<body>
 <main>
 ${headlineSection(result, { title, createdAt: content.createdAt ?? null, notes: content.notes ?? [] })}
 ${matrixSection(result.confusion_matrix)}
