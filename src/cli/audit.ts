@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
 import type { Finding, Severity } from '../audit/finding.js';
 import { chooseRows } from '../datasets/chooseRows.js';
@@ -15,19 +14,16 @@ import { FindingsError } from './findingsError.js';
 import { formatTable } from './formatTable.js';
 import { untilInterrupted } from './interrupt.js';
 import { openData } from './openData.js';
-import { wholeNumber } from './parseNumber.js';
 import { createProgressLine } from './progressLine.js';
 import { showWork } from './showWork.js';
 import { write, type Terminal } from './terminal.js';
+import { withWorkOptions, type WorkOptions } from './workOptions.js';
 
-interface AuditOptions {
+interface AuditOptions extends WorkOptions {
   readonly split?: string;
   readonly labelErrors?: true;
   readonly page?: string;
   readonly failOn?: Severity;
-  readonly threads: number;
-  readonly strict?: true;
-  readonly json?: true;
 }
 
 const SEVERITIES: readonly Severity[] = ['note', 'warning', 'error'];
@@ -36,21 +32,20 @@ const DRAWN = { validation: 0.1, test: 0.2, seed: 1 };
 
 /** `numerist audit`: labelled pictures in, what is wrong with them out. */
 export function auditCommand(terminal: Terminal): Command {
-  return new Command('audit')
-    .description('Say what is wrong with a data set: leaks between its parts, copies, labels, single pictures.')
-    .argument('<data>', 'a folder of classes, a zip of one, IDX or CSV files, or a name of `numerist data`')
-    .option(
-      '--split <file>',
-      'of numerist split: the parts to look for leaks between (default: those of the data, else as train draws them)',
-    )
-    .option('--label-errors', 'also train networks to find likely label errors: about a second for 1,000 pictures')
-    .option('--page <file.html>', 'write a page with the pictures side by side, on which labels can be corrected')
-    .addOption(
-      new Option('--fail-on <severity>', 'exit with 3 on findings of this severity or worse').choices(SEVERITIES),
-    )
-    .option('--threads <n>', 'the result does not depend on it', wholeNumber(1, 64), availableParallelism())
-    .option('--strict', 'make a file that cannot be read an error')
-    .option('--json', 'print one JSON object and nothing else on stdout')
+  return withWorkOptions(
+    new Command('audit')
+      .description('Say what is wrong with a data set: leaks between its parts, copies, labels, single pictures.')
+      .argument('<data>', 'a folder of classes, a zip of one, IDX or CSV files, or a name of `numerist data`')
+      .option(
+        '--split <file>',
+        'of numerist split: the parts to look for leaks between (default: those of the data, else as train draws them)',
+      )
+      .option('--label-errors', 'also train networks to find likely label errors: about a second for 1,000 pictures')
+      .option('--page <file.html>', 'write a page with the pictures side by side, on which labels can be corrected')
+      .addOption(
+        new Option('--fail-on <severity>', 'exit with 3 on findings of this severity or worse').choices(SEVERITIES),
+      ),
+  )
     .addHelpText(
       'after',
       `

@@ -1,6 +1,6 @@
-import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
 import type { Dataset, SplitName } from '../datasets/dataset.js';
+import { numberInOrder } from '../datasets/numberInOrder.js';
 import { withSplit } from '../datasets/splitFile.js';
 import { DatasetError } from '../errors.js';
 import type { EvaluationResult } from '../evaluation/evaluate.js';
@@ -15,7 +15,7 @@ import { formatRobustness } from '../evaluation/formatRobustness.js';
 import { chooseEvaluationRows } from '../node/chooseEvaluationRows.js';
 import { notesOnOther, type OtherModelData } from '../node/notesOnOther.js';
 import { correctRows } from '../node/correctRows.js';
-import { numberGroups, readGroupNames } from '../node/datasets/readGroups.js';
+import { readGroupNames } from '../node/datasets/readGroups.js';
 import { evaluateModel } from '../node/evaluateModel.js';
 import { loadModel } from '../node/loadModel.js';
 import { defaultModelUrl } from '../node/read.js';
@@ -30,8 +30,9 @@ import { shareOfErrors, wholeNumber } from './parseNumber.js';
 import { createProgressLine } from './progressLine.js';
 import { showWork } from './showWork.js';
 import { write, type Terminal } from './terminal.js';
+import { withWorkOptions, type WorkOptions } from './workOptions.js';
 
-interface EvaluateOptions {
+interface EvaluateOptions extends WorkOptions {
   readonly data: string;
   readonly split: string;
   readonly groups?: string;
@@ -42,55 +43,54 @@ interface EvaluateOptions {
   readonly report?: string;
   readonly targetError?: number;
   readonly notDigits: number;
-  readonly threads: number;
-  readonly strict?: true;
-  readonly json?: true;
 }
 
 const NO_GROUPS = 'The file of groups names none of these images: there are no results by group.';
 
 /** `numerist evaluate`: a model and labelled data in, figures out. */
 export function evaluateCommand(terminal: Terminal): Command {
-  return new Command('evaluate')
-    .description('Measure a model on labelled pictures.')
-    .argument('[model]', 'model folder, run folder or model.safetensors (default: the model of the package)')
-    .requiredOption(
-      '--data <path|name>',
-      'a folder of classes, a zip of one, IDX or CSV files, or a name of `numerist data`',
-    )
-    .option(
-      '--split <part|file>',
-      'train, val, test or all; test is the part the data names, of the training data what was held out, else all; or the test part of a file of numerist split',
-      'test',
-    )
-    .option(
-      '--groups <file>',
-      'a writer (or page, ...) for each row: results by group; also needed to find validation images that were drawn by it',
-    )
-    .option('--corrections <file>', 'decisions about labels and pictures, saved by the page of an audit or a report')
-    .option(
-      '--leaks',
-      'also: which images are variants of a drawing that the model has learned from; score without them',
-    )
-    .option('--against <model>', 'also: what this model reads right that another one does not, and the other way round')
-    .addOption(
-      new Option(
-        '--robustness [n]',
-        'also: n of the pictures moved, turned, scaled, thinner, wider, blurred, noisy, pale, inverted, covered',
+  return withWorkOptions(
+    new Command('evaluate')
+      .description('Measure a model on labelled pictures.')
+      .argument('[model]', 'model folder, run folder or model.safetensors (default: the model of the package)')
+      .requiredOption(
+        '--data <path|name>',
+        'a folder of classes, a zip of one, IDX or CSV files, or a name of `numerist data`',
       )
-        .argParser(wholeNumber(1))
-        .preset('2000'),
-    )
-    .option('--report <folder>', 'write report.html, report.json and confusion.svg there')
-    .option(
-      '--target-error <share>',
-      'also: the answers that a calibrated model gives for this error, 0.001 say',
-      shareOfErrors,
-    )
-    .option('--not-digits <n>', 'also: n generated pictures that are not digits, and AUROC', wholeNumber(0), 0)
-    .option('--threads <n>', 'the result does not depend on it', wholeNumber(1, 64), availableParallelism())
-    .option('--strict', 'make a file that cannot be read an error')
-    .option('--json', 'print one JSON object and nothing else on stdout')
+      .option(
+        '--split <part|file>',
+        'train, val, test or all; test is the part the data names, of the training data what was held out, else all; or the test part of a file of numerist split',
+        'test',
+      )
+      .option(
+        '--groups <file>',
+        'a writer (or page, ...) for each row: results by group; also needed to find validation images that were drawn by it',
+      )
+      .option('--corrections <file>', 'decisions about labels and pictures, saved by the page of an audit or a report')
+      .option(
+        '--leaks',
+        'also: which images are variants of a drawing that the model has learned from; score without them',
+      )
+      .option(
+        '--against <model>',
+        'also: what this model reads right that another one does not, and the other way round',
+      )
+      .addOption(
+        new Option(
+          '--robustness [n]',
+          'also: n of the pictures moved, turned, scaled, thinner, wider, blurred, noisy, pale, inverted, covered',
+        )
+          .argParser(wholeNumber(1))
+          .preset('2000'),
+      )
+      .option('--report <folder>', 'write report.html, report.json and confusion.svg there')
+      .option(
+        '--target-error <share>',
+        'also: the answers that a calibrated model gives for this error, 0.001 say',
+        shareOfErrors,
+      )
+      .option('--not-digits <n>', 'also: n generated pictures that are not digits, and AUROC', wholeNumber(0), 0),
+  )
     .addHelpText(
       'after',
       `
@@ -118,7 +118,7 @@ async function evaluate(
   try {
     const { part, opened } = takePart(options.split, unsplit);
     const groups = options.groups === undefined ? null : readGroupNames(options.groups, opened);
-    const numbers = groups && numberGroups(groups);
+    const numbers = groups && numberInOrder(groups);
     const drawn = chooseEvaluationRows(opened, trainingData, part, numbers);
     const { corrections } = options;
     const { dataset, chosen } =

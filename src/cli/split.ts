@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { deflateSync } from 'node:zlib';
 import { Command, Option } from 'commander';
 import { chooseRows } from '../datasets/chooseRows.js';
@@ -25,8 +24,9 @@ import { SEED_LIMIT } from './recipeOptions.js';
 import { showWork } from './showWork.js';
 import { write, type Terminal } from './terminal.js';
 import { UsageError } from './usageError.js';
+import { withWorkOptions, type WorkOptions } from './workOptions.js';
 
-interface SplitOptions {
+interface SplitOptions extends WorkOptions {
   readonly by: 'drawing' | 'group' | 'random';
   readonly groups?: string;
   readonly corrections?: string;
@@ -35,9 +35,6 @@ interface SplitOptions {
   readonly seed: number;
   readonly output: string;
   readonly montage?: string;
-  readonly threads: number;
-  readonly strict?: true;
-  readonly json?: true;
 }
 
 /** Drawings of a digit that the montage and the table show, the largest ones. */
@@ -45,27 +42,26 @@ const SHOWN = 24;
 
 /** `numerist split`: labelled pictures in, a file that says which of them to train, validate and test on. */
 export function splitCommand(terminal: Terminal): Command {
-  return new Command('split')
-    .description('Split a data set so that no drawing, or no writer, is on both sides.')
-    .argument('<data>', 'a folder of classes, a zip of one, IDX or CSV files, or a name of `numerist data`')
-    .addOption(
-      new Option('--by <what>', 'drawing: all affine variants of one in the same part; group: by --groups; random')
-        .choices(['drawing', 'group', 'random'])
-        .default('drawing'),
-    )
-    .option('--groups <file>', 'a writer (or page, ...) for each row, kept together too')
-    .option(
-      '--corrections <file>',
-      'decisions saved by the page of an audit or a report: what they exclude is in no part',
-    )
-    .option('--test <share>', 'drawn where the data names no test part', numberBetween(0, 1), 0.2)
-    .option('--validation <share>', 'drawn where the data names no validation part', numberBetween(0, 1), 0.1)
-    .option('--seed <n>', 'of the draw', wholeNumber(0, SEED_LIMIT), 1)
-    .requiredOption('-o, --output <file>', 'the split, for --split of train and evaluate')
-    .option('--montage <file.png>', 'also: the drawings that were found, one picture of each and how many there are')
-    .option('--threads <n>', 'the result does not depend on it', wholeNumber(1, 64), availableParallelism())
-    .option('--strict', 'make a file that cannot be read an error')
-    .option('--json', 'print one JSON object and nothing else on stdout')
+  return withWorkOptions(
+    new Command('split')
+      .description('Split a data set so that no drawing, or no writer, is on both sides.')
+      .argument('<data>', 'a folder of classes, a zip of one, IDX or CSV files, or a name of `numerist data`')
+      .addOption(
+        new Option('--by <what>', 'drawing: all affine variants of one in the same part; group: by --groups; random')
+          .choices(['drawing', 'group', 'random'])
+          .default('drawing'),
+      )
+      .option('--groups <file>', 'a writer (or page, ...) for each row, kept together too')
+      .option(
+        '--corrections <file>',
+        'decisions saved by the page of an audit or a report: what they exclude is in no part',
+      )
+      .option('--test <share>', 'drawn where the data names no test part', numberBetween(0, 1), 0.2)
+      .option('--validation <share>', 'drawn where the data names no validation part', numberBetween(0, 1), 0.1)
+      .option('--seed <n>', 'of the draw', wholeNumber(0, SEED_LIMIT), 1)
+      .requiredOption('-o, --output <file>', 'the split, for --split of train and evaluate')
+      .option('--montage <file.png>', 'also: the drawings that were found, one picture of each and how many there are'),
+  )
     .addHelpText(
       'after',
       `
