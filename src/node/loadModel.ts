@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { ModelFileError } from '../errors.js';
 import { parseModel, type Model } from '../network/modelFile.js';
-import { explainSystemError, messageOf } from './explainSystemError.js';
+import { messageOf } from './explainSystemError.js';
 import { findModelFolder } from './findModelFolder.js';
+import { readFileAt } from './readFileAt.js';
 import { CONFIG_FILE, WEIGHTS_FILE } from './modelFolder.js';
 
 /**
@@ -13,21 +13,13 @@ import { CONFIG_FILE, WEIGHTS_FILE } from './modelFolder.js';
  */
 export function loadModel(path: string | URL): Model {
   const folder = findModelFolder(path);
-  const configText = read(join(folder, CONFIG_FILE)).toString();
-  const weights = read(join(folder, WEIGHTS_FILE));
+  const configText = readFileAt(join(folder, CONFIG_FILE)).toString();
+  const weights = readFileAt(join(folder, WEIGHTS_FILE));
   try {
     return parseModel(configText, weights);
   } catch (error) {
     throw error instanceof ModelFileError
       ? new ModelFileError(`${folder}: ${messageOf(error)}`, { cause: error })
       : error;
-  }
-}
-
-function read(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw explainSystemError(`cannot read ${path}`, error);
   }
 }

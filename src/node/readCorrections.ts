@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { parseCorrections, type Correction, type Corrections } from '../datasets/corrections.js';
 import type { Dataset } from '../datasets/dataset.js';
 import { DatasetError } from '../errors.js';
@@ -6,7 +5,7 @@ import { INPUT_LENGTH } from '../ink/pipeline.js';
 import { pipelines } from '../ink/pipelines.js';
 import { contentOf } from './contentOf.js';
 import { openDataset, type OpenDatasetOptions } from './datasets/openDataset.js';
-import { explainSystemError } from './explainSystemError.js';
+import { readFileAt } from './readFileAt.js';
 
 /**
  * Reads a corrections file for a data set and finds each picture in it again: at its row, or, where pictures were added or taken away
@@ -19,13 +18,7 @@ export async function readCorrections(
   dataset: Dataset,
   options: Omit<OpenDatasetOptions, 'pipeline'> = {},
 ): Promise<Corrections> {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw explainSystemError(`cannot read ${path}`, error);
-  }
-  const corrections = parseCorrections(text, path);
+  const corrections = parseCorrections(readFileAt(path).toString(), path);
   const { pipeline, version } = corrections.preprocessing;
   if (pipelines[pipeline].version !== version) {
     throw new DatasetError(

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import type { Dataset } from '../datasets/dataset.js';
 import { parseSplitFile, type SplitFile } from '../datasets/splitFile.js';
 import { DatasetError } from '../errors.js';
-import { explainSystemError } from './explainSystemError.js';
+import { readFileAt } from './readFileAt.js';
 
 /** SHA-256, in hex, of the names and labels of all pictures: the same for every preprocessing. */
 export function identityOf({ length, labels, nameOf }: Pick<Dataset, 'length' | 'labels' | 'nameOf'>): string {
@@ -17,13 +16,7 @@ export function readSplitFile(
   path: string,
   dataset: Pick<Dataset, 'source' | 'length' | 'labels' | 'nameOf'>,
 ): SplitFile {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw explainSystemError(`cannot read ${path}`, error);
-  }
-  const split = parseSplitFile(text, path);
+  const split = parseSplitFile(readFileAt(path).toString(), path);
   if (split.parts.length !== dataset.length || split.data !== identityOf(dataset)) {
     throw new DatasetError(
       `${path}: the split must be that of the data. Received one for ${split.parts.length} pictures, and ${dataset.source} with ${dataset.length}: other pictures, names or labels.`,

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { parseModel, serialiseModel, type Model } from '../../network/modelFile.js';
 import type { ModelConfig } from '../../network/modelConfig.js';
-import { explainSystemError } from '../../node/explainSystemError.js';
+import { readFileAt } from '../../node/readFileAt.js';
 import { findModelFolder } from '../../node/findModelFolder.js';
 import { CONFIG_FILE, WEIGHTS_FILE } from '../../node/modelFolder.js';
 
@@ -20,7 +19,7 @@ export interface CheckedFiles {
 /** Reads and checks the model in a folder. Throws ModelFileError where it is damaged, and Error where it cannot be read. */
 export function readModelFiles(path: string): CheckedFiles {
   const folder = findModelFolder(path);
-  return checkFiles(read(join(folder, CONFIG_FILE)).toString(), read(join(folder, WEIGHTS_FILE)));
+  return checkFiles(readFileAt(join(folder, CONFIG_FILE)).toString(), readFileAt(join(folder, WEIGHTS_FILE)));
 }
 
 /** The same of a model in memory. */
@@ -35,12 +34,4 @@ function checkFiles(configText: string, weights: Uint8Array): CheckedFiles {
   new Uint8Array(shared).set(weights);
   const fingerprint = createHash('sha256').update(configText).update('\0').update(weights).digest('hex');
   return { configText, weights: shared, config, fingerprint };
-}
-
-function read(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw explainSystemError(`cannot read ${path}`, error);
-  }
 }

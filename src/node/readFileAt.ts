@@ -1,0 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { explainSystemError } from './explainSystemError.js';
+
+/** The bytes of a file. Throws an Error that names the path where the system refuses. */
+export function readFileAt(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw explainSystemError(`cannot read ${path}`, error);
+  }
+}
