@@ -1,3 +1,4 @@
+import { formatPercent } from '../../src/evaluation/formatPercent.js';
 import type { Evaluated } from './evaluation.js';
 import { Gallery } from './Gallery.js';
 
@@ -9,7 +10,7 @@ export function Comparison({ a, b }: { readonly a: Evaluated; readonly b: Evalua
   const onlyB = rows.filter((row) => wrong(b, row) && !wrong(a, row));
   const both = rows.filter((row) => wrong(a, row) && wrong(b, row)).length;
   const table: [string, string, string][] = [
-    ['Right', share(a.result.accuracy), share(b.result.accuracy)],
+    ['Right', formatPercent(a.result.accuracy), formatPercent(b.result.accuracy)],
     ['Errors', String(a.result.errors), String(b.result.errors)],
     ['Wrong where the other is right', String(onlyA.length), String(onlyB.length)],
     ['Both wrong', String(both), String(both)],
@@ -42,8 +43,4 @@ export function Comparison({ a, b }: { readonly a: Evaluated; readonly b: Evalua
       {onlyB.length > 0 && <Gallery evaluated={b} rows={onlyB} title={`Only ${b.model} is wrong: ${onlyB.length}`} />}
     </section>
   );
-}
-
-function share(value: number): string {
-  return `${(100 * value).toFixed(2)} %`;
 }

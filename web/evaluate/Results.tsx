@@ -1,3 +1,4 @@
+import { formatPercent } from '../../src/evaluation/formatPercent.js';
 import { cell, type Evaluated } from './evaluation.js';
 import { Gallery } from './Gallery.js';
 import { MatrixTable } from './MatrixTable.js';
@@ -18,10 +19,11 @@ export function Results(evaluated: Evaluated) {
   return (
     <section class="results" aria-label={`Results of ${model}`}>
       <p class="headline" data-testid="headline">
-        <b>{share(accuracy)}</b> right: {errors.toLocaleString('en')} {errors === 1 ? 'error' : 'errors'} in{' '}
+        <b>{formatPercent(accuracy)}</b> right: {errors.toLocaleString('en')} {errors === 1 ? 'error' : 'errors'} in{' '}
         {n.toLocaleString('en')}{' '}
         <span class="soft">
-          95 % interval {share(interval[0])} to {share(interval[1])}, calibration error {share(ece.value)}
+          95 % interval {formatPercent(interval[0])} to {formatPercent(interval[1])}, calibration error{' '}
+          {formatPercent(ece.value)}
         </span>
       </p>
       <div class="results-matrix">
@@ -54,8 +56,4 @@ export function Results(evaluated: Evaluated) {
       <Threshold evaluated={evaluated} />
     </section>
   );
-}
-
-function share(value: number): string {
-  return `${(100 * value).toFixed(2)} %`;
 }

@@ -1,3 +1,4 @@
+import { formatPercent } from '../../src/evaluation/formatPercent.js';
 import type { TrainState } from '../lab/trainNews.js';
 
 const WIDTH = 560;
@@ -34,7 +35,7 @@ export function Curves({ run: { curve, validated, epochs } }: { readonly run: Tr
                 <tr key={point.epoch}>
                   <th scope="row">{point.epoch}</th>
                   <td>{point.loss.toFixed(4)}</td>
-                  <td>{(100 * point.accuracy).toFixed(2)} %</td>
+                  <td>{formatPercent(point.accuracy)}</td>
                 </tr>
               ))}
             </tbody>

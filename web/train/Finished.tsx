@@ -1,3 +1,4 @@
+import { formatPercent } from '../../src/evaluation/formatPercent.js';
 import type { TrainState } from '../lab/trainNews.js';
 import { chosenId } from '../models/chosenModel.js';
 import { downloadModel } from '../models/downloadModel.js';
@@ -11,7 +12,7 @@ export function Finished({ run: { result } }: { readonly run: TrainState }) {
   return (
     <div class="finished">
       <p data-testid="result">
-        <b>{(100 * (1 - errors / n)).toFixed(2)} %</b> right on {n.toLocaleString('en')} pictures it had never seen:{' '}
+        <b>{formatPercent(1 - errors / n)}</b> right on {n.toLocaleString('en')} pictures it had never seen:{' '}
         {errors.toLocaleString('en')} {errors === 1 ? 'error' : 'errors'}.
       </p>
       <div class="run-buttons">

@@ -1,3 +1,4 @@
+import { formatPercent } from '../../src/evaluation/formatPercent.js';
 import { SOURCE_NAMES } from '../lab/examples.js';
 import type { TrainState } from '../lab/trainNews.js';
 import { MatrixTable } from '../evaluate/MatrixTable.js';
@@ -65,7 +66,7 @@ export function RunPanel({ run }: { readonly run: TrainState }) {
           value={phase === 'done' ? duration(run.seconds) : duration(left)}
         />
         <Figure name="Loss" value={last === undefined ? '–' : last.loss.toFixed(3)} />
-        <Figure name="Held-out accuracy" value={best === 0 ? '–' : `${(100 * best).toFixed(2)} %`} />
+        <Figure name="Held-out accuracy" value={best === 0 ? '–' : formatPercent(best)} />
       </dl>
       <Curves run={run} />
       {matrix !== null && <MatrixTable matrix={matrix} caption="Held-out pictures after the last epoch" />}
