@@ -1,18 +1,11 @@
 import axe, { type AxeResults } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 
-import { hasApp, onApp } from './openApp.js';
+import { hasApp, onApp, useBrowser } from './openApp.js';
 import { drawDigit } from '../../scripts/app/drawDigit.js';
-import { launchChromium } from '../browser/chromium.js';
 
-let browser: Browser;
-beforeAll(async () => {
-  if (hasApp) browser = await launchChromium('--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream');
-});
-afterAll(async () => {
-  if (hasApp) await browser.close();
-});
+const browser = useBrowser('--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream');
 
 /** What axe-core finds wrong with the page as it is, WCAG 2.2 AA and its own best practices. */
 async function violationsOf(page: Page): Promise<string[]> {
@@ -30,7 +23,7 @@ describe.skipIf(!hasApp)('the web app for everybody', () => {
     { colorScheme: 'light', viewport: { width: 390, height: 844 } },
     { colorScheme: 'dark', viewport: { width: 320, height: 640 } },
   ] as const)('axe finds nothing in any view (%j)', { timeout: 120_000 }, async (options) => {
-    await onApp(browser, options, async ({ page }) => {
+    await onApp(browser(), options, async ({ page }) => {
       expect(await violationsOf(page), 'Read, empty').toEqual([]);
       await drawDigit(page, 2, { left: 0.25, top: 0.15, height: 0.7 });
       await expect.poll(() => page.getByTestId('answer').textContent()).toBe('2');
@@ -64,7 +57,7 @@ describe.skipIf(!hasApp)('the web app for everybody', () => {
     'axe finds nothing while training, when it is done, in results, a comparison, a taught hand, at the camera (%s)',
     { timeout: 240_000 },
     async (colorScheme) => {
-      await onApp(browser, { view: 'train', colorScheme, permissions: ['camera'] }, async ({ page }) => {
+      await onApp(browser(), { view: 'train', colorScheme, permissions: ['camera'] }, async ({ page }) => {
         const phase = (name: string) => page.locator(`.run[data-phase=${name}]`).waitFor({ timeout: 100_000 });
         await page.getByLabel(/^Small/).check();
         await page.getByRole('button', { name: 'Start training' }).click();
@@ -106,7 +99,7 @@ describe.skipIf(!hasApp)('the web app for everybody', () => {
   );
 
   it('every view is reached and worked by the keyboard, with a visible focus', async () => {
-    await onApp(browser, {}, async ({ page }) => {
+    await onApp(browser(), {}, async ({ page }) => {
       await page.keyboard.press('Tab');
       expect(await page.evaluate(() => document.activeElement?.textContent.trim())).toBe('Skip to content');
       await page.keyboard.press('Enter');

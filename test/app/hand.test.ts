@@ -1,17 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 
-import { hasApp, onApp } from './openApp.js';
+import { hasApp, onApp, useBrowser } from './openApp.js';
 import { drawDigit } from '../../scripts/app/drawDigit.js';
-import { launchChromium } from '../browser/chromium.js';
 
-let browser: Browser;
-beforeAll(async () => {
-  if (hasApp) browser = await launchChromium();
-});
-afterAll(async () => {
-  if (hasApp) await browser.close();
-});
+const browser = useBrowser();
 
 const patiently = { timeout: 60_000, interval: 200 };
 
@@ -51,7 +44,7 @@ describe.skipIf(!hasApp)('My hand in the web app', () => {
     'learns thirty drawings, says what was gained and lost, and is kept through a reload',
     { timeout: 180_000 },
     async () => {
-      await onApp(browser, { view: 'hand' }, async ({ page }) => {
+      await onApp(browser(), { view: 'hand' }, async ({ page }) => {
         await fillHand(page, 30);
         await page.reload();
         await expect.poll(() => page.locator('.collection button').count()).toBe(30);
@@ -73,7 +66,7 @@ describe.skipIf(!hasApp)('My hand in the web app', () => {
     'learns a hand that writes 4 and 7 mirrored, which the shipped model misreads, and reads it from then on',
     { timeout: 180_000 },
     async () => {
-      await onApp(browser, { view: 'hand' }, async ({ page }) => {
+      await onApp(browser(), { view: 'hand' }, async ({ page }) => {
         const write = (digit: number, seed: number) =>
           drawDigit(page, digit, { ...big, seed, jitter: 0.03, mirrored: MIRRORED.includes(digit) });
         await fillHand(page, 40, write);
@@ -98,7 +91,7 @@ describe.skipIf(!hasApp)('My hand in the web app', () => {
     'undoes what it learned where that costs more than 0.2 points of MNIST, and says so',
     { timeout: 180_000 },
     async () => {
-      await onApp(browser, { view: 'hand' }, async ({ page }) => {
+      await onApp(browser(), { view: 'hand' }, async ({ page }) => {
         await fillHand(page, 20, (digit, seed) => drawDigit(page, (digit + 1) % 10, { ...big, seed })); // nonsense
         const { mnist, said } = await teach(page);
         expect(mnist.after - mnist.before).toBeGreaterThan(20);
@@ -109,7 +102,7 @@ describe.skipIf(!hasApp)('My hand in the web app', () => {
   );
 
   it('takes a correction in Read by one key, and gives it back', async () => {
-    await onApp(browser, {}, async ({ page }) => {
+    await onApp(browser(), {}, async ({ page }) => {
       await drawDigit(page, 7, { left: 0.25, top: 0.15, height: 0.7 });
       await expect.poll(() => page.getByTestId('answer').textContent()).toBe('7');
       await page.keyboard.press('1');

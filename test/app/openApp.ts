@@ -2,12 +2,25 @@ import { existsSync } from 'node:fs';
 
 import Fastify from 'fastify';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
 
 import { serveSite } from '../../src/server/serveSite.js';
-import { hasChromium } from '../browser/chromium.js';
+import { hasChromium, launchChromium } from '../browser/chromium.js';
 
 export const hasApp = hasChromium && existsSync('site/index.html');
 if (hasChromium && !hasApp) console.log('no site/: npm run build:site writes it; skipping the tests of the web app.');
+
+/** The browser of a file of tests, which has it from the first test to the last; `more` are arguments of its own. */
+export function useBrowser(...more: string[]): () => Browser {
+  let browser: Browser;
+  beforeAll(async () => {
+    if (hasApp) browser = await launchChromium(...more);
+  });
+  afterAll(async () => {
+    if (hasApp) await browser.close();
+  });
+  return () => browser;
+}
 
 export interface OpenOptions extends BrowserContextOptions {
   /** View to open, as in the address. */

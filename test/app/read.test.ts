@@ -1,23 +1,16 @@
 import { readFileSync } from 'node:fs';
 
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 
 import type { GrayImage } from '../../src/image/pixels.js';
 import { loadRecognizer } from '../../src/node/index.js';
-import { hasApp, onApp } from './openApp.js';
+import { hasApp, onApp, useBrowser } from './openApp.js';
 import { drawDigit } from '../../scripts/app/drawDigit.js';
-import { launchChromium } from '../browser/chromium.js';
 import { encodePng } from '../datasetFixtures.js';
 import { mnistPictures } from '../mnistPictures.js';
 
-let browser: Browser;
-beforeAll(async () => {
-  if (hasApp) browser = await launchChromium('--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream');
-});
-afterAll(async () => {
-  if (hasApp) await browser.close();
-});
+const browser = useBrowser('--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream');
 
 const answerOf = (page: Page) => page.getByTestId('answer');
 const recognizer = loadRecognizer('models/standard');
@@ -61,7 +54,7 @@ describe.skipIf(!hasApp)('Read in the web app', () => {
   ] as const)(
     'strokes become the bits that `numerist read` makes of a screenshot (%j)',
     async ({ digits, ...options }) => {
-      await onApp(browser, { ...options, complaints: READBACK }, async ({ page }) => {
+      await onApp(browser(), { ...options, complaints: READBACK }, async ({ page }) => {
         for (const digit of digits) {
           await drawDigit(page, digit, { ...places[digit % places.length], seed: digit });
           await page.mouse.move(5, 5);
@@ -76,7 +69,7 @@ describe.skipIf(!hasApp)('Read in the web app', () => {
   );
 
   it('reads digits side by side as a number, equal ones too, and tells of each', async () => {
-    await onApp(browser, {}, async ({ page }) => {
+    await onApp(browser(), {}, async ({ page }) => {
       for (const number of ['11', '220', '4705']) {
         for (const [i, digit] of Array.from(number).entries()) {
           await drawDigit(page, Number(digit), { left: 0.03 + i * 0.24, top: 0.35, height: 0.28, seed: i });
@@ -91,7 +84,7 @@ describe.skipIf(!hasApp)('Read in the web app', () => {
   });
 
   it('changes the answer while the pen is down, undoes, redoes, and keeps the drawing through a reload', async () => {
-    await onApp(browser, {}, async ({ page }) => {
+    await onApp(browser(), {}, async ({ page }) => {
       expect(await page.getByText('Draw a digit, or drop a picture').isVisible()).toBe(true);
       const box = (await page.locator('.pad-canvas').boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
       await page.mouse.move(box.x + 0.5 * box.width, box.y + 0.2 * box.height);
@@ -113,7 +106,7 @@ describe.skipIf(!hasApp)('Read in the web app', () => {
   });
 
   it('can be drawn on with the keyboard alone, and says the answer', async () => {
-    await onApp(browser, {}, async ({ page }) => {
+    await onApp(browser(), {}, async ({ page }) => {
       for (let i = 0; i < 20; i++) {
         await page.keyboard.press('Tab');
         if (await page.locator('.pad-canvas').evaluate((canvas) => canvas === document.activeElement)) break;
@@ -161,7 +154,7 @@ describe.skipIf(!hasApp)('pictures in the web app', () => {
     );
 
   it('reads files that are chosen, dropped or pasted, and samples, as `numerist read` does', async () => {
-    await onApp(browser, { complaints: READBACK }, async ({ page }) => {
+    await onApp(browser(), { complaints: READBACK }, async ({ page }) => {
       const bring: Record<string, (name: string) => Promise<void>> = {
         'two-alpha.png': (name) => page.setInputFiles('.tools input[type=file]', `samples/${name}`),
         'six-blue.png': (name) => drop(page, name, 'drop'),
@@ -192,7 +185,7 @@ describe.skipIf(!hasApp)('pictures in the web app', () => {
   });
 
   it('says what is wrong with a file, and what to do', async () => {
-    await onApp(browser, {}, async ({ page }) => {
+    await onApp(browser(), {}, async ({ page }) => {
       const file = (name: string, text: string) =>
         page.setInputFiles('.tools input[type=file]', {
           name,
@@ -209,14 +202,14 @@ describe.skipIf(!hasApp)('pictures in the web app', () => {
   });
 
   it('warns of strokes that touch the edge', async () => {
-    await onApp(browser, {}, async ({ page }) => {
+    await onApp(browser(), {}, async ({ page }) => {
       await drawDigit(page, 3, { left: 0.7, top: 0.2, height: 0.6 });
       await expect.poll(() => page.getByTestId('warnings').textContent()).toMatch(/touches the edge.*leave some room/);
     });
   });
 
   it('takes a picture with the camera', async () => {
-    await onApp(browser, { permissions: ['camera'] }, async ({ page }) => {
+    await onApp(browser(), { permissions: ['camera'] }, async ({ page }) => {
       await page.getByRole('button', { name: 'Camera' }).click();
       await page.getByRole('button', { name: 'Take picture' }).click();
       await expect.poll(() => page.locator('.picture-canvas').getAttribute('aria-label')).toBe('Your picture photo');
@@ -225,7 +218,7 @@ describe.skipIf(!hasApp)('pictures in the web app', () => {
   });
 
   it('says "?" where it is less sure than was asked for', async () => {
-    await onApp(browser, {}, async ({ page }) => {
+    await onApp(browser(), {}, async ({ page }) => {
       const buffer = await betweenFourAndNine();
       await page.setInputFiles('.tools input[type=file]', { name: 'between.png', mimeType: 'image/png', buffer });
       await page.getByLabel('Wrong at most').selectOption('1 in 1,000');

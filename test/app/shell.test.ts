@@ -1,25 +1,17 @@
 import Fastify from 'fastify';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { serveSite } from '../../src/server/serveSite.js';
-import { hasApp, onApp } from './openApp.js';
+import { hasApp, onApp, useBrowser } from './openApp.js';
 import { drawDigit } from '../../scripts/app/drawDigit.js';
 import { serveFolder } from './serveFolder.js';
-import { launchChromium } from '../browser/chromium.js';
 
-let browser: Browser;
-beforeAll(async () => {
-  if (hasApp) browser = await launchChromium();
-});
-afterAll(async () => {
-  if (hasApp) await browser.close();
-});
+const browser = useBrowser();
 
 describe.skipIf(!hasApp)('the web app on a plain host, under a sub-path', () => {
   it('is less than 400 kB until it answers, shifts nothing, and is isolated and offline from the second visit on', async () => {
     const host = await serveFolder('site');
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    const context = await browser().newContext({ viewport: { width: 1280, height: 900 } });
     const page = await context.newPage();
     try {
       await page.addInitScript(() => {
@@ -64,7 +56,7 @@ describe.skipIf(!hasApp)('the web app on a plain host, under a sub-path', () => 
 
 describe.skipIf(!hasApp)('the shell of the web app', () => {
   it('turns views by links, back and address, and colours by a button, and remembers', async () => {
-    await onApp(browser, { view: 'train', colorScheme: 'light' }, async ({ page }) => {
+    await onApp(browser(), { view: 'train', colorScheme: 'light' }, async ({ page }) => {
       const current = () => page.locator('nav a[aria-current]').textContent();
       await expect.poll(current).toBe('Train');
       await page.getByRole('link', { name: 'Evaluate' }).click();
@@ -88,7 +80,7 @@ describe.skipIf(!hasApp)('the shell of the web app', () => {
     { width: 390, height: 844 },
     { width: 844, height: 390 },
   ])('nothing is wider than the screen, and fingers find every control, at %j', async (viewport) => {
-    await onApp(browser, { viewport, hasTouch: true, isMobile: true }, async ({ page }) => {
+    await onApp(browser(), { viewport, hasTouch: true, isMobile: true }, async ({ page }) => {
       for (const view of ['Train', 'Evaluate', 'My hand', 'Read']) {
         await page.getByRole('link', { name: view, exact: true }).click();
         await expect.poll(() => page.locator('main h1').count()).toBe(1);
@@ -108,7 +100,7 @@ describe.skipIf(!hasApp)('the shell of the web app', () => {
   });
 
   it('a window that gets narrower takes the pad and the drawing with it', async () => {
-    await onApp(browser, {}, async ({ page }) => {
+    await onApp(browser(), {}, async ({ page }) => {
       await drawDigit(page, 7, { left: 0.3, top: 0.2, height: 0.6 });
       await page.setViewportSize({ width: 360, height: 740 });
       const width = () => page.locator('.pad-canvas').evaluate((canvas) => canvas.clientWidth);
@@ -120,7 +112,7 @@ describe.skipIf(!hasApp)('the shell of the web app', () => {
 
   it('is drawn on by touch without the page scrolling', async () => {
     await onApp(
-      browser,
+      browser(),
       { viewport: { width: 390, height: 700 }, hasTouch: true, isMobile: true },
       async ({ page }) => {
         const client = await page.context().newCDPSession(page);

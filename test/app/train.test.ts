@@ -2,21 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 
-import { hasApp, onApp } from './openApp.js';
+import { hasApp, onApp, useBrowser } from './openApp.js';
 import { drawDigit } from '../../scripts/app/drawDigit.js';
-import { launchChromium } from '../browser/chromium.js';
 import { asFiles, draw, encodeZip, temporaryFolder, writeFiles } from '../datasetFixtures.js';
 
-let browser: Browser;
-beforeAll(async () => {
-  if (hasApp) browser = await launchChromium();
-});
-afterAll(async () => {
-  if (hasApp) await browser.close();
-});
+const browser = useBrowser();
 
 const phase = (page: Page) => page.locator('.run').getAttribute('data-phase');
 const figure = (page: Page, name: string) => page.getByTestId(name).textContent();
@@ -49,7 +42,7 @@ describe.skipIf(!hasApp)('training in the web app', () => {
     'trains the classic network on MNIST past 98.5 % in one epoch, on all cores, to use, compare and download',
     { timeout: 400_000 },
     async () => {
-      await onApp(browser, { view: 'train', acceptDownloads: true }, async ({ page }) => {
+      await onApp(browser(), { view: 'train', acceptDownloads: true }, async ({ page }) => {
         await page.getByLabel(/^Classic/).check();
         await page.getByRole('button', { name: 'Start training' }).click();
         await expect.poll(() => phase(page), patiently).toBe('training');
@@ -83,7 +76,7 @@ describe.skipIf(!hasApp)('training in the web app', () => {
     'goes on after a pause and a reload, and after the tab was killed in mid-training, from its last checkpoint',
     { timeout: 400_000 },
     async () => {
-      await onApp(browser, { view: 'train' }, async ({ page }) => {
+      await onApp(browser(), { view: 'train' }, async ({ page }) => {
         await page.getByLabel(/^Small/).check();
         await page.getByLabel(/^Medium/).check();
         await page.getByRole('button', { name: 'Start training' }).click();
@@ -127,7 +120,7 @@ describe.skipIf(!hasApp)('training in the web app', () => {
         join(folder, 'digits.zip'),
         encodeZip({ ...files, '7/broken.png': Buffer.from('no picture') }, { deflate: true }),
       );
-      await onApp(browser, { view: 'train', plain: true }, async ({ page }) => {
+      await onApp(browser(), { view: 'train', plain: true }, async ({ page }) => {
         await page.getByLabel(/^My pictures/).check();
         expect(await page.getByRole('button', { name: 'Start training' }).isEnabled()).toBe(false);
         await page.getByLabel('Choose a zip').setInputFiles(join(folder, 'digits.zip'));
@@ -154,7 +147,7 @@ describe.skipIf(!hasApp)('training in the web app', () => {
   );
 
   it('goes on in a hidden tab', { timeout: 120_000 }, async () => {
-    await onApp(browser, { view: 'train' }, async ({ page }) => {
+    await onApp(browser(), { view: 'train' }, async ({ page }) => {
       await page.getByLabel(/^Small/).check();
       await page.getByRole('button', { name: 'Start training' }).click();
       await expect.poll(() => phase(page), patiently).toBe('training');

@@ -1,26 +1,18 @@
 import { readFileSync } from 'node:fs';
 
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import { hasApp, onApp } from './openApp.js';
+import { hasApp, onApp, useBrowser } from './openApp.js';
 import { drawDigit } from '../../scripts/app/drawDigit.js';
 import { parseModelConfig } from '../../src/network/modelConfig.js';
-import { launchChromium } from '../browser/chromium.js';
 
-let browser: Browser;
-beforeAll(async () => {
-  if (hasApp) browser = await launchChromium();
-});
-afterAll(async () => {
-  if (hasApp) await browser.close();
-});
+const browser = useBrowser();
 
 const patiently = { timeout: 60_000, interval: 200 };
 
 describe.skipIf(!hasApp)('Evaluate in the web app', () => {
   it('gives what `numerist evaluate` gives for the shipped model, with pictures, orders, classes and thresholds', async () => {
-    await onApp(browser, { view: 'evaluate' }, async ({ page }) => {
+    await onApp(browser(), { view: 'evaluate' }, async ({ page }) => {
       await page.getByRole('button', { name: 'Evaluate', exact: true }).click();
       await expect.poll(() => page.getByTestId('headline').count(), patiently).toBe(1);
       const text = (await page.getByTestId('headline').textContent()) ?? '';
@@ -51,7 +43,7 @@ describe.skipIf(!hasApp)('Evaluate in the web app', () => {
 
 describe.skipIf(!hasApp)('Look inside in the web app', () => {
   it('shows layers, what the answer hangs on, and the nearest training pictures', async () => {
-    await onApp(browser, { complaints: /willReadFrequently/ }, async ({ page }) => {
+    await onApp(browser(), { complaints: /willReadFrequently/ }, async ({ page }) => {
       await drawDigit(page, 4, { left: 0.25, top: 0.15, height: 0.7 });
       await expect.poll(() => page.getByTestId('answer').textContent()).toBe('4');
       await page.getByText('Look inside').click();
