@@ -126,15 +126,22 @@ describe('the queue', () => {
     expect(metrics).toContain('numerist_requests_total{route="/v1/read",code="499"} 1');
   });
 
-  it('takes small requests together, and loses only these with a thread', async () => {
+  it('takes small requests together, and loses only the one that a thread was lost with', async () => {
     await start({ queueTimeoutMs: 600_000 });
     const busy = await occupy();
-    const together = Array.from({ length: 10 }, () => answerOf('t'));
-    await until(() => servers.context.pool.depth === 10);
+    const bodies = ['a', 'b', 't', 'c', 'e', 'd'];
+    const together = bodies.map((body) => answerOf(body));
+    await until(() => servers.context.pool.depth === bodies.length);
     busy.release();
-    expect((await Promise.all(together)).map(({ status }) => status)).toEqual(Array(10).fill(500));
+    const answers = await Promise.all(together);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 500, 200, 500, 200]);
+    expect(answers.filter(({ status }) => status === 200).map(({ text }) => text)).toEqual(
+      ['a', 'b', 'c', 'd'].map((body) => `did ${body}`),
+    );
     expect((await busy.answer).status).toBe(200);
-    expect(await (await fetch(`${url}/metrics`)).text()).toContain('numerist_threads_lost_total 2');
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    expect(metrics).toContain('numerist_threads_lost_total 2');
+    expect(metrics).toContain('numerist_batch_size_sum 16'); // the first alone, then 6, 5 and 4
   });
 });
 

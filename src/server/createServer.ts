@@ -61,9 +61,9 @@ export function createServers(
       ...settings,
       threads,
       module: workerModule,
-      onLost: (reason, requests) => {
+      onLost: (reason) => {
         metrics.threadLost();
-        server.log.error({ reason, requests }, 'a worker thread has ended; another is started');
+        server.log.error({ reason }, 'a worker thread has ended; another is started');
       },
       onTaken: (requests) => {
         metrics.taken(requests);

@@ -40,7 +40,7 @@ export class Metrics {
   readonly #batch = new Histogram({
     name: 'numerist_batch_size',
     help: 'Requests that a thread takes at a time.',
-    buckets: [1, 2, 4, 8],
+    buckets: [1, 2, 4, 8, 16, 32],
     registers: [this.registry],
   });
   readonly #decode = new Histogram({

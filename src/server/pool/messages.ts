@@ -66,4 +66,6 @@ export interface WorkerSettings {
   readonly maxPixels: number;
   /** Most pictures, or rows of a tensor, in one request. */
   readonly maxPictures: number;
+  /** [1] in shared memory: which of the jobs it was given the thread works on. Where it is lost, the others are done by another. */
+  readonly at: Int32Array<SharedArrayBuffer>;
 }

@@ -7,14 +7,14 @@ export interface WorkerHostOptions {
   /** The module that the thread runs. */
   readonly module: URL;
   /** What a new thread is started with; asked for again at each start. */
-  readonly settings: () => WorkerSettings;
+  readonly settings: () => Omit<WorkerSettings, 'at'>;
   /** Milliseconds that jobs may take before the thread is ended. */
   readonly workTimeoutMs: number;
   /** The thread has started, or has finished its jobs: it can take more. */
   readonly onFree: (host: WorkerHost) => void;
   readonly onAnswer: (id: number, answer: Answer) => void;
-  /** The thread is gone, and these jobs with it; another is being started. */
-  readonly onLost: (jobs: readonly Job[], reason: string) => void;
+  /** The thread is gone, and the job with it that it worked on, if any; the others can be done by another, which is being started. */
+  readonly onLost: (job: Job | undefined, others: readonly Job[], reason: string) => void;
 }
 
 /** After this many milliseconds a thread that could not even start is tried again, twice as long each time, up to 5 s. */
@@ -30,6 +30,7 @@ const MAX_YOUNG_MB = 12;
 export class WorkerHost {
   #worker: Worker | null = null;
   #jobs: readonly Job[] = [];
+  readonly #at = new Int32Array(new SharedArrayBuffer(4));
   #loads = new Map<string, { readonly model: ModelFiles; readonly done: (problem: string | null) => void }>();
   #watch: NodeJS.Timeout | undefined;
   #retry: NodeJS.Timeout | undefined;
@@ -51,6 +52,7 @@ export class WorkerHost {
 
   work(jobs: readonly Job[]): void {
     this.#jobs = jobs;
+    Atomics.store(this.#at, 0, 0);
     this.#post({ type: 'work', jobs });
   }
 
@@ -81,7 +83,7 @@ export class WorkerHost {
   #start(): void {
     const { module, settings } = this.options;
     const worker = new Worker(module, {
-      workerData: settings(),
+      workerData: { ...settings(), at: this.#at } satisfies WorkerSettings,
       resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB, maxYoungGenerationSizeMb: MAX_YOUNG_MB },
     });
     let reason = 'it has exited';
@@ -131,6 +133,7 @@ export class WorkerHost {
   #lose(reason: string): void {
     clearTimeout(this.#watch);
     const jobs = this.#jobs;
+    const at = Atomics.load(this.#at, 0);
     const wasStarted = this.#started;
     this.#worker = null;
     this.#jobs = [];
@@ -139,7 +142,11 @@ export class WorkerHost {
     this.#loads.clear();
     for (const { done } of loads) done(`a worker thread has ended while it loaded the model: ${reason}`);
     if (this.#closed) return; // who has closed it, settles what was begun
-    this.options.onLost(jobs, reason);
+    this.options.onLost(
+      jobs.at(at),
+      jobs.filter((_, i) => i !== at),
+      reason,
+    );
     if (wasStarted) this.#start();
     else {
       const wait = Math.min(FIRST_RETRY_MS * 2 ** this.#failedStarts++, 5000);

@@ -2,7 +2,7 @@ import { RequestError } from '../requestError.js';
 import type { Answer, AnyWork, Job, ModelFiles, WorkerSettings } from './messages.js';
 import { WorkerHost } from './workerHost.js';
 
-export interface WorkerPoolOptions extends Omit<WorkerSettings, 'models'> {
+export interface WorkerPoolOptions extends Omit<WorkerSettings, 'models' | 'at'> {
   /** The module that each thread runs. */
   readonly module: URL;
   /** Number of threads. */
@@ -13,19 +13,15 @@ export interface WorkerPoolOptions extends Omit<WorkerSettings, 'models'> {
   readonly queueTimeoutMs: number;
   /** Milliseconds that a thread may work on what it has taken. */
   readonly workTimeoutMs: number;
-  /** A thread was lost, with this many requests; another is started. */
-  readonly onLost: (reason: string, requests: number) => void;
+  /** A thread was lost; another is started. */
+  readonly onLost: (reason: string) => void;
   /** A thread takes this many requests at a time. */
   readonly onTaken: (requests: number) => void;
 }
 
-interface Waiting {
-  readonly job: Job;
-  /** Milliseconds on the monotonic clock. */
-  readonly since: number;
-}
-
 interface Pending {
+  /** When it came, in milliseconds on the monotonic clock. */
+  readonly since: number;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: Error) => void;
   /** Of the model. */
@@ -34,7 +30,7 @@ interface Pending {
 }
 
 /** Small requests that wait are taken together: fewer messages between threads. Together they are at most this large. */
-const MAX_TAKEN = 8;
+const MAX_TAKEN = 32;
 const MAX_TAKEN_BYTES = 32 * 1024;
 const SWEEP_MS = 50;
 
@@ -43,7 +39,7 @@ export class WorkerPool {
   readonly #hosts: readonly WorkerHost[];
   readonly #models = new Map<string, ModelFiles>();
   /** In the order in which they came. */
-  readonly #queue = new Map<number, Waiting>();
+  #queue = new Map<number, Job>();
   readonly #pending = new Map<number, Pending>();
   readonly #retired = new Set<string>();
   readonly #sweep: NodeJS.Timeout;
@@ -68,8 +64,8 @@ export class WorkerPool {
           onAnswer: (id, answer) => {
             this.#settle(id, answer);
           },
-          onLost: (jobs, reason) => {
-            this.#lose(jobs, reason);
+          onLost: (job, others, reason) => {
+            this.#lose(job, others, reason);
           },
         }),
     );
@@ -114,14 +110,14 @@ export class WorkerPool {
     return new Promise((resolve, reject) => {
       const id = ++this.#lastId;
       const job: Job = { ...work, id };
-      this.#queue.set(id, { job, since: performance.now() });
+      this.#queue.set(id, job);
       const cancel = (): void => {
         if (this.#drop(id)) this.#fail(id, new RequestError(499, 'cancelled', 'the client has closed the connection'));
       };
       const forgetSignal = (): void => {
         signal.removeEventListener('abort', cancel);
       };
-      this.#pending.set(id, { resolve, reject, key: work.model, forgetSignal });
+      this.#pending.set(id, { since: performance.now(), resolve, reject, key: work.model, forgetSignal });
       if (signal.aborted) cancel();
       else signal.addEventListener('abort', cancel, { once: true });
       const free = this.#hosts.find((host) => host.free);
@@ -155,7 +151,7 @@ export class WorkerPool {
   #feed(host: WorkerHost): void {
     const taken: Job[] = [];
     let bytes = 0;
-    for (const { job } of this.#queue.values()) {
+    for (const job of this.#queue.values()) {
       bytes += job.body.length;
       if (taken.length > 0 && (bytes > MAX_TAKEN_BYTES || taken.length >= this.#share())) break;
       taken.push(job);
@@ -192,18 +188,21 @@ export class WorkerPool {
     if (this.#retired.size > 0) this.#unloadRetired();
   }
 
-  #lose(jobs: readonly Job[], reason: string): void {
-    this.options.onLost(reason, jobs.length);
-    for (const { id } of jobs) {
-      this.#fail(id, new RequestError(500, 'worker_lost', 'the thread that worked on this request has ended'));
+  /** Fails what a thread was lost with, and lets others do the rest of what it had taken. */
+  #lose(job: Job | undefined, others: readonly Job[], reason: string): void {
+    this.options.onLost(reason);
+    this.#queue = new Map([...others.map((other) => [other.id, other] as const), ...this.#queue]);
+    if (job !== undefined) {
+      this.#fail(job.id, new RequestError(500, 'worker_lost', 'the thread that worked on this request has ended'));
     }
+    for (const host of this.#hosts) if (host.free) this.#feed(host);
   }
 
   #refuseLate(): void {
     const { queueTimeoutMs } = this.options;
     const now = performance.now();
-    for (const [id, { since }] of this.#queue) {
-      if (now - since <= queueTimeoutMs) return; // those behind it came later
+    for (const id of this.#queue.keys()) {
+      if (now - (this.#pending.get(id)?.since ?? now) <= queueTimeoutMs) return; // those behind it came later
       this.#drop(id);
       this.#fail(id, new RequestError(504, 'deadline_passed', `waited longer than ${queueTimeoutMs} ms, not begun`));
     }

@@ -58,7 +58,10 @@ async function receive(message: ToWorker): Promise<void> {
       break;
     case 'work': {
       const answers = [];
-      for (const job of message.jobs) answers.push({ id: job.id, ...(await answer(job)) });
+      for (const [i, job] of message.jobs.entries()) {
+        Atomics.store(settings.at, 0, i);
+        answers.push({ id: job.id, ...(await answer(job)) });
+      }
       tell({ type: 'done', answers });
     }
   }
