@@ -19,6 +19,7 @@ import { pathToFileURL } from 'node:url';
 /**
  * @typedef {object} LoadResult
  * @property {number} seconds from the first request to the last answer
+ * @property {number} processor seconds of processor time that this client took meanwhile
  * @property {Record<string, number>} statuses
  * @property {number} errors connections that broke
  * @property {number} late requests that had to wait for a free connection: then the client was the limit
@@ -48,25 +49,29 @@ async function load({ port, path, contentType, body, seconds, connections, rate,
   const due = new Float64Array(connections);
   const begin = performance.now();
   const end = begin + 1000 * seconds;
+  const used = process.cpuUsage();
 
   /** @param {number} i @param {number} at */
   const send = (i, at) => {
     due[i] = at;
     open++;
-    sockets[i].write(request);
+    sockets[i].socket.write(request);
   };
   await new Promise((resolve) => {
-    for (const [i, socket] of sockets.entries()) {
-      let received = '';
+    for (const [i, { socket, receive }] of sockets.entries()) {
+      let wanted = 0;
+      let received = 0;
+      let status = '';
       socket.on('error', () => errors++);
-      socket.on('data', (chunk) => {
-        received += chunk.toString('latin1');
-        const headEnd = received.indexOf('\r\n\r\n');
-        if (headEnd < 0) return;
-        const length = Number(/content-length: (\d+)/i.exec(received)?.[1]);
-        if (received.length < headEnd + 4 + length) return;
-        const status = received.slice(9, 12);
-        received = '';
+      receive.chunk = (length, bytes) => {
+        if (received === 0) {
+          const answer = bytes.toString('latin1', 0, length);
+          status = answer.slice(9, 12);
+          wanted = answer.indexOf('\r\n\r\n') + 4 + Number(/content-length: (\d+)/i.exec(answer)?.[1]);
+        }
+        received += length;
+        if (received < wanted) return;
+        received = 0;
         last = performance.now();
         const list = times.get(status) ?? [];
         list.push(last - due[i]);
@@ -75,7 +80,7 @@ async function load({ port, path, contentType, body, seconds, connections, rate,
         if (rate === null && last < end) send(i, last);
         else idle.push(i);
         if (last >= end && open === 0) resolve(null);
-      });
+      };
     }
     if (rate === null) for (const i of idle.splice(0)) send(i, begin);
     else {
@@ -93,7 +98,8 @@ async function load({ port, path, contentType, body, seconds, connections, rate,
     }
     setTimeout(resolve, 1000 * seconds + 15_000).unref();
   });
-  for (const socket of sockets) socket.destroy();
+  const { user, system } = process.cpuUsage(used);
+  for (const { socket } of sockets) socket.destroy();
   const p99 = [...times].map(([status, list]) => [
     status,
     list.sort((a, b) => a - b)[Math.ceil(0.99 * list.length) - 1],
@@ -101,6 +107,7 @@ async function load({ port, path, contentType, body, seconds, connections, rate,
   const statuses = [...times].map(([status, list]) => [status, list.length]);
   return {
     seconds: (last - begin) / 1000,
+    processor: (user + system) / 1e6,
     statuses: Object.fromEntries(statuses),
     errors,
     late,
@@ -108,12 +115,30 @@ async function load({ port, path, contentType, body, seconds, connections, rate,
   };
 }
 
-/** @param {number} port @returns {Promise<import('node:net').Socket>} */
+/** Answers are small and looked at while they are there, so that all connections read into the same bytes. */
+const RECEIVED = Buffer.alloc(65_536);
+
+/**
+ * @typedef {object} Connection
+ * @property {import('node:net').Socket} socket
+ * @property {{ chunk: (length: number, bytes: Buffer) => void }} receive called with what comes
+ */
+
+/** @param {number} port @returns {Promise<Connection>} */
 function opened(port) {
   return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => {
+    /** @type {Connection['receive']} */
+    const receive = { chunk: () => undefined };
+    const onread = {
+      buffer: RECEIVED,
+      callback: (/** @type {number} */ length) => {
+        receive.chunk(length, RECEIVED);
+        return true;
+      },
+    };
+    const socket = connect({ port, host: '127.0.0.1', onread }, () => {
       socket.setNoDelay(true);
-      resolve(socket);
+      resolve({ socket, receive });
     });
     socket.once('error', reject);
   });
