@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ImageError } from '../src/errors.js';
 import type { RgbaImage } from '../src/image/pixels.js';
-import { readJpegSize } from '../src/image/readJpegSize.js';
+import { readJpegFrame } from '../src/image/readJpegFrame.js';
 import { decodeImage } from '../src/node/decodeImage.js';
 import { growthDuring } from './growthDuring.js';
 
@@ -140,17 +140,51 @@ describe('decodeImage of a JPEG', () => {
   });
 });
 
-describe('readJpegSize', () => {
+describe('a JPEG in CMYK', () => {
+  // 16 x 16, as Pillow 13 writes it: full cyan, magenta, yellow and black in blocks of 8 x 8.
+  const cmyk = new Uint8Array(
+    Buffer.from(
+      '/9j/7gAOQWRvYmUAZAAAAAAA/9sAQwADAgIDAgIDAwMDBAMDBAUIBQUEBAUKBwcGCAwKDAwLCgsLDQ4SEA0OEQ4LCxAWEBETFBUVFQwPFxgWFBgSFBUU/8AAFAgAEAAQBEMRAE0RAFkRAEsRAP/EAB8AAAEFAQEBAQEBAAAAAAAAAAABAgMEBQYHCAkKC//EALUQAAIBAwMCBAMFBQQEAAABfQECAwAEEQUSITFBBhNRYQcicRQygZGhCCNCscEVUtHwJDNicoIJChYXGBkaJSYnKCkqNDU2Nzg5OkNERUZHSElKU1RVVldYWVpjZGVmZ2hpanN0dXZ3eHl6g4SFhoeIiYqSk5SVlpeYmZqio6Slpqeoqaqys7S1tre4ubrCw8TFxsfIycrS09TV1tfY2drh4uPk5ebn6Onq8fLz9PX29/j5+v/aAA4EQwBNAFkASwAAPwD8qq/VOv1Tr9U6/qor+Veiiiv6qK/lXooor+qiv5V6/9k=',
+      'base64',
+    ),
+  );
+
+  it('has the colours that Pillow gives it', async () => {
+    const { width, height, data } = await decodeImage(cmyk);
+    expect([width, height]).toEqual([16, 16]);
+    const colour = (x: number, y: number) => [...data.subarray(4 * (16 * y + x), 4 * (16 * y + x) + 4)];
+    expect([colour(3, 3), colour(12, 3), colour(3, 12), colour(12, 12)]).toEqual([
+      [0, 255, 255, 255],
+      [255, 0, 255, 255],
+      [255, 255, 0, 255],
+      [0, 0, 0, 255],
+    ]);
+  });
+
+  it.each([200, cmyk.length >> 1])('is refused where it is cut off after %d bytes', async (length) => {
+    await expect(decodeImage(cmyk.subarray(0, length))).rejects.toThrow(ImageError);
+  });
+
+  it('is refused where it is larger than A4 at 300 dpi', async () => {
+    const large = cmyk.slice();
+    const frame = large.findIndex((byte, i) => byte === 0xff && large[i + 1] === 0xc0);
+    new DataView(large.buffer).setUint16(frame + 5, 4000);
+    new DataView(large.buffer).setUint16(frame + 7, 3000);
+    await expect(decodeImage(large)).rejects.toThrow('at most 9000000 pixels. Received 3000 x 4000');
+  });
+});
+
+describe('readJpegFrame', () => {
   it('reads baseline and progressive frames', () => {
-    expect(readJpegSize(jpeg)).toEqual({ width: WIDTH, height: HEIGHT });
-    expect(readJpegSize(progressive)).toEqual({ width: WIDTH, height: HEIGHT });
+    expect(readJpegFrame(jpeg)).toEqual({ width: WIDTH, height: HEIGHT, components: 3 });
+    expect(readJpegFrame(progressive)).toEqual({ width: WIDTH, height: HEIGHT, components: 3 });
   });
 
   it.each([
     ['no frame header', [0xff, 0xd8, 0xff, 0xd9, 0, 0], /frame header must come before the pixels/],
     ['bytes that are no marker', [0xff, 0xd8, 0x12, 0x34, 0, 0], /marker must begin with 0xFF. Received 18/],
-    ['a size of 0', [0xff, 0xd8, 0xff, 0xc0, 0, 11, 8, 0, 0, 0, 5], /at least 1. Received 5 x 0/],
+    ['a size of 0', [0xff, 0xd8, 0xff, 0xc0, 0, 11, 8, 0, 0, 0, 5, 3], /at least 1. Received 5 x 0/],
   ])('refuses %s', (_, bytes, message) => {
-    expect(() => readJpegSize(Uint8Array.from(bytes))).toThrow(message);
+    expect(() => readJpegFrame(Uint8Array.from(bytes))).toThrow(message);
   });
 });

@@ -2,13 +2,15 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const SAMPLES = new URL('../../samples/', import.meta.url);
+const CMYK = new URL('../../test/golden/stroke-cmyk.jpg', import.meta.url);
 const SUITE = fileURLToPath(new URL('../../../shared/data/pngsuite/png/', import.meta.url));
 
-/** What is mutated: the sample pictures, PngSuite where it is there, and requests of every kind. */
+/** What is mutated: the sample pictures, one in CMYK, PngSuite where it is there, and requests of every kind. */
 export function readSeeds() {
   const pictures = readdirSync(SAMPLES)
     .filter((name) => /\.(png|jpg)$/.test(name))
     .map((name) => ({ name, body: readFileSync(new URL(name, SAMPLES)) }));
+  pictures.push({ name: 'stroke-cmyk.jpg', body: readFileSync(CMYK) });
   if (existsSync(SUITE)) {
     for (const name of readdirSync(SUITE)) pictures.push({ name, body: readFileSync(SUITE + name) });
   }

@@ -4,7 +4,7 @@ import { formatRefused } from '../image/formatRefused.js';
 import { parsePng } from '../image/parsePng.js';
 import { checkPixelBudget, type DecodeOptions } from '../image/pixelBudget.js';
 import type { RgbaImage } from '../image/pixels.js';
-import { readJpegSize } from '../image/readJpegSize.js';
+import { readJpegFrame } from '../image/readJpegFrame.js';
 import { scanlinesLength, unpackPng } from '../image/unpackPng.js';
 import { inflateExactly } from './inflateExactly.js';
 
@@ -24,7 +24,7 @@ export async function decodeImage(bytes: Uint8Array, options: DecodeOptions = {}
 }
 
 async function decodeJpeg(bytes: Uint8Array, options: DecodeOptions): Promise<RgbaImage> {
-  const size = readJpegSize(bytes);
+  const size = readJpegFrame(bytes);
   checkPixelBudget(size.width, size.height, options);
   const blob = new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'image/jpeg' });
   const bitmap = await createImageBitmap(blob, { imageOrientation: 'from-image' }).catch((cause: unknown) => {

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { ImageError } from '../errors.js';
 import { checkPixelBudget, type DecodeOptions } from '../image/pixelBudget.js';
 import type { RgbaImage } from '../image/pixels.js';
-import { readJpegSize } from '../image/readJpegSize.js';
+import { readJpegFrame } from '../image/readJpegFrame.js';
 
 /** One instance of MozJPEG, as the package's file `mozjpeg_dec.js` makes it; the package's own types need the DOM. */
 interface MozJpeg {
@@ -31,12 +31,17 @@ let compiled: WebAssembly.Module | undefined;
 let kept: Decoder | undefined;
 
 /**
- * Decodes a JPEG with MozJPEG (package @jsquash/jpeg) and turns it as its EXIF orientation says. Throws ImageError where it
+ * Decodes a JPEG with MozJPEG (package @jsquash/jpeg) and turns it as its EXIF orientation says; one in CMYK with jpeg-js. Throws ImageError where it
  * is damaged, cut off or over the pixel budget, which is checked before the decoder sees the file.
  */
 export async function decodeJpeg(bytes: Uint8Array, options: DecodeOptions = {}): Promise<RgbaImage> {
-  const size = readJpegSize(bytes);
-  checkPixelBudget(size.width, size.height, options);
+  const { width, height, components } = readJpegFrame(bytes);
+  checkPixelBudget(width, height, options);
+  if (components === 4) {
+    // Rare, and MozJPEG does not know it.
+    const { decodeCmykJpeg } = await import('./decodeCmykJpeg.js');
+    return decodeCmykJpeg(bytes, { width, height });
+  }
   const decoder = kept ?? (await createDecoder());
   kept = undefined; // after a damaged picture its memory is not to be trusted
   const image = decodeWith(decoder, bytes);
@@ -44,7 +49,7 @@ export async function decodeJpeg(bytes: Uint8Array, options: DecodeOptions = {})
   const damage = decoder.complaints.find((line) => !line.includes('extraneous bytes before marker'));
   if (image === null || damage !== undefined) throw damaged(damage);
   decoder.complaints.length = 0;
-  if (size.width * size.height <= KEPT_PIXELS) kept = decoder;
+  if (width * height <= KEPT_PIXELS) kept = decoder;
   return { width: image.width, height: image.height, data: image.data };
 }
 

@@ -1,7 +1,7 @@
 import { ImageError } from '../../errors.js';
 import { detectFormat } from '../../image/detectFormat.js';
 import type { RgbaImage } from '../../image/pixels.js';
-import { readJpegSize } from '../../image/readJpegSize.js';
+import { readJpegFrame } from '../../image/readJpegFrame.js';
 import { decodeImage } from '../../node/decodeImage.js';
 import { RequestError } from '../requestError.js';
 import { mediaTypeOf } from './mediaTypeOf.js';
@@ -19,7 +19,7 @@ export async function decodePicture(bytes: Uint8Array, maxPixels: number): Promi
     throw new RequestError(415, 'unsupported_type', `found ${mediaTypeOf(bytes)}, not image/png or image/jpeg`);
   }
   try {
-    const { width, height } = format === 'PNG' ? readPngSize(bytes) : readJpegSize(bytes);
+    const { width, height } = format === 'PNG' ? readPngSize(bytes) : readJpegFrame(bytes);
     if (width * height > maxPixels) {
       throw new RequestError(422, 'image_too_large', `${width}x${height} exceeds ${maxPixels} pixels`);
     }

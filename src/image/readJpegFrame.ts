@@ -1,10 +1,18 @@
 import { ImageError } from '../errors.js';
 
+/** What the frame header of a JPEG says. */
+export interface JpegFrame {
+  readonly width: number;
+  readonly height: number;
+  /** Of a pixel: 1 in gray, 3 in colour, 4 in CMYK. */
+  readonly components: number;
+}
+
 /**
- * Reads the size of a JPEG from its frame header (SOF, ITU-T T.81, B.2.2), before EXIF turns it, without decoding anything.
- * Throws ImageError where the file is damaged or cut off before that header.
+ * Reads the frame header of a JPEG (SOF, ITU-T T.81, B.2.2), before EXIF turns it, without decoding anything. Throws ImageError
+ * where the file is damaged or cut off before that header.
  */
-export function readJpegSize(bytes: Uint8Array): { readonly width: number; readonly height: number } {
+export function readJpegFrame(bytes: Uint8Array): JpegFrame {
   const uint16 = (offset: number) => ((bytes[offset] ?? 0) << 8) | (bytes[offset + 1] ?? 0);
   let offset = 2; // behind the marker SOI that every JPEG begins with
   while (offset + 4 <= bytes.length) {
@@ -15,10 +23,10 @@ export function readJpegSize(bytes: Uint8Array): { readonly width: number; reado
     if (marker === 0xff) {
       offset += 1; // a fill byte
     } else if (isFrameHeader(marker)) {
-      if (offset + 9 > bytes.length) break;
+      if (offset + 10 > bytes.length) break;
       const height = uint16(offset + 5);
       const width = uint16(offset + 7);
-      if (width > 0 && height > 0) return { width, height };
+      if (width > 0 && height > 0) return { width, height, components: bytes[offset + 9] };
       throw new ImageError(`JPEG: width and height must be at least 1. Received ${width} x ${height}.`);
     } else if (marker === 0xda || marker === 0xd9) {
       throw new ImageError('JPEG: a frame header must come before the pixels. Received none: the file is damaged.');
