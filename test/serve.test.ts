@@ -8,7 +8,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { saveModel } from '../src/node/saveModel.js';
 import { makeModel } from './madeModel.js';
 import { runCommand } from './runCommand.js';
-import { serveProcess } from './servedProcess.js';
+import { residentMemory, serveProcess } from './servedProcess.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'numerist-serve-'));
 const picture = new Uint8Array(readFileSync(new URL('../samples/seven-pencil.png', import.meta.url)));
@@ -96,7 +96,14 @@ describe('numerist serve', () => {
     const full = openSync('/dev/full', 'w');
     const served = await serveProcess(['--threads', '1'], { stderr: full });
     closeSync(full);
-    for (let i = 0; i < 50; i++) expect((await served.post('/v1/read', picture)).status).toBe(200);
+    const read = async (): Promise<void> => {
+      expect((await served.post('/v1/read', picture)).status).toBe(200);
+    };
+    await read();
+    const baseline = residentMemory(served.process.pid);
+    for (let i = 0; i < 50; i++) await read();
+    const memory = residentMemory(served.process.pid);
+    if (memory !== null) expect(memory.peak - (baseline?.now ?? 0)).toBeLessThan(150 * 1024 * 1024);
     expect(await served.stop()).toBe(0);
   });
 

@@ -7,18 +7,27 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createServers, type Servers } from '../dist/server/createServer.js';
 import type { ServerOptions } from '../dist/server/serverOptions.js';
+import { forgetPeak, residentMemory } from './servedProcess.js';
+
+const MAX_GROWTH = 150 * 1024 * 1024;
 
 let servers: Servers;
 let url: string;
+let baseline: number;
 
 async function start(options: ServerOptions): Promise<void> {
   servers = createServers({ threads: 1, ...options }, new URL('./faultyWorker.js', import.meta.url));
   url = await servers.server.listen({ port: 0 });
+  baseline = residentMemory(process.pid)?.now ?? 0;
+  forgetPeak(process.pid);
 }
 
 const gates: string[] = [];
 afterEach(async () => {
   for (const gate of gates) writeFileSync(gate, '');
+  if (servers.server.server.listening) expect(await answerOf('a')).toEqual({ status: 200, text: 'did a' });
+  const memory = residentMemory(process.pid);
+  if (memory !== null) expect(memory.peak - baseline).toBeLessThan(MAX_GROWTH);
   await servers.server.close();
   for (const gate of gates.splice(0)) rmSync(gate);
 });

@@ -32,6 +32,14 @@ describe('zip', () => {
     },
   );
 
+  it('lists a symbolic link, and follows it nowhere', async () => {
+    const bytes = encodeZip({ ...asFiles(drawings), '1/link.png': Buffer.from('../../../../etc/passwd') });
+    const entry = bytes.lastIndexOf('PK\x01\x02', undefined, 'latin1');
+    bytes.writeUInt16LE(0x0314, entry + 4); // made by Unix
+    bytes.writeUInt32LE(0o120777 * 0x10000, entry + 38);
+    expect(await skipped(bytes)).toEqual([expect.stringMatching(/^1\/link\.png: /)]);
+  });
+
   it('reads names with backslashes', async () => {
     const dataset = await openFresh(write(encodeZip({ 'top\\6\\0.png': png })));
     expect([...dataset.labels]).toEqual([6]);
