@@ -37,6 +37,8 @@ export const goals = [
   { work: 'server, 99th percentile of', variant: null, node: null, peer: null, atMost: 50 },
   { work: 'server, other', variant: null, node: null, peer: null, atMost: 0 },
   { work: 'server, beside', variant: null, node: null, peer: null, atLeast: 0.9 },
+  { work: 'server, until a picture', variant: null, node: null, peer: null, atMost: 10 },
+  { work: 'server, until bad', variant: null, node: null, peer: null, atMost: 50 },
   { work: 'server, until a lost', variant: null, node: null, peer: null, atMost: 1000 },
   { work: 'server, until it', variant: null, node: null, peer: null, atMost: 2000 },
 ];

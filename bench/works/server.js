@@ -8,6 +8,7 @@ import process from 'node:process';
 import { deflateSync } from 'node:zlib';
 import { createServers } from '../../dist/server/createServer.js';
 import { encodePng } from '../../dist/image/encodePng.js';
+import { refuseHugePicture, refuseJson } from '../server/refusals.js';
 import { replaceThread, restart } from '../server/restarts.js';
 import { measure } from './work.js';
 
@@ -30,6 +31,8 @@ const ROWS_OF_A_ROUND = [
   ['server, 99th percentile of refusals then (ms)', 'lower'],
   ['server, other answers than 200 and 503 then', 'lower'],
   ['server, beside 1,000 slow connections (share)', 'higher'],
+  ['server, until a picture of 2^31 - 1 pixels squared is refused (ms)', 'lower'],
+  ['server, until bad JSON is refused (ms)', 'lower'],
   ['server, until a lost thread is replaced (ms)', 'lower'],
   ['server, until it answers again after SIGKILL (ms)', 'lower'],
 ];
@@ -96,6 +99,7 @@ async function measureRound(servers, seconds) {
   await wait(500);
   const slowed = await run({ port, ...single, seconds, connections: 64, rate: null, slow: 1000 });
   const other = Object.entries(pressed.statuses).filter(([status]) => status !== '200' && status !== '503');
+  const url = `http://127.0.0.1:${port}/v1/read`;
   const values = [
     rateOf(overHttp) / without,
     capacity,
@@ -105,6 +109,8 @@ async function measureRound(servers, seconds) {
     pressed.p99['503'] ?? 0,
     other.reduce((sum, [, n]) => sum + n, pressed.errors),
     rateOf(slowed) / capacity,
+    await refuseHugePicture(url, png),
+    await refuseJson(url),
     await replaceThread(Uint8Array.from(png)),
     await restart(Uint8Array.from(png)),
   ];
