@@ -1,12 +1,14 @@
 import type { OpenApi, Operation } from './openApi.js';
 
 const STYLE = `
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color-scheme: light dark }
+:root { color-scheme: light dark }
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
 h2 { margin-top: 2.5rem; border-top: 1px solid #8886; padding-top: 1rem; font-size: 1.1rem; overflow-wrap: anywhere }
 code, pre { font-family: ui-monospace, monospace; font-size: .9em }
 pre { background: #8881; padding: .75rem; overflow: auto; border-radius: 4px; max-height: 30rem }
 table { border-collapse: collapse } td, th { text-align: left; padding: .2rem 1rem .2rem 0; vertical-align: top }
-summary { cursor: pointer }
+table, details { margin: .5rem 0 }
+summary { cursor: pointer; padding: .15rem 0 }
 `;
 
 /** The OpenAPI document as a page that needs nothing else, and the style in it, whose hash the page's policy names. */
