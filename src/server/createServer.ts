@@ -6,7 +6,7 @@ import Fastify, { LogController, type FastifyInstance, type FastifyRequest } fro
 import { answerBrokenRequest } from './http/answerBrokenRequest.js';
 import { answerError, answerErrors } from './http/answerErrors.js';
 import { admit } from './http/admit.js';
-import { MemoryBudget } from './http/bodyMemory.js';
+import { MemoryBudget, type BodyMemory } from './http/bodyMemory.js';
 import { countRequests } from './http/countRequests.js';
 import { readBody } from './http/readBody.js';
 import { refuseOtherMethods } from './http/refuseOtherMethods.js';
@@ -131,7 +131,9 @@ function listener(
   });
   const counting = countRequests(server, context.metrics);
   securityHeaders(server);
-  server.addHook('onSend', (_request, reply, _payload, done) => {
+  const bodies = new WeakMap<FastifyRequest, BodyMemory>();
+  server.addHook('onSend', (request, reply, _payload, done) => {
+    bodies.get(request)?.release(); // here, because a request that was not read to its end never closes
     if (context.stopping) void reply.header('connection', 'close'); // asked for before or after, this is its last answer
     done();
   });
@@ -140,9 +142,7 @@ function listener(
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', (request: FastifyRequest, payload: IncomingMessage) => {
     const held = memory.open();
-    request.raw.once('close', () => {
-      held.release();
-    });
+    bodies.set(request, held);
     return readBody(payload, request.headers, maxBytes, held);
   });
   const refuseTheRest = refuseOtherMethods(server);
