@@ -53,16 +53,18 @@ const good = (): Buffer => sample('seven-pencil.png');
 const read = (body: Uint8Array, headers?: Record<string, string>) => (): Promise<Response> =>
   served.post('/v1/read', new Uint8Array(body), headers);
 const json = (text: string) => (): Promise<Response> => served.post('/v1/read', text, JSON_TYPE);
-const infer = (change: object) => (): Promise<Response> => {
-  const input = {
-    name: 'pictures',
-    shape: [1, 28, 28],
-    datatype: 'UINT8',
-    data: Array<number>(784).fill(0),
-    ...change,
+const infer =
+  (change: object, edit = (text: string) => text) =>
+  (): Promise<Response> => {
+    const input = {
+      name: 'pictures',
+      shape: [1, 28, 28],
+      datatype: 'UINT8',
+      data: Array<number>(784).fill(0),
+      ...change,
+    };
+    return served.post('/v2/models/standard/infer', edit(JSON.stringify({ inputs: [input] })), JSON_TYPE);
   };
-  return served.post('/v2/models/standard/infer', JSON.stringify({ inputs: [input] }), JSON_TYPE);
-};
 const inferBytes =
   (length: string, body = '{}') =>
   (): Promise<RawAnswer> =>
@@ -333,6 +335,32 @@ const rows: readonly Row[] = [
     status: 400,
     body: /^bad_json: /,
   },
+  {
+    name: '16: depth 100,000 in a parameter',
+    send: infer({ data: undefined, parameters: { binary_data_size: 'DEEP' } }, (text) =>
+      text.replace('"DEEP"', '['.repeat(100_000) + ']'.repeat(100_000)),
+    ),
+    status: 400,
+    body: /^bad_request: .*Received binary_data_size object and 0 bytes/,
+  },
+  {
+    name: '16: two million values of a wrong type',
+    send: json(`{"image": [${'1,'.repeat(2_000_000)}1]}`),
+    status: 400,
+    body: /^bad_json: the body is not as/,
+  },
+  {
+    name: '16: two million inputs of a wrong type',
+    send: () => served.post('/v2/models/standard/infer', `{"inputs": [${'1,'.repeat(2_000_000)}1]}`, JSON_TYPE),
+    status: 400,
+    body: /^bad_json: the body is not as/,
+  },
+  {
+    name: '16: 300,000 fields that are not known',
+    send: () => json(`{"image": "x", ${Array.from({ length: 300_000 }, (_, i) => `"${i}a":1`).join()}}`)(),
+    status: 400,
+    body: /^bad_json: the body is not as/,
+  },
   { name: '16: NaN', send: json('{"image": NaN}'), status: 400, body: /^bad_json: / },
   { name: '16: 1e999', send: json('{"image": 1e999}'), status: 400, body: /^bad_json: \/image must be string/ },
   {
@@ -471,6 +499,12 @@ const rows: readonly Row[] = [
     send: json(JSON.stringify({ images: Array<string>(100_000).fill('iVBO') })),
     status: 413,
     body: /^batch_too_large: 100000 > 1024$/,
+  },
+  {
+    name: '20: a million images that are none',
+    send: json(`{"images": [${'1,'.repeat(1_000_000)}1]}`),
+    status: 413,
+    body: /^batch_too_large: 1000001 > 1024$/,
   },
   {
     name: '20: 100,000 rows',
