@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { cpSync, closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer as createTcpServer, type AddressInfo } from 'node:net';
+import { connect, createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -51,6 +52,23 @@ describe('numerist serve', () => {
     expect(failed).toBe(0);
     expect(await exit).toBe(0);
     expect(served.log()).not.toContain('worker thread has ended');
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['half a head', 'POST /v1/read HTTP/1.1\r\nHost:'],
+    ['half a body', 'POST /v1/read HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc'],
+  ])('is not kept from its end by a client that sends %s', async (_, sent) => {
+    const served = await serveProcess(['--threads', '1', '--request-timeout-ms', '1000']);
+    const socket = connect(served.port, '127.0.0.1').on('error', () => undefined);
+    await once(socket, 'connect');
+    if (sent !== '') socket.write(sent);
+    expect((await served.post('/v1/read', picture)).status).toBe(200); // it has been seen
+    const begin = performance.now();
+    const exit = served.stop('SIGTERM');
+    await once(socket, 'close');
+    expect(await exit).toBe(0);
+    expect(performance.now() - begin).toBeLessThan(6000);
   });
 
   it('ends at once with a second signal, and is back after SIGKILL', async () => {

@@ -7,6 +7,7 @@ import { answerBrokenRequest } from './http/answerBrokenRequest.js';
 import { answerError, answerErrors } from './http/answerErrors.js';
 import { admit } from './http/admit.js';
 import { MemoryBudget, type BodyMemory } from './http/bodyMemory.js';
+import { closeConnections } from './http/closeConnections.js';
 import { countRequests } from './http/countRequests.js';
 import { readBody } from './http/readBody.js';
 import { refuseOtherMethods } from './http/refuseOtherMethods.js';
@@ -137,6 +138,8 @@ function listener(
     if (context.stopping) void reply.header('connection', 'close'); // asked for before or after, this is its last answer
     done();
   });
+  const { pool } = context;
+  closeConnections(server, requestTimeoutMs, () => pool.working + pool.depth > 0);
   admit(server, settings);
   answerErrors(server);
   server.removeAllContentTypeParsers();
