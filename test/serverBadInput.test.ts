@@ -543,7 +543,19 @@ const rows: readonly Row[] = [
     status: 404,
     body: /^unknown_model: /,
   },
-  { name: '21: an escape that is none', send: get('/v2/models/%zz'), status: 400, body: /^bad_request: / },
+  {
+    name: '21: an escape that is none',
+    send: get('/v2/models/%zz'),
+    status: 400,
+    body: /^bad_request: /,
+    head: /^x-request-id: .+$/im,
+  },
+  {
+    name: '21: a name of 5,000 letters',
+    send: get(`/v2/models/${'a'.repeat(5000)}`),
+    status: 404,
+    body: /^unknown_model/,
+  },
   {
     name: '22: a wrong method',
     send: get('/v1/read'),
@@ -564,6 +576,20 @@ const rows: readonly Row[] = [
     send: () => served.post('/v1/read?alternatives=10', new Uint8Array(good())),
     status: 400,
     body: /^bad_parameter: /,
+  },
+  {
+    name: '22: no Host',
+    send: raw('GET /v2 HTTP/1.1\r\n\r\n'),
+    status: 400,
+    body: /^bad_http: the header Host is missing$/,
+    head: /^x-request-id: .+$/im,
+  },
+  {
+    name: '22: an Expect that nobody knows',
+    send: raw(`${post}Expect: tea\r\nContent-Length: 1\r\n\r\na`),
+    status: 417,
+    body: /^unknown_expectation: Expect must be 100-continue. Received tea$/,
+    head: /^connection: close$/im,
   },
   { name: '22: no HTTP', send: raw('\x16\x03\x01\x02\x00\r\n\r\n'), status: 400, body: /^bad_http: / },
 ];

@@ -10,9 +10,10 @@ import { MemoryBudget, type BodyMemory } from './http/bodyMemory.js';
 import { closeConnections } from './http/closeConnections.js';
 import { countRequests } from './http/countRequests.js';
 import { readBody } from './http/readBody.js';
+import { refuseOddRequests } from './http/refuseOddRequests.js';
 import { refuseOtherMethods } from './http/refuseOtherMethods.js';
 import { requestId } from './http/requestId.js';
-import { securityHeaders } from './http/securityHeaders.js';
+import { setSecurityHeaders } from './http/securityHeaders.js';
 import { Metrics } from './metrics.js';
 import { ModelStore } from './models/modelStore.js';
 import { WorkerPool } from './pool/workerPool.js';
@@ -123,15 +124,30 @@ function listener(
     keepAliveTimeout: KEEP_ALIVE_MS,
     return503OnClosing: false, // requests on open connections are answered until the last of them
     ajv: { customOptions: { removeAdditional: false } },
-    frameworkErrors: answerError,
-    http: { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: headersTimeoutMs, connectionsCheckingInterval: 500 },
+    frameworkErrors: (error, request, reply) => {
+      setSecurityHeaders(request, reply); // no hook runs for these
+      counting.begin(request, reply);
+      answerError(error, request, reply);
+    },
+    routerOptions: { maxParamLength: MAX_HEADER_BYTES }, // no URL is longer
+    http: {
+      maxHeaderSize: MAX_HEADER_BYTES,
+      headersTimeout: Math.min(headersTimeoutMs, requestTimeoutMs), // more than that is no time that Node takes
+      requestTimeout: requestTimeoutMs,
+      connectionsCheckingInterval: 500,
+      requireHostHeader: false, // asked for by `refuseOddRequests`, which says so in the answer
+    },
     clientErrorHandler: (error, socket) => {
       const status = answerBrokenRequest(error, socket);
       if (status !== null) counting.broken(status, socket);
     },
   });
   const counting = countRequests(server, context.metrics);
-  securityHeaders(server);
+  server.addHook('onRequest', (request, reply, done) => {
+    setSecurityHeaders(request, reply);
+    done();
+  });
+  refuseOddRequests(server);
   const bodies = new WeakMap<FastifyRequest, BodyMemory>();
   server.addHook('onSend', (request, reply, _payload, done) => {
     bodies.get(request)?.release(); // here, because a request that was not read to its end never closes
