@@ -44,7 +44,9 @@ describe('numerist serve', () => {
     while (answered < 20) await wait(10);
     const exit = served.stop('SIGTERM');
     await wait(100);
-    expect((await fetch(`${served.url}/v2/health/ready`)).status).toBe(503);
+    const ready = await fetch(`${served.url}/v2/health/ready`);
+    expect(ready.status).toBe(503);
+    expect(await ready.json()).toEqual({ ready: false, error: 'not_ready: the server starts or stops' });
     expect((await fetch(`${served.url}/v2/health/live`)).status).toBe(200);
     await wait(400);
     running.abort();
