@@ -184,6 +184,12 @@ describe('numerist serve refuses with 2', () => {
     expect(stderr).toMatch(message);
   });
 
+  it('a file of no keys, which would let everybody in', async () => {
+    const { code, stderr } = await runCommand(['serve', '--keys', put('no-keys.json', [])]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/no-keys.json: keys must be at least one/);
+  });
+
   it.each([
     ['no JSON', '{', /must be JSON/],
     ['a setting that it does not know', { prot: 1 }, /there is no setting prot; there are: host, port/],

@@ -207,5 +207,8 @@ it('refuses options that cannot be', () => {
   expect(() => createServer({ trustProxy: 'nobody' })).toThrow(
     /^createServer: trustProxy must be addresses, .* nobody/,
   );
+  expect(() => createServer({ keys: [{ name: 'app', sha256: 'ab', scopes: ['read'] }] })).toThrow(
+    'keys[0].sha256 must be 64 hexadecimal digits',
+  );
   expect(() => createServer({ threads: 0 })).toThrow('threads must be a whole number from 1. Received 0.');
 });
