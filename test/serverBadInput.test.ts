@@ -2,6 +2,7 @@
 // grown by more than 150 MB at any moment, and the next good request is answered. Faults of the server itself (threads, signals,
 // reloads, keys) are in the other files named server*; archives and data sets in zip.test.ts and idx.test.ts.
 
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -82,7 +83,13 @@ const post = 'POST /v1/read HTTP/1.1\r\nHost: x\r\n';
 const rows: readonly Row[] = [
   {
     name: '1: a body over the limit',
-    send: raw(`${post}Content-Length: 20971520\r\n\r\n`),
+    send: raw(`${post}Connection: close\r\nContent-Length: 20971520\r\n\r\n`),
+    status: 413,
+    body: /^body_too_large: 20971520 > 16777216 bytes$/,
+  },
+  {
+    name: '1: a body over the limit, of a client that sends all of it before it looks for an answer',
+    send: sendsFirst,
     status: 413,
     body: /^body_too_large: 20971520 > 16777216 bytes$/,
   },
@@ -678,6 +685,26 @@ function form(files: readonly (readonly [string, Buffer])[]): Promise<Response> 
 function endless(): Promise<RawAnswer> {
   const chunk = Buffer.concat([Buffer.from('100000\r\n'), Buffer.alloc(MEGABYTE), Buffer.from('\r\n')]);
   return served.raw(`${post}Transfer-Encoding: chunked\r\n\r\n`, ...Array<Buffer>(17).fill(chunk));
+}
+
+/** Sends a body over the limit to its end, and then reads. Rejects where the connection does not let it. */
+async function sendsFirst(): Promise<RawAnswer> {
+  const socket = connect(served.port, '127.0.0.1');
+  const body = Buffer.alloc(20_971_520);
+  await new Promise<void>((resolve, reject) => {
+    socket.once('error', reject);
+    socket.once('close', () => {
+      reject(new Error('the connection is closed'));
+    });
+    socket.write(`${post}Content-Length: ${body.length}\r\n\r\n`);
+    socket.write(body, () => {
+      resolve();
+    });
+  });
+  const [answer] = (await once(socket, 'data')) as [Buffer];
+  socket.destroy();
+  const [head, text] = String(answer).split('\r\n\r\n');
+  return { status: Number(head.split(' ')[1]), head, closed: false, body: text };
 }
 
 /** Opens a connection, sends these bytes and then one more each 300 ms, and answers with what comes until it is closed. */

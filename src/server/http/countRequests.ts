@@ -20,12 +20,16 @@ export function countRequests(
   /** Where a request that had begun was refused on its socket. */
   const refused = new WeakMap<Socket, number>();
   const open = new WeakSet<Socket>();
+  /** Where the last request was answered before its end; that it has none later is not another request. */
+  const early = new WeakSet<Socket>();
   const begin = (request: FastifyRequest, reply: FastifyReply): void => {
     const since = performance.now();
     const { socket } = request.raw;
     open.add(socket);
+    early.delete(socket);
     reply.raw.once('close', () => {
       open.delete(socket);
+      if (!request.raw.complete) early.add(socket);
       const status = refused.get(socket) ?? (reply.raw.writableFinished ? reply.statusCode : 499);
       const ms = performance.now() - since;
       metrics.answered(request.routeOptions.url ?? NO_ROUTE, status, ms / 1000);
@@ -53,7 +57,7 @@ export function countRequests(
     begin,
     broken(status, socket) {
       if (open.has(socket)) refused.set(socket, status);
-      else metrics.answered(NO_ROUTE, status, 0);
+      else if (!early.has(socket)) metrics.answered(NO_ROUTE, status, 0);
     },
   };
 }
