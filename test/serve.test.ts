@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { cpSync, closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer as createTcpServer, type AddressInfo } from 'node:net';
+import { connect, createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -43,7 +44,9 @@ describe('numerist serve', () => {
     while (answered < 20) await wait(10);
     const exit = served.stop('SIGTERM');
     await wait(100);
-    expect((await fetch(`${served.url}/v2/health/ready`)).status).toBe(503);
+    const ready = await fetch(`${served.url}/v2/health/ready`);
+    expect(ready.status).toBe(503);
+    expect(await ready.json()).toEqual({ ready: false, error: 'not_ready: the server starts or stops' });
     expect((await fetch(`${served.url}/v2/health/live`)).status).toBe(200);
     await wait(400);
     running.abort();
@@ -51,6 +54,23 @@ describe('numerist serve', () => {
     expect(failed).toBe(0);
     expect(await exit).toBe(0);
     expect(served.log()).not.toContain('worker thread has ended');
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['half a head', 'POST /v1/read HTTP/1.1\r\nHost:'],
+    ['half a body', 'POST /v1/read HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc'],
+  ])('is not kept from its end by a client that sends %s', async (_, sent) => {
+    const served = await serveProcess(['--threads', '1', '--request-timeout-ms', '1000']);
+    const socket = connect(served.port, '127.0.0.1').on('error', () => undefined);
+    await once(socket, 'connect');
+    if (sent !== '') socket.write(sent);
+    expect((await served.post('/v1/read', picture)).status).toBe(200); // it has been seen
+    const begin = performance.now();
+    const exit = served.stop('SIGTERM');
+    await once(socket, 'close');
+    expect(await exit).toBe(0);
+    expect(performance.now() - begin).toBeLessThan(6000);
   });
 
   it('ends at once with a second signal, and is back after SIGKILL', async () => {
@@ -162,6 +182,12 @@ describe('numerist serve refuses with 2', () => {
     const { code, stderr, stdout } = await runCommand(['serve', ...args], { env });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(message);
+  });
+
+  it('a file of no keys, which would let everybody in', async () => {
+    const { code, stderr } = await runCommand(['serve', '--keys', put('no-keys.json', [])]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/no-keys.json: keys must be at least one/);
   });
 
   it.each([

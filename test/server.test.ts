@@ -196,10 +196,19 @@ it('serves the files of an app beside its routes, cross-origin isolated', async 
   rmSync(site, { recursive: true });
 });
 
+it('takes timeouts in any order, and of any length', async () => {
+  const own = createServer({ threads: 1, model: makeModel(), headersTimeoutMs: 400_000, requestTimeoutMs: 1000 });
+  expect(own.server).toMatchObject({ headersTimeout: 1000, requestTimeout: 1000 });
+  await own.close();
+});
+
 it('refuses options that cannot be', () => {
   expect(() => createServer({ queueSize: -1 })).toThrow('queueSize must be a whole number from 0. Received -1.');
   expect(() => createServer({ trustProxy: 'nobody' })).toThrow(
     /^createServer: trustProxy must be addresses, .* nobody/,
+  );
+  expect(() => createServer({ keys: [{ name: 'app', sha256: 'ab', scopes: ['read'] }] })).toThrow(
+    'keys[0].sha256 must be 64 hexadecimal digits',
   );
   expect(() => createServer({ threads: 0 })).toThrow('threads must be a whole number from 1. Received 0.');
 });

@@ -2,6 +2,7 @@
 // grown by more than 150 MB at any moment, and the next good request is answered. Faults of the server itself (threads, signals,
 // reloads, keys) are in the other files named server*; archives and data sets in zip.test.ts and idx.test.ts.
 
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -53,16 +54,18 @@ const good = (): Buffer => sample('seven-pencil.png');
 const read = (body: Uint8Array, headers?: Record<string, string>) => (): Promise<Response> =>
   served.post('/v1/read', new Uint8Array(body), headers);
 const json = (text: string) => (): Promise<Response> => served.post('/v1/read', text, JSON_TYPE);
-const infer = (change: object) => (): Promise<Response> => {
-  const input = {
-    name: 'pictures',
-    shape: [1, 28, 28],
-    datatype: 'UINT8',
-    data: Array<number>(784).fill(0),
-    ...change,
+const infer =
+  (change: object, edit = (text: string) => text) =>
+  (): Promise<Response> => {
+    const input = {
+      name: 'pictures',
+      shape: [1, 28, 28],
+      datatype: 'UINT8',
+      data: Array<number>(784).fill(0),
+      ...change,
+    };
+    return served.post('/v2/models/standard/infer', edit(JSON.stringify({ inputs: [input] })), JSON_TYPE);
   };
-  return served.post('/v2/models/standard/infer', JSON.stringify({ inputs: [input] }), JSON_TYPE);
-};
 const inferBytes =
   (length: string, body = '{}') =>
   (): Promise<RawAnswer> =>
@@ -80,7 +83,13 @@ const post = 'POST /v1/read HTTP/1.1\r\nHost: x\r\n';
 const rows: readonly Row[] = [
   {
     name: '1: a body over the limit',
-    send: raw(`${post}Content-Length: 20971520\r\n\r\n`),
+    send: raw(`${post}Connection: close\r\nContent-Length: 20971520\r\n\r\n`),
+    status: 413,
+    body: /^body_too_large: 20971520 > 16777216 bytes$/,
+  },
+  {
+    name: '1: a body over the limit, of a client that sends all of it before it looks for an answer',
+    send: sendsFirst,
     status: 413,
     body: /^body_too_large: 20971520 > 16777216 bytes$/,
   },
@@ -333,6 +342,32 @@ const rows: readonly Row[] = [
     status: 400,
     body: /^bad_json: /,
   },
+  {
+    name: '16: depth 100,000 in a parameter',
+    send: infer({ data: undefined, parameters: { binary_data_size: 'DEEP' } }, (text) =>
+      text.replace('"DEEP"', '['.repeat(100_000) + ']'.repeat(100_000)),
+    ),
+    status: 400,
+    body: /^bad_request: .*Received binary_data_size object and 0 bytes/,
+  },
+  {
+    name: '16: two million values of a wrong type',
+    send: json(`{"image": [${'1,'.repeat(2_000_000)}1]}`),
+    status: 400,
+    body: /^bad_json: the body is not as/,
+  },
+  {
+    name: '16: two million inputs of a wrong type',
+    send: () => served.post('/v2/models/standard/infer', `{"inputs": [${'1,'.repeat(2_000_000)}1]}`, JSON_TYPE),
+    status: 400,
+    body: /^bad_json: the body is not as/,
+  },
+  {
+    name: '16: 300,000 fields that are not known',
+    send: () => json(`{"image": "x", ${Array.from({ length: 300_000 }, (_, i) => `"${i}a":1`).join()}}`)(),
+    status: 400,
+    body: /^bad_json: the body is not as/,
+  },
   { name: '16: NaN', send: json('{"image": NaN}'), status: 400, body: /^bad_json: / },
   { name: '16: 1e999', send: json('{"image": 1e999}'), status: 400, body: /^bad_json: \/image must be string/ },
   {
@@ -473,6 +508,12 @@ const rows: readonly Row[] = [
     body: /^batch_too_large: 100000 > 1024$/,
   },
   {
+    name: '20: a million images that are none',
+    send: json(`{"images": [${'1,'.repeat(1_000_000)}1]}`),
+    status: 413,
+    body: /^batch_too_large: 1000001 > 1024$/,
+  },
+  {
     name: '20: 100,000 rows',
     send: infer({ shape: [100_000, 28, 28] }),
     status: 413,
@@ -509,7 +550,19 @@ const rows: readonly Row[] = [
     status: 404,
     body: /^unknown_model: /,
   },
-  { name: '21: an escape that is none', send: get('/v2/models/%zz'), status: 400, body: /^bad_request: / },
+  {
+    name: '21: an escape that is none',
+    send: get('/v2/models/%zz'),
+    status: 400,
+    body: /^bad_request: /,
+    head: /^x-request-id: .+$/im,
+  },
+  {
+    name: '21: a name of 5,000 letters',
+    send: get(`/v2/models/${'a'.repeat(5000)}`),
+    status: 404,
+    body: /^unknown_model/,
+  },
   {
     name: '22: a wrong method',
     send: get('/v1/read'),
@@ -530,6 +583,20 @@ const rows: readonly Row[] = [
     send: () => served.post('/v1/read?alternatives=10', new Uint8Array(good())),
     status: 400,
     body: /^bad_parameter: /,
+  },
+  {
+    name: '22: no Host',
+    send: raw('GET /v2 HTTP/1.1\r\n\r\n'),
+    status: 400,
+    body: /^bad_http: the header Host is missing$/,
+    head: /^x-request-id: .+$/im,
+  },
+  {
+    name: '22: an Expect that nobody knows',
+    send: raw(`${post}Expect: tea\r\nContent-Length: 1\r\n\r\na`),
+    status: 417,
+    body: /^unknown_expectation: Expect must be 100-continue. Received tea$/,
+    head: /^connection: close$/im,
   },
   { name: '22: no HTTP', send: raw('\x16\x03\x01\x02\x00\r\n\r\n'), status: 400, body: /^bad_http: / },
 ];
@@ -618,6 +685,26 @@ function form(files: readonly (readonly [string, Buffer])[]): Promise<Response> 
 function endless(): Promise<RawAnswer> {
   const chunk = Buffer.concat([Buffer.from('100000\r\n'), Buffer.alloc(MEGABYTE), Buffer.from('\r\n')]);
   return served.raw(`${post}Transfer-Encoding: chunked\r\n\r\n`, ...Array<Buffer>(17).fill(chunk));
+}
+
+/** Sends a body over the limit to its end, and then reads. Rejects where the connection does not let it. */
+async function sendsFirst(): Promise<RawAnswer> {
+  const socket = connect(served.port, '127.0.0.1');
+  const body = Buffer.alloc(20_971_520);
+  await new Promise<void>((resolve, reject) => {
+    socket.once('error', reject);
+    socket.once('close', () => {
+      reject(new Error('the connection is closed'));
+    });
+    socket.write(`${post}Content-Length: ${body.length}\r\n\r\n`);
+    socket.write(body, () => {
+      resolve();
+    });
+  });
+  const [answer] = (await once(socket, 'data')) as [Buffer];
+  socket.destroy();
+  const [head, text] = String(answer).split('\r\n\r\n');
+  return { status: Number(head.split(' ')[1]), head, closed: false, body: text };
 }
 
 /** Opens a connection, sends these bytes and then one more each 300 ms, and answers with what comes until it is closed. */

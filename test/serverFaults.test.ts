@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -151,6 +152,33 @@ describe('the queue', () => {
     const metrics = await (await fetch(`${url}/metrics`)).text();
     expect(metrics).toContain('numerist_threads_lost_total 2');
     expect(metrics).toContain('numerist_batch_size_sum 16'); // the first alone, then 6, 5 and 4
+  });
+});
+
+describe('the memory for bodies', () => {
+  it('is taken until a request is answered, and then given back', async () => {
+    await start({ maxBytes: 1000, queueTimeoutMs: 600_000 });
+    const busy = await occupy();
+    const statuses: number[] = [];
+    const waiting = Array.from({ length: 20 }, async () => statuses.push((await answerOf('a'.repeat(1000))).status));
+    await until(() => statuses.length === 13); // with the first request, seven of them are what there is room for
+    expect(new Set(statuses)).toEqual(new Set([503]));
+    busy.release();
+    await Promise.all(waiting);
+    expect(statuses.slice(13)).toEqual(Array(7).fill(200));
+    expect((await answerOf('a'.repeat(1000))).status).toBe(200);
+  });
+
+  it('is given back where a body was too long', async () => {
+    await start({ maxBytes: 100_000 });
+    for (let i = 0; i < 20; i++) {
+      const socket = connect(Number(new URL(url).port), '127.0.0.1');
+      socket.on('error', () => undefined);
+      socket.write('POST /v1/read HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n');
+      for (let chunk = 0; chunk < 100; chunk++) socket.write(`2710\r\n${'a'.repeat(10_000)}\r\n`); // and no end
+      await once(socket.resume(), 'close');
+    }
+    expect(await answerOf('a')).toEqual({ status: 200, text: 'did a' });
   });
 });
 

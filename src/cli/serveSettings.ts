@@ -164,7 +164,10 @@ function readFile(path: string): Readonly<Record<string, string>> {
 function readKeys(path: string): readonly ApiKey[] {
   const json = readJson(path);
   try {
-    return checkKeys(json);
+    const keys = checkKeys(json);
+    // Without keys everybody may ask, which is not what whoever names a file of them wants.
+    if (keys.length === 0) throw new TypeError('keys must be at least one.');
+    return keys;
   } catch (error) {
     throw new UsageError(`${path}: ${messageOf(error)}`, { cause: error });
   }

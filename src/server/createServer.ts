@@ -6,12 +6,14 @@ import Fastify, { LogController, type FastifyInstance, type FastifyRequest } fro
 import { answerBrokenRequest } from './http/answerBrokenRequest.js';
 import { answerError, answerErrors } from './http/answerErrors.js';
 import { admit } from './http/admit.js';
-import { MemoryBudget } from './http/bodyMemory.js';
+import { MemoryBudget, type BodyMemory } from './http/bodyMemory.js';
+import { closeConnections } from './http/closeConnections.js';
 import { countRequests } from './http/countRequests.js';
-import { readBody } from './http/readBody.js';
+import { checkLength, readBody } from './http/readBody.js';
+import { refuseOddRequests } from './http/refuseOddRequests.js';
 import { refuseOtherMethods } from './http/refuseOtherMethods.js';
 import { requestId } from './http/requestId.js';
-import { securityHeaders } from './http/securityHeaders.js';
+import { setSecurityHeaders } from './http/securityHeaders.js';
 import { Metrics } from './metrics.js';
 import { ModelStore } from './models/modelStore.js';
 import { WorkerPool } from './pool/workerPool.js';
@@ -32,7 +34,8 @@ const KEEP_ALIVE_MS = 65_000;
 /**
  * A server that is not listening yet: `await createServer().listen({ port: 8080 })`, or `inject` in tests. It has the routes of
  * /openapi.json, reads in worker threads, and loads its models when it gets ready: that rejects with Error where one cannot be
- * loaded. `close()` answers what has begun and ends the threads. Throws RangeError for options that cannot be.
+ * loaded. `close()` answers what has begun and ends the threads. Throws RangeError for options that cannot be, and TypeError
+ * for keys that are none.
  */
 export function createServer(options: ServerOptions = {}): FastifyInstance {
   return createServers(options).server;
@@ -122,27 +125,48 @@ function listener(
     keepAliveTimeout: KEEP_ALIVE_MS,
     return503OnClosing: false, // requests on open connections are answered until the last of them
     ajv: { customOptions: { removeAdditional: false } },
-    frameworkErrors: answerError,
-    http: { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: headersTimeoutMs, connectionsCheckingInterval: 500 },
+    frameworkErrors: (error, request, reply) => {
+      setSecurityHeaders(request, reply); // no hook runs for these
+      counting.begin(request, reply);
+      answerError(error, request, reply);
+    },
+    routerOptions: { maxParamLength: MAX_HEADER_BYTES }, // no URL is longer
+    http: {
+      maxHeaderSize: MAX_HEADER_BYTES,
+      headersTimeout: Math.min(headersTimeoutMs, requestTimeoutMs), // more than that is no time that Node takes
+      requestTimeout: requestTimeoutMs,
+      connectionsCheckingInterval: 500,
+      requireHostHeader: false, // asked for by `refuseOddRequests`, which says so in the answer
+    },
     clientErrorHandler: (error, socket) => {
       const status = answerBrokenRequest(error, socket);
       if (status !== null) counting.broken(status, socket);
     },
   });
   const counting = countRequests(server, context.metrics);
-  securityHeaders(server);
-  server.addHook('onSend', (_request, reply, _payload, done) => {
+  server.addHook('onRequest', (request, reply, done) => {
+    setSecurityHeaders(request, reply);
+    done();
+  });
+  refuseOddRequests(server);
+  const bodies = new WeakMap<FastifyRequest, BodyMemory>();
+  server.addHook('onSend', (request, reply, _payload, done) => {
+    bodies.get(request)?.release(); // here, because a request that was not read to its end never closes
     if (context.stopping) void reply.header('connection', 'close'); // asked for before or after, this is its last answer
     done();
   });
+  const { pool } = context;
+  closeConnections(server, requestTimeoutMs, () => pool.working + pool.depth > 0);
   admit(server, settings);
   answerErrors(server);
   server.removeAllContentTypeParsers();
+  server.addHook('preParsing', (request, _reply, _payload, done) => {
+    checkLength(request.headers, maxBytes);
+    done();
+  });
   server.addContentTypeParser('*', (request: FastifyRequest, payload: IncomingMessage) => {
     const held = memory.open();
-    request.raw.once('close', () => {
-      held.release();
-    });
+    bodies.set(request, held);
     return readBody(payload, request.headers, maxBytes, held);
   });
   const refuseTheRest = refuseOtherMethods(server);

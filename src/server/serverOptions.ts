@@ -2,7 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 
 import type { Model } from '../network/modelFile.js';
 import { messageOf } from '../node/explainSystemError.js';
-import type { ApiKey } from './http/apiKeys.js';
+import { checkKeys, type ApiKey } from './http/apiKeys.js';
 import { checkProxies } from './http/checkProxies.js';
 
 /** What a server can be told; see docs/serving.md. */
@@ -46,7 +46,7 @@ export interface ServerOptions {
 /** Options with their defaults. */
 export type Settings = Required<Omit<ServerOptions, 'model' | 'defaultModel' | 'trustProxy' | 'threads' | 'site'>>;
 
-/** Fills in the defaults. Throws RangeError for what cannot be. */
+/** Fills in the defaults. Throws RangeError for what cannot be, and TypeError for keys that are none. */
 export function withDefaults(options: ServerOptions): Settings {
   const settings: Settings = {
     maxBytes: options.maxBytes ?? 16 * 1024 * 1024,
@@ -58,7 +58,7 @@ export function withDefaults(options: ServerOptions): Settings {
     headersTimeoutMs: options.headersTimeoutMs ?? 10_000,
     requestTimeoutMs: options.requestTimeoutMs ?? 30_000,
     rateLimit: options.rateLimit ?? 0,
-    keys: options.keys ?? [],
+    keys: checkKeys(options.keys ?? []),
     adminHere: options.adminHere ?? true,
     logger: options.logger ?? false,
   };

@@ -33,10 +33,10 @@ const ERRORS: Readonly<Record<number, string>> = {
   408: 'The request did not arrive in time.',
   413: 'Too many bytes or pictures.',
   415: 'Another kind of body than can be read.',
-  422: 'A picture that is damaged or too large.',
+  422: 'A picture that is damaged or too large, or a model that is refused.',
   429: 'More requests than the rate limit lets in.',
-  500: 'An unexpected error; only this request and those taken with it are lost.',
-  503: 'The queue is full, or the server stops; Retry-After says when to come again.',
+  500: 'An unexpected error, or the thread that worked on this request has ended.',
+  503: 'There is no room, and Retry-After says when to come again; or the server starts or stops.',
   504: 'The request has waited too long, and was not begun.',
 };
 
@@ -68,7 +68,9 @@ export function openApi(): OpenApi {
         ),
       },
       '/metrics': {
-        get: text(operation('metrics', "Counters in Prometheus' format; needs the scope metrics", null, [401, 403])),
+        get: text(
+          operation('metrics', "Counters in Prometheus' format; needs the scope metrics", null, [401, 403, 429]),
+        ),
       },
     },
     components: {
@@ -132,7 +134,15 @@ function inferPaths(path: string, suffix: string, parameters: readonly Json[]): 
   return {
     [path]: { get: { ...operation(`model${suffix}Metadata`, 'Tensors of a model', infer.ModelMetadata), parameters } },
     [`${path}/ready`]: {
-      get: { ...operation(`model${suffix}Ready`, 'Whether a model can answer', infer.ModelReadyAnswer), parameters },
+      get: {
+        ...operation(
+          `model${suffix}Ready`,
+          'Whether a model can answer',
+          infer.ModelReadyAnswer,
+          [401, 403, 404, 429, 503],
+        ),
+        parameters,
+      },
     },
     [`${path}/infer`]: {
       post: {
@@ -140,7 +150,7 @@ function inferPaths(path: string, suffix: string, parameters: readonly Json[]): 
           `infer${suffix}`,
           'Logits turned into probabilities for prepared pictures',
           infer.InferAnswer,
-          [400, 401, 403, 404, 408, 413, 429, 500, 503, 504],
+          [400, 401, 403, 404, 408, 413, 415, 429, 500, 503, 504],
         ),
         parameters: [...parameters, lengthHeader],
         requestBody: { content: body },

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import type { Metrics } from '../metrics.js';
 import { RequestError } from '../requestError.js';
@@ -12,18 +12,26 @@ const NO_ROUTE = 'none';
 export function countRequests(
   server: FastifyInstance,
   metrics: Metrics,
-): { broken: (status: number, socket: Socket) => void } {
+): {
+  /** Also for what is refused before any hook. */
+  readonly begin: (request: FastifyRequest, reply: FastifyReply) => void;
+  readonly broken: (status: number, socket: Socket) => void;
+} {
   /** Where a request that had begun was refused on its socket. */
   const refused = new WeakMap<Socket, number>();
   const open = new WeakSet<Socket>();
-  server.addHook('onRequest', (request, reply, done) => {
-    const begin = performance.now();
+  /** Where the last request was answered before its end; that it has none later is not another request. */
+  const early = new WeakSet<Socket>();
+  const begin = (request: FastifyRequest, reply: FastifyReply): void => {
+    const since = performance.now();
     const { socket } = request.raw;
     open.add(socket);
+    early.delete(socket);
     reply.raw.once('close', () => {
       open.delete(socket);
+      if (!request.raw.complete) early.add(socket);
       const status = refused.get(socket) ?? (reply.raw.writableFinished ? reply.statusCode : 499);
-      const ms = performance.now() - begin;
+      const ms = performance.now() - since;
       metrics.answered(request.routeOptions.url ?? NO_ROUTE, status, ms / 1000);
       request.log.info(
         {
@@ -36,6 +44,9 @@ export function countRequests(
         'request',
       );
     });
+  };
+  server.addHook('onRequest', (request, reply, done) => {
+    begin(request, reply);
     done();
   });
   server.addHook('onError', (_request, _reply, error, done) => {
@@ -43,9 +54,10 @@ export function countRequests(
     done();
   });
   return {
+    begin,
     broken(status, socket) {
       if (open.has(socket)) refused.set(socket, status);
-      else metrics.answered(NO_ROUTE, status, 0);
+      else if (!early.has(socket)) metrics.answered(NO_ROUTE, status, 0);
     },
   };
 }

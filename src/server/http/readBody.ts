@@ -10,9 +10,17 @@ import type { BodyMemory } from './bodyMemory.js';
 const CLOSE = { connection: 'close' };
 
 /**
- * The body of a request, inflated where it came as gzip or deflate. Rejects with RequestError: 413 where it is longer than `maxBytes`, which
- * is told before reading where the client has told the length; 415 for another encoding, 503 where all bodies together take
- * too much memory.
+ * Throws RequestError 413 where a client says that its body is longer than `maxBytes`. The connection stays, and what comes is thrown
+ * away: many clients look for an answer only when all is sent, and would find it closed.
+ */
+export function checkLength(headers: IncomingHttpHeaders, maxBytes: number): void {
+  const declared = Number(headers['content-length'] ?? 0);
+  if (declared > maxBytes) throw tooLarge(declared, maxBytes, {});
+}
+
+/**
+ * The body of a request, inflated where it came as gzip or deflate. Rejects with RequestError: 413 where it is longer than `maxBytes`, 415
+ * for another encoding, 503 where all bodies together take too much memory.
  */
 export async function readBody(
   payload: Readable,
@@ -20,8 +28,6 @@ export async function readBody(
   maxBytes: number,
   memory: BodyMemory,
 ): Promise<Buffer> {
-  const declared = Number(headers['content-length'] ?? 0);
-  if (declared > maxBytes) throw tooLarge(declared, maxBytes);
   const encoding = (headers['content-encoding'] ?? 'identity').toLowerCase();
   if (encoding === 'identity') {
     return collect(payload, memory, (length) => {
@@ -100,6 +106,6 @@ function gone(): RequestError {
   return new RequestError(499, 'cancelled', 'the client has closed the connection');
 }
 
-function tooLarge(length: number, maxBytes: number): RequestError {
-  return new RequestError(413, 'body_too_large', `${length} > ${maxBytes} bytes`, CLOSE);
+function tooLarge(length: number, maxBytes: number, headers: Readonly<Record<string, string>> = CLOSE): RequestError {
+  return new RequestError(413, 'body_too_large', `${length} > ${maxBytes} bytes`, headers);
 }

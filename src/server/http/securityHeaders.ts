@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** Sent with every answer; a route that serves pages sets its own policy over these. */
 const HEADERS: Readonly<Record<string, string>> = {
@@ -12,9 +12,6 @@ const HEADERS: Readonly<Record<string, string>> = {
 };
 
 /** Sets the headers that every answer has, the request's id among them. */
-export function securityHeaders(server: FastifyInstance): void {
-  server.addHook('onRequest', (request, reply, done) => {
-    void reply.headers(HEADERS).header('x-request-id', request.id);
-    done();
-  });
+export function setSecurityHeaders(request: FastifyRequest, reply: FastifyReply): void {
+  void reply.headers(HEADERS).header('x-request-id', request.id);
 }

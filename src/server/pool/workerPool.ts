@@ -26,6 +26,8 @@ interface Pending {
   readonly reject: (error: Error) => void;
   /** Of the model. */
   readonly key: string;
+  /** Aborted where nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
   readonly forgetSignal: () => void;
 }
 
@@ -112,12 +114,12 @@ export class WorkerPool {
       const job: Job = { ...work, id };
       this.#queue.set(id, job);
       const cancel = (): void => {
-        if (this.#drop(id)) this.#fail(id, new RequestError(499, 'cancelled', 'the client has closed the connection'));
+        if (this.#drop(id)) this.#fail(id, cancelled());
       };
       const forgetSignal = (): void => {
         signal.removeEventListener('abort', cancel);
       };
-      this.#pending.set(id, { since: performance.now(), resolve, reject, key: work.model, forgetSignal });
+      this.#pending.set(id, { since: performance.now(), resolve, reject, key: work.model, signal, forgetSignal });
       if (signal.aborted) cancel();
       else signal.addEventListener('abort', cancel, { once: true });
       const free = this.#hosts.find((host) => host.free);
@@ -137,7 +139,6 @@ export class WorkerPool {
 
   /** Forgets a model, as soon as no request waits for it. */
   unload(key: string): void {
-    this.#models.delete(key);
     this.#retired.add(key);
     this.#unloadRetired();
   }
@@ -188,10 +189,13 @@ export class WorkerPool {
     if (this.#retired.size > 0) this.#unloadRetired();
   }
 
-  /** Fails what a thread was lost with, and lets others do the rest of what it had taken. */
+  /** Fails what a thread was lost with, and lets others do the rest of what it had taken, if it is still wanted. */
   #lose(job: Job | undefined, others: readonly Job[], reason: string): void {
     this.options.onLost(reason);
-    this.#queue = new Map([...others.map((other) => [other.id, other] as const), ...this.#queue]);
+    const wanted = others.filter(({ id }) => this.#pending.get(id)?.signal.aborted === false);
+    for (const other of others) if (!wanted.includes(other)) this.#fail(other.id, cancelled());
+    const waiting = [...wanted, ...this.#queue.values()].sort((a, b) => a.id - b.id);
+    this.#queue = new Map(waiting.map((waits) => [waits.id, waits]));
     if (job !== undefined) {
       this.#fail(job.id, new RequestError(500, 'worker_lost', 'the thread that worked on this request has ended'));
     }
@@ -213,7 +217,12 @@ export class WorkerPool {
     for (const key of this.#retired) {
       if (wanted.has(key)) continue;
       this.#retired.delete(key);
+      this.#models.delete(key); // not before: a thread that takes a lost one's place has to know it too
       for (const host of this.#hosts) host.unload(key);
     }
   }
+}
+
+function cancelled(): RequestError {
+  return new RequestError(499, 'cancelled', 'the client has closed the connection');
 }

@@ -18,7 +18,7 @@ export function inferRoutes(server: FastifyInstance, context: ServerContext): vo
   server.get('/v2/health/live', () => ({ live: true }));
   server.get('/v2/health/ready', (_request, reply) => {
     const ready = !context.stopping && pool.ready && store.all.length > 0;
-    return reply.status(ready ? 200 : 503).send({ ready });
+    return ready ? { ready } : reply.status(503).send({ ready, error: 'not_ready: the server starts or stops' });
   });
   server.get('/v2', { config }, (): ServerMetadata => ({
     name: 'numerist',
@@ -44,7 +44,10 @@ export function inferRoutes(server: FastifyInstance, context: ServerContext): vo
     });
     server.get<Named>(`${path}/ready`, { config }, ({ params }, reply) => {
       const { name } = store.find(params.model, params.version);
-      return reply.status(pool.ready ? 200 : 503).send({ name, ready: pool.ready });
+      const { ready } = pool;
+      return ready
+        ? { name, ready }
+        : reply.status(503).send({ name, ready, error: 'not_ready: no thread has started' });
     });
     server.post<Named>(`${path}/infer`, { config, onRequest: refuseWhenFull(context) }, (request, reply) => {
       const { key } = store.find(request.params.model, request.params.version);

@@ -11,6 +11,8 @@ interface CheckedJson {
   as<Schema extends TSchema>(schema: Schema): Static<Schema>;
 }
 
+/** Longer bodies are refused without the place: for each value on the way to it, finding it takes memory and time. */
+const MAX_SEARCHED_BYTES = 256 * 1024;
 const validators = new WeakMap<TSchema, Validator>();
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
@@ -22,6 +24,8 @@ export function checkedJson(body: Uint8Array): CheckedJson {
     as<Schema extends TSchema>(schema: Schema) {
       const validator = validatorOf(schema);
       if (validator.Check(value)) return value as Static<Schema>;
+      if (body.length > MAX_SEARCHED_BYTES)
+        throw new RequestError(400, 'bad_json', 'the body is not as /openapi.json has it');
       // Several may name the same place; the last is the one that says what was expected there.
       const { instancePath, message } = validator.Errors(value).at(-1) ?? { instancePath: '', message: 'is not valid' };
       throw new RequestError(

@@ -38,14 +38,15 @@ export async function pictureParts({ body, contentType }: ReadWork, maxPictures:
   }
   const json = checkedJson(body);
   if (isManyRequest(json.value)) {
+    const count = Array.isArray(json.value.images) ? json.value.images.length : 0;
+    if (count > maxPictures) throw tooMany(count, maxPictures); // before each of them is looked at
     const { images } = json.as(ReadManyRequest);
-    if (images.length > maxPictures) throw tooMany(images.length, maxPictures);
     return { single: false, pictures: images.map((image, i) => ({ bytes: decodeBase64(image, `images[${i}]`) })) };
   }
   return { single: true, pictures: [{ bytes: decodeBase64(json.as(ReadOneRequest).image, 'image') }] };
 }
 
-function isManyRequest(value: unknown): boolean {
+function isManyRequest(value: unknown): value is { readonly images: unknown } {
   return typeof value === 'object' && value !== null && 'images' in value;
 }
 

@@ -86,7 +86,7 @@ function readData(input: RequestInput, rows: number, binary: Uint8Array): Uint8A
   if (input.data !== undefined) throw bad(`${INPUT.name} must have data or binary_data_size. Received both`);
   if (size !== expected || binary.length !== expected) {
     throw bad(
-      `binary data of ${INPUT.name} must be ${expected} bytes. Received binary_data_size ${JSON.stringify(size).slice(0, 80)} and ${binary.length} bytes`,
+      `binary data of ${INPUT.name} must be ${expected} bytes. Received binary_data_size ${typeof size === 'number' ? size : typeof size} and ${binary.length} bytes`,
     );
   }
   return binary;
