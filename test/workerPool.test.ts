@@ -61,6 +61,19 @@ it('answers with a replaced model what has waited for it, also where a thread wa
   expect(await read(picture, 'new')).toBe(200);
 });
 
+it('lets go of a model for which nothing waits', async () => {
+  start(REAL);
+  const { configText, weights } = readModelFiles('models/small');
+  const files = { name: 'small', version: '1', configText, weights };
+  await pool.load({ key: 'old', ...files });
+  await pool.load({ key: 'new', ...files });
+  const picture = readFileSync(new URL('../samples/seven-pencil.png', import.meta.url));
+  expect(await read(picture)).toBe(200);
+  pool.unload('old');
+  expect(await read(picture)).toBe(500); // the thread ends, because it does not know the model any more
+  expect(await read(picture, 'new')).toBe(200);
+});
+
 it('does not do again what a thread was lost with and nobody waits for any more', async () => {
   start(FAULTY);
   const gates = ['first', 'second'].map((name) => join(tmpdir(), `numerist-${name}-${randomUUID()}`));

@@ -38,6 +38,11 @@ Examples:
 
 async function serve(settings: ServeSettings, flags: Flags, terminal: Terminal): Promise<void> {
   const { host, port, keys = [], adminPort, drainMs } = settings;
+  // From the beginning, because a signal that nobody expects ends the process. Models are loaded later anyway.
+  let reload = (): void => undefined;
+  process.on('SIGHUP', () => {
+    reload();
+  });
   const site = fileURLToPath(new URL('../../site', import.meta.url));
   const hasSite = existsSync(site);
   // Loaded here, because every other command starts faster without an HTTP server.
@@ -54,8 +59,8 @@ async function serve(settings: ServeSettings, flags: Flags, terminal: Terminal):
   });
   const stopped = stopSignal();
   try {
-    const address = await listen(server, host, port);
-    const adminAddress = admin === null ? null : await listen(admin, host, adminPort ?? 0);
+    const address = await listen(server, host, port, '--port');
+    const adminAddress = admin === null ? null : await listen(admin, host, adminPort ?? 0, '--admin-port');
     if (keys.length === 0 && !isLoopback(host)) {
       terminal.stderr.write(`numerist: warning: anybody who reaches ${host} may use this server: give it --keys.\n`);
     }
@@ -64,7 +69,7 @@ async function serve(settings: ServeSettings, flags: Flags, terminal: Terminal):
     if (adminAddress !== null) terminal.stdout.write(`Metrics are at ${adminAddress}/metrics\n`);
     if (flags.open !== undefined) openInBrowser(`${address}/`);
 
-    process.on('SIGHUP', () => {
+    reload = () => {
       context.store.reload().then(
         (outcome) => {
           logger[outcome.refused.length > 0 ? 'error' : 'info'](outcome, 'reloaded');
@@ -73,7 +78,7 @@ async function serve(settings: ServeSettings, flags: Flags, terminal: Terminal):
           logger.error({ err: error }, 'cannot reload');
         },
       );
-    });
+    };
     const signal = await stopped;
     context.stopping = true;
     // A load balancer that has not yet seen that the server is not ready goes on to send requests for a while.
@@ -99,12 +104,12 @@ function stopSignal(): Promise<NodeJS.Signals> {
 }
 
 /** Rejects with UsageError where the address cannot be had. */
-async function listen(server: FastifyInstance, host: string, port: number): Promise<string> {
+async function listen(server: FastifyInstance, host: string, port: number, flag: string): Promise<string> {
   try {
     return await server.listen({ host, port });
   } catch (error) {
     const reasons: Readonly<Record<string, string | undefined>> = {
-      EADDRINUSE: 'another program listens there. Choose another with --port, 0 for any that is free',
+      EADDRINUSE: `another program listens there. Choose another with ${flag}, 0 for any that is free`,
       EACCES: 'this user may not listen there. Choose a port from 1024 on',
       EADDRNOTAVAIL: 'this machine does not have that address',
       ENOTFOUND: 'there is no such address',

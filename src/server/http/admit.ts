@@ -16,7 +16,7 @@ declare module 'fastify' {
   }
 }
 
-/** Wrong keys a second from one address; more are not even looked at. */
+/** Wrong keys a second from one address; for more the answer is 429. */
 const WRONG_KEYS = 10;
 
 /** Lets in who has a key for the route's scope, and nobody more often than the rate limit says. */

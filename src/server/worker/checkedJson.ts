@@ -13,10 +13,13 @@ interface CheckedJson {
 
 /** Longer bodies are refused without the place: for each value on the way to it, finding it takes memory and time. */
 const MAX_SEARCHED_BYTES = 256 * 1024;
+/** Parsed, each takes up to thirty times its bytes; 1,024 pictures have 802,816. */
+const MAX_VALUES = 1_000_000;
+const COMMA = 0x2c;
 const validators = new WeakMap<TSchema, Validator>();
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-/** Parses a body that should be JSON. Throws RequestError where it is none, or names a prototype. */
+/** Parses a body that should be JSON. Throws RequestError where it is none, has too many values, or names a prototype. */
 export function checkedJson(body: Uint8Array): CheckedJson {
   const value = parse(body);
   return {
@@ -38,6 +41,9 @@ export function checkedJson(body: Uint8Array): CheckedJson {
 }
 
 function parse(body: Uint8Array): unknown {
+  let commas = 0;
+  for (const byte of body) if (byte === COMMA) commas++;
+  if (commas > MAX_VALUES) throw new RequestError(400, 'bad_json', `more than ${MAX_VALUES} values`);
   try {
     return sjson.parse(decoder.decode(body), null, { protoAction: 'error', constructorAction: 'error' });
   } catch (error) {
