@@ -604,7 +604,13 @@ const rows: readonly Row[] = [
     body: /^unknown_expectation: Expect must be 100-continue. Received tea$/,
     head: /^connection: close$/im,
   },
-  { name: '22: no HTTP', send: raw('\x16\x03\x01\x02\x00\r\n\r\n'), status: 400, body: /^bad_http: / },
+  {
+    name: '22: no HTTP',
+    send: raw('\x16\x03\x01\x02\x00\r\n\r\n'),
+    status: 400,
+    body: /^bad_http: /,
+    head: /^x-request-id: .+$/im,
+  },
 ];
 
 describe('numerist serve on bad input', () => {

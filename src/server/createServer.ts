@@ -139,8 +139,11 @@ function listener(
       requireHostHeader: false, // asked for by `refuseOddRequests`, which says so in the answer
     },
     clientErrorHandler: (error, socket) => {
-      const status = answerBrokenRequest(error, socket);
-      if (status !== null) counting.broken(status, socket);
+      const answered = answerBrokenRequest(error, socket);
+      if (answered === null) return;
+      const { id, status, text } = answered;
+      counting.broken(status, socket);
+      server.log.info({ reqId: id, status, error: text }, 'request refused');
     },
   });
   const counting = countRequests(server, context.metrics);

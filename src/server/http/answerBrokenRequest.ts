@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 
 interface ParserError extends Error {
@@ -9,26 +10,34 @@ interface ParserError extends Error {
 /** The most that is still read of a request that was refused, and for how long: closing at once could cost the client our answer. */
 const LINGER_MS = 500;
 
+interface BrokenRequest {
+  readonly id: string;
+  readonly status: number;
+  /** The error that it was answered with. */
+  readonly text: string;
+}
+
 /**
- * Answers what is not HTTP, or was too slow or too long: on the bare socket, because there is no request yet. Returns the status,
- * or null where nobody is there to be answered.
+ * Answers what is not HTTP, or was too slow or too long: on the bare socket, because there is no request yet. Returns what it has
+ * answered, or null where nobody is there to be answered.
  */
-export function answerBrokenRequest(error: ParserError, socket: Socket): number | null {
+export function answerBrokenRequest(error: ParserError, socket: Socket): BrokenRequest | null {
   if (error.code === 'ECONNRESET' || !socket.writable || socket.destroyed) {
     socket.destroy();
     return null;
   }
   const { status, phrase, text } = describe(error);
+  const id = randomUUID();
   const body = JSON.stringify({ error: text });
   socket.end(
     `HTTP/1.1 ${status} ${phrase}\r\nConnection: close\r\nContent-Type: application/json; charset=utf-8\r\n` +
-      `X-Content-Type-Options: nosniff\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+      `X-Content-Type-Options: nosniff\r\nX-Request-Id: ${id}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );
   const timer = setTimeout(() => socket.destroy(), LINGER_MS);
   socket.once('close', () => {
     clearTimeout(timer);
   });
-  return status;
+  return { id, status, text };
 }
 
 function describe({ code, message, rawPacket }: ParserError): { status: number; phrase: string; text: string } {
