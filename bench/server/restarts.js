@@ -5,6 +5,7 @@ import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { createServers } from '../../dist/server/createServer.js';
+import { post } from './post.js';
 
 const BIN = fileURLToPath(new URL('../../dist/cli/bin.js', import.meta.url));
 
@@ -60,11 +61,4 @@ async function start(port) {
   });
   const [line] = /** @type {[string]} */ (await once(createInterface(child.stdout), 'line'));
   return { child, port: /:(\d+)\//.exec(line)?.[1] ?? '' };
-}
-
-/** @param {string} url @param {Uint8Array<ArrayBuffer>} body @param {number} expected */
-async function post(url, body, expected) {
-  const answer = await fetch(url, { method: 'POST', body });
-  await answer.arrayBuffer();
-  if (answer.status !== expected) throw new Error(`${url} must answer with ${expected}. Received ${answer.status}.`);
 }
