@@ -8,6 +8,7 @@ import { readModelFiles } from '../dist/server/models/readModelFiles.js';
 import { WorkerPool } from '../dist/server/pool/workerPool.js';
 
 const FAULTY = new URL('./faultyWorker.js', import.meta.url);
+const picture = readFileSync(new URL('../samples/seven-pencil.png', import.meta.url));
 const REAL = new URL('../dist/server/worker/inferenceWorker.js', import.meta.url);
 
 let pool: WorkerPool;
@@ -34,6 +35,13 @@ function start(module: URL): void {
 }
 afterEach(() => pool.close());
 
+/** The real worker, with the same model as `old` and as `new`. */
+async function startWithModels(): Promise<void> {
+  start(REAL);
+  const { configText, weights } = readModelFiles('models/small');
+  for (const key of ['old', 'new']) await pool.load({ key, name: 'small', version: '1', configText, weights });
+}
+
 /** The status that a request is answered with; of an error, too. */
 function read(body: Uint8Array, model = 'old', signal = new AbortController().signal): Promise<number> {
   const work = { kind: 'read', model, body, contentType: '', alternatives: 0, targetError: null } as const;
@@ -44,12 +52,7 @@ function read(body: Uint8Array, model = 'old', signal = new AbortController().si
 }
 
 it('answers with a replaced model what has waited for it, also where a thread was lost', async () => {
-  start(REAL);
-  const { configText, weights } = readModelFiles('models/small');
-  const files = { name: 'small', version: '1', configText, weights };
-  await pool.load({ key: 'old', ...files });
-  await pool.load({ key: 'new', ...files });
-  const picture = readFileSync(new URL('../samples/seven-pencil.png', import.meta.url));
+  await startWithModels();
   const before = [read(picture), read(picture)]; // the first alone; the second is not what the thread is lost with
   const fault = read(picture, 'a model that is not there'); // the thread ends with it
   const waiting = [read(picture), read(picture)];
@@ -62,12 +65,7 @@ it('answers with a replaced model what has waited for it, also where a thread wa
 });
 
 it('lets go of a model for which nothing waits', async () => {
-  start(REAL);
-  const { configText, weights } = readModelFiles('models/small');
-  const files = { name: 'small', version: '1', configText, weights };
-  await pool.load({ key: 'old', ...files });
-  await pool.load({ key: 'new', ...files });
-  const picture = readFileSync(new URL('../samples/seven-pencil.png', import.meta.url));
+  await startWithModels();
   expect(await read(picture)).toBe(200);
   pool.unload('old');
   expect(await read(picture)).toBe(500); // the thread ends, because it does not know the model any more

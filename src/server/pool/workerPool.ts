@@ -192,9 +192,12 @@ export class WorkerPool {
   /** Fails what a thread was lost with, and lets others do the rest of what it had taken, if it is still wanted. */
   #lose(job: Job | undefined, others: readonly Job[], reason: string): void {
     this.options.onLost(reason);
-    const wanted = others.filter(({ id }) => this.#pending.get(id)?.signal.aborted === false);
-    for (const other of others) if (!wanted.includes(other)) this.#fail(other.id, cancelled());
-    const waiting = [...wanted, ...this.#queue.values()].sort((a, b) => a.id - b.id);
+    const waiting = [...this.#queue.values()];
+    for (const other of others) {
+      if (this.#pending.get(other.id)?.signal.aborted === false) waiting.push(other);
+      else this.#fail(other.id, cancelled());
+    }
+    waiting.sort((a, b) => a.id - b.id);
     this.#queue = new Map(waiting.map((waits) => [waits.id, waits]));
     if (job !== undefined) {
       this.#fail(job.id, new RequestError(500, 'worker_lost', 'the thread that worked on this request has ended'));
