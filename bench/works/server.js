@@ -1,6 +1,5 @@
 // @ts-check
 import { spawn } from 'node:child_process';
-import { availableParallelism } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -27,7 +26,6 @@ const ROWS_OF_A_ROUND = [
   ['server, single 28x28 PNGs (requests/s)', 'higher'],
   ['server, 99th percentile at 70 % load (ms)', 'lower'],
   ['server, answered at twice the capacity (share of the most)', 'higher'],
-  ['server, the same for each second of processor time that the client leaves', 'higher'],
   ['server, 99th percentile of refusals then (ms)', 'lower'],
   ['server, other answers than 200 and 503 then', 'lower'],
   ['server, beside 1,000 slow connections (share)', 'higher'],
@@ -92,8 +90,7 @@ async function measureRound(servers, seconds) {
   const without = await rateWithoutHttp(servers, tensor, seconds);
   const overHttp = await run({ port, ...batches, seconds, connections: 8, rate: null });
   await run({ port, ...single, seconds: 1, connections: 64, rate: null }); // warm
-  const most = await run({ port, ...single, seconds, connections: 64, rate: null });
-  const capacity = rateOf(most);
+  const capacity = rateOf(await run({ port, ...single, seconds, connections: 64, rate: null }));
   const eased = await run({ port, ...single, seconds, connections: 256, rate: 0.7 * capacity });
   const pressed = await run({ port, ...single, seconds, connections: 1024, rate: 2 * capacity });
   await wait(500);
@@ -105,7 +102,6 @@ async function measureRound(servers, seconds) {
     capacity,
     eased.p99['200'],
     rateOf(pressed) / capacity,
-    rateOfServer(pressed) / rateOfServer(most),
     pressed.p99['503'] ?? 0,
     other.reduce((sum, [, n]) => sum + n, pressed.errors),
     rateOf(slowed) / capacity,
@@ -141,11 +137,6 @@ async function rateWithoutHttp({ context }, body, seconds) {
 /** Answers with 200 a second. @param {LoadResult} result */
 function rateOf({ statuses, seconds }) {
   return (statuses['200'] ?? 0) / seconds;
-}
-
-/** Answers with 200 for each second of processor time that the client has left to the server. @param {LoadResult} result */
-function rateOfServer({ statuses, seconds, processor }) {
-  return (statuses['200'] ?? 0) / (seconds * availableParallelism() - processor);
 }
 
 /** @param {LoadOptions} options @returns {Promise<LoadResult>} */

@@ -59,7 +59,7 @@ export const SERVE_SETTINGS = {
     argument: '<n>',
     description: 'requests that may wait',
     parse: wholeNumber(0, 100_000),
-    fallback: '256',
+    fallback: '128',
   },
   queueTimeoutMs: { argument: '<ms>', description: 'longest wait', parse: milliseconds, fallback: '10000' },
   workTimeoutMs: { argument: '<ms>', description: 'longest work on a request', parse: milliseconds, fallback: '30000' },

@@ -19,7 +19,7 @@ export interface ServerOptions {
   readonly maxPixels?: number;
   /** More pictures in one request are refused with 413. @default 1024 */
   readonly maxPictures?: number;
-  /** Requests that may wait for a thread; the next is refused with 503. @default 256 */
+  /** Requests that may wait for a thread; the next is refused with 503. @default 128 */
   readonly queueSize?: number;
   /** Milliseconds that a request may wait before 504. @default 10,000 */
   readonly queueTimeoutMs?: number;
@@ -52,7 +52,7 @@ export function withDefaults(options: ServerOptions): Settings {
     maxBytes: options.maxBytes ?? 16 * 1024 * 1024,
     maxPixels: options.maxPixels ?? 25_000_000,
     maxPictures: options.maxPictures ?? 1024,
-    queueSize: options.queueSize ?? 256,
+    queueSize: options.queueSize ?? 128,
     queueTimeoutMs: options.queueTimeoutMs ?? 10_000,
     workTimeoutMs: options.workTimeoutMs ?? 30_000,
     headersTimeoutMs: options.headersTimeoutMs ?? 10_000,
