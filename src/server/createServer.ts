@@ -32,9 +32,9 @@ const MAX_HEADER_BYTES = 16_384;
 const KEEP_ALIVE_MS = 65_000;
 
 /**
- * A server that is not listening yet: `await createServer().listen({ port: 8080 })`, or `inject` in tests. It has the routes of
- * /openapi.json, reads in worker threads, and loads its models when it gets ready: that rejects with Error where one cannot be
- * loaded. `close()` answers what has begun and ends the threads. Throws RangeError for options that cannot be, and TypeError
+ * A server that is not listening yet: `await createServer().listen({ host: '127.0.0.1', port: 8080 })`, or `inject` in tests. It has
+ * the routes of /openapi.json, reads in worker threads, and loads its models when it gets ready: that rejects with Error where one
+ * cannot be loaded. `close()` answers what has begun and ends the threads. Throws RangeError for options that cannot be, and TypeError
  * for keys that are none.
  */
 export function createServer(options: ServerOptions = {}): FastifyInstance {

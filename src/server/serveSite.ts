@@ -16,6 +16,8 @@ const TYPES: Readonly<Record<string, string>> = {
   '.jpg': 'image/jpeg',
 };
 const COMPRESSIBLE = /^(text|application\/(json|manifest)|image\/svg)/;
+/** In Accept-Encoding, unless with a weight of zero (RFC 9110, 12.5.3). */
+const ACCEPTS_GZIP = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i;
 
 /** Sent with every file. With the first two, a page is cross-origin isolated and may train on all cores. */
 const HEADERS: Readonly<Record<string, string>> = {
@@ -52,8 +54,9 @@ export function serveSite(server: FastifyInstance, folder: string): void {
         if (request.headers['if-none-match'] === tag) return reply.code(304).send();
         if (gzipped === null) return reply.send(plain);
         void reply.header('vary', 'accept-encoding');
-        const accepted = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
-        return accepted ? reply.header('content-encoding', 'gzip').send(gzipped) : reply.send(plain);
+        return ACCEPTS_GZIP.test(request.headers['accept-encoding'] ?? '')
+          ? reply.header('content-encoding', 'gzip').send(gzipped)
+          : reply.send(plain);
       });
     }
   }

@@ -143,6 +143,8 @@ describe.skipIf(!hasApp)('the server of the web app', () => {
       'cross-origin-opener-policy': 'same-origin',
       'cross-origin-embedder-policy': 'require-corp',
     });
+    const plain = await server.inject({ url: '/', headers: { 'accept-encoding': 'gzip;q=0, identity' } });
+    expect(plain.headers).not.toHaveProperty('content-encoding');
     const again = await server.inject({ url: '/', headers: { 'if-none-match': page.headers.etag } });
     expect([again.statusCode, again.body]).toEqual([304, '']);
     const [, script] = /src="\.(\/app-\w+\/main\.js)"/.exec((await server.inject('/')).body) ?? [];
