@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, expect, it } from 'vitest';
@@ -94,3 +94,21 @@ it('does not do again what a thread was lost with and nobody waits for any more'
   expect(lost).toBe(1);
   for (const gate of gates) rmSync(gate);
 });
+
+it.skipIf(process.platform !== 'linux')(
+  'lets the thread that speaks with clients go before those that read',
+  async () => {
+    const before = nicer();
+    await startWithModels();
+    expect(nicer() - before).toBe(1);
+  },
+);
+
+/** Threads of this process with a lower priority than it has. */
+function nicer(): number {
+  const niceness = readdirSync('/proc/self/task').map((thread) => {
+    const stat = readFileSync(`/proc/self/task/${thread}/stat`, 'utf8');
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]); // field 19; the name before may have spaces
+  });
+  return niceness.filter((nice) => nice > getPriority()).length;
+}

@@ -6,6 +6,7 @@ import { messageOf } from '../../node/explainSystemError.js';
 import type { Answer, FromWorker, Job, ModelFiles, ToWorker, WorkerSettings } from '../pool/messages.js';
 import { RequestError } from '../requestError.js';
 import { inferTensors } from './inferTensors.js';
+import { giveWay } from './giveWay.js';
 import { loadServedModel, type ServedModel } from './servedModel.js';
 import { readPictures } from './readPictures.js';
 
@@ -67,6 +68,7 @@ async function receive(message: ToWorker): Promise<void> {
   }
 }
 
+giveWay();
 for (const model of settings.models) load(model);
 port.on('message', (message: ToWorker) => void receive(message));
 tell({ type: 'started' });
