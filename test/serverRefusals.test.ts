@@ -80,7 +80,7 @@ it('24: more than the queue holds', async () => {
 });
 
 it('25: a deadline that passes in the queue', async () => {
-  await start('--queue-timeout-ms', '100');
+  await start('--queue-timeout-ms', '100', '--queue-size', '200'); // room for all of them
   const answers = await countStatuses(Array.from({ length: 200 }, () => served.post('/v1/read', photo)));
   expect([...answers.keys()].sort()).toEqual([200, 504]);
   expect(answers.get(504)?.[0]).toMatch(/^{"error":"deadline_passed: waited longer than 100 ms, not begun"}/);
