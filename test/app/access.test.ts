@@ -45,7 +45,7 @@ describe.skipIf(!hasApp)('the web app for everybody', () => {
       await page.getByText('More', { exact: true }).click();
       expect(await violationsOf(page), 'Train').toEqual([]);
       await page.getByRole('link', { name: 'Evaluate' }).click();
-      await page.getByLabel('Pictures').selectOption('my hand');
+      await page.getByRole('combobox', { name: 'Pictures' }).selectOption('my hand');
       await page.getByRole('button', { name: 'Evaluate', exact: true }).click();
       await expect.poll(() => page.getByTestId('headline').count(), { timeout: 20_000 }).toBe(1);
       await page.locator('.matrix button').first().click();
