@@ -33,9 +33,9 @@ export default ts.config(
     },
   },
   // Tools load these by their default export.
-  { files: ['*.config.*', 'test/closingLine.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['*.config.*', 'test/support/closingLine.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {
-    files: ['examples/**/*.js', 'scripts/**/*.js', 'test/*.js'],
+    files: ['examples/**/*.js', 'scripts/**/*.js', 'experiments/**/*.js', 'test/**/*.js'],
     languageOptions: {
       globals: Object.fromEntries(
         ['Buffer', 'URL', 'console', 'performance', 'process'].map((name) => [name, 'readonly']),

@@ -1,6 +1,6 @@
 // The whole way of a picture, on one screen: decode -> ink -> network -> digits.
 
-import { checkPixels } from './digits/checkPixels.js';
+import { checkPixels } from './image/checkPixels.js';
 import { answerProbabilities } from './digits/answerProbabilities.js';
 import { judge } from './digits/judge.js';
 import { promise } from './digits/promise.js';
@@ -11,7 +11,7 @@ import { extractInk } from './ink/extractInk.js';
 import { findInk } from './ink/findInk.js';
 import type { OnStep } from './ink/inkStep.js';
 import { pipelines } from './ink/pipelines.js';
-import type { Model } from './network/modelFile.js';
+import type { Model } from './formats/native/modelFile.js';
 import { createPredictor } from './network/predictor.js';
 
 export interface RecognizerOptions {

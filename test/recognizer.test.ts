@@ -6,8 +6,8 @@ import { describe, expect, test } from 'vitest';
 
 import { createRecognizer as createBrowserRecognizer } from '../src/index.js';
 import { createRecognizer, ImageError, loadRecognizer, saveModel, type RgbaImage } from '../src/node/index.js';
-import { encodePng, temporaryFolder } from './datasetFixtures.js';
-import { makeModel } from './madeModel.js';
+import { encodePng, temporaryFolder } from './support/datasetFixtures.js';
+import { makeModel } from './support/madeModel.js';
 
 const WIDTH = 60;
 const HEIGHT = 50;

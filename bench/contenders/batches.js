@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { openDataset } from '../../dist/node/index.js';
-import { chooseVariant } from '../../dist/node/chooseVariant.js';
-import { launchWorker } from '../../dist/node/launchWorker.js';
+import { chooseVariant } from '../../dist/node/threads/chooseVariant.js';
+import { launchWorker } from '../../dist/node/threads/launchWorker.js';
 import { adamDefaults, classic, createTrainer } from '../../dist/train.js';
 import { resolveAugmentation } from '../../dist/training/augment/augmentation.js';
 import { createAugmenter } from '../../dist/training/augment/augmenter.js';

@@ -1,7 +1,7 @@
 import { setTensors } from '../../dist/network/parameters.js';
 import { createPredictor } from '../../dist/network/predictor.js';
-import { chooseVariant } from '../../dist/node/chooseVariant.js';
-import { launchWorker } from '../../dist/node/launchWorker.js';
+import { chooseVariant } from '../../dist/node/threads/chooseVariant.js';
+import { launchWorker } from '../../dist/node/threads/launchWorker.js';
 import { adamDefaults, classic } from '../../dist/train.js';
 import { createEngine } from '../../dist/training/engine.js';
 import { answer } from './answer.js';

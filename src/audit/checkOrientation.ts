@@ -1,6 +1,6 @@
-import { mcnemar } from '../evaluation/mcnemar.js';
+import { mcnemar } from '../statistics/mcnemar.js';
 import { INPUT_LENGTH, INPUT_SIDE } from '../ink/pipeline.js';
-import { createRandom } from '../training/random.js';
+import { createRandom } from '../random.js';
 import type { AuditSubject, Finding } from './finding.js';
 
 export interface CheckOrientationOptions {

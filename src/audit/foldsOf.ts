@@ -1,5 +1,5 @@
 import { rowsWhere } from '../datasets/rowsWhere.js';
-import { createRandom } from '../training/random.js';
+import { createRandom } from '../random.js';
 
 /** Sets these random numbers apart from others drawn with the same seed. */
 const STREAM = 0x666f6c64;

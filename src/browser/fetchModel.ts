@@ -1,4 +1,4 @@
-import { parseModel, type Model } from '../network/modelFile.js';
+import { parseModel, type Model } from '../formats/native/modelFile.js';
 
 /** The model of two URLs. Rejects with Error where they cannot be fetched, ModelFileError where they are damaged. */
 export async function fetchModel(config: URL, weights: URL): Promise<Model> {

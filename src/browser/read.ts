@@ -1,6 +1,6 @@
 import type { Reading } from '../digits/reading.js';
 import type { RgbaImage } from '../image/pixels.js';
-import type { Model } from '../network/modelFile.js';
+import type { Model } from '../formats/native/modelFile.js';
 import {
   createRecognizer as createRecognizerWith,
   type ReadOptions,

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { setFlagsFromString } from 'node:v8';
 
-import { explainSystemError, systemErrorCode } from '../node/explainSystemError.js';
+import { explainSystemError, systemErrorCode } from '../node/files/explainSystemError.js';
 import { run } from './program.js';
 
 // A reader that has seen enough (`numerist read … | head`) is no failure; a disk that is full is one.

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Command, Option } from 'commander';
 import { foldBatchNorm } from '../network/foldBatchNorm.js';
-import type { Model } from '../network/modelFile.js';
-import { WEIGHT_TYPES, type WeightType } from '../network/storedTensors.js';
-import { loadModel } from '../node/loadModel.js';
-import { CONFIG_FILE, WEIGHTS_FILE } from '../node/modelFolder.js';
-import { saveModel } from '../node/saveModel.js';
+import type { Model } from '../formats/native/modelFile.js';
+import { WEIGHT_TYPES, type WeightType } from '../formats/native/storedTensors.js';
+import { loadModel } from '../node/models/loadModel.js';
+import { CONFIG_FILE, WEIGHTS_FILE } from '../node/models/modelFolder.js';
+import { saveModel } from '../node/models/saveModel.js';
 import { write, type Terminal } from './terminal.js';
 
 interface ExportOptions {

@@ -1,9 +1,9 @@
 import { chooseRows } from '../datasets/chooseRows.js';
 import type { Dataset } from '../datasets/dataset.js';
 import { DatasetError } from '../errors.js';
-import type { TrainingData } from '../network/modelConfig.js';
-import { fingerprintDataset } from '../node/fingerprintDataset.js';
-import { findLeaks } from '../node/findLeaks.js';
+import type { TrainingData } from '../formats/native/modelConfig.js';
+import { fingerprintDataset } from '../node/datasets/fingerprintDataset.js';
+import { findLeaks } from '../workflows/drawings/findLeaks.js';
 import { openData, type OpenDataOptions } from './openData.js';
 import type { Terminal } from './terminal.js';
 

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 
-import { explainSystemError, systemErrorCode } from '../node/explainSystemError.js';
+import { explainSystemError, systemErrorCode } from '../node/files/explainSystemError.js';
 
 /** A picture to read, or why there is none at a path. */
 export interface PicturePath {

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 
-import { messageOf } from '../node/explainSystemError.js';
-import { packageVersion } from '../node/packageVersion.js';
+import { messageOf } from '../node/files/explainSystemError.js';
+import { packageVersion } from '../node/files/packageVersion.js';
 import { FindingsError } from './findingsError.js';
 import { InterruptedError } from './interrupt.js';
 import type { Terminal } from './terminal.js';

@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 
-import { messageOf } from '../node/explainSystemError.js';
-import { defaultModelUrl, loadRecognizer, type ImageSource } from '../node/read.js';
-import { readPictureStream } from '../node/readPicture.js';
-import { writeInkSteps } from '../node/writeInkSteps.js';
+import { messageOf } from '../node/files/explainSystemError.js';
+import { defaultModelUrl, loadRecognizer, type ImageSource } from '../node/pictures/read.js';
+import { readPictureStream } from '../node/pictures/readPicture.js';
+import { writeInkSteps } from '../node/pictures/writeInkSteps.js';
 import type { Recognizer } from '../recognizer.js';
 import { shareOfErrors } from './parseNumber.js';
 import { picturePaths, type PicturePath } from './picturePaths.js';

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import type { FastifyInstance } from 'fastify';
 
-import { messageOf, systemErrorCode } from '../node/explainSystemError.js';
+import { messageOf, systemErrorCode } from '../node/files/explainSystemError.js';
 import { flagName, readServeSettings, SERVE_SETTINGS, type ServeSettings } from './serveSettings.js';
 import type { Terminal } from './terminal.js';
 import { UsageError } from './usageError.js';

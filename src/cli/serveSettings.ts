@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import { InvalidArgumentError } from 'commander';
 
-import { explainSystemError, messageOf } from '../node/explainSystemError.js';
+import { explainSystemError, messageOf } from '../node/files/explainSystemError.js';
 import { checkKeys, type ApiKey } from '../server/http/apiKeys.js';
 import { checkProxies } from '../server/http/checkProxies.js';
 import { wholeNumber } from './parseNumber.js';

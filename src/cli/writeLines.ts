@@ -1,8 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 
-import { explainSystemError, systemErrorCode } from '../node/explainSystemError.js';
-import { temporaryPathFor } from '../node/writeAtomically.js';
+import { explainSystemError, systemErrorCode } from '../node/files/explainSystemError.js';
+import { temporaryPathFor } from '../node/files/writeAtomically.js';
 
 /**
  * Writes lines to a file as they come, under a temporary name: the file appears when the last one is written, and what was

@@ -1,4 +1,4 @@
-import { createRandom } from '../training/random.js';
+import { createRandom } from '../random.js';
 import type { SplitName } from './dataset.js';
 import { rowsWhere } from './rowsWhere.js';
 import { checkFractions, type Fractions, type Parts } from './split.js';

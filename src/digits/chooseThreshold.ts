@@ -1,4 +1,4 @@
-import { binomialTail } from './binomialTail.js';
+import { binomialTail } from '../statistics/binomialTail.js';
 import type { Calibration, CalibrationPoint } from './calibration.js';
 
 /** A promise: answers of at least this confidence are wrong at most as often as was asked. */

@@ -1,5 +1,5 @@
 import type { EvaluatedModel } from './evaluate.js';
-import { mcnemar } from './mcnemar.js';
+import { mcnemar } from '../statistics/mcnemar.js';
 import { mostProbableDigit, type Predictions } from './predictions.js';
 
 /** What another model answered to the same pictures. */

@@ -3,7 +3,7 @@ import { brierScore } from './brierScore.js';
 import { classificationReport, type ClassificationReport } from './classificationReport.js';
 import { confusionMatrix, type ConfusionMatrix } from './confusionMatrix.js';
 import { expectedCalibrationError, type CalibrationError } from './expectedCalibrationError.js';
-import { areaUnderRoc } from './areaUnderRoc.js';
+import { areaUnderRoc } from '../statistics/areaUnderRoc.js';
 import { compareModels, type ModelComparison, type OtherModel } from './compareModels.js';
 import { groupScores, type GroupResults } from './groupScores.js';
 import { leakScores, type LeakResults } from './leakScores.js';
@@ -20,7 +20,7 @@ import { reliabilityBins, type ReliabilityBin } from './reliabilityBins.js';
 import { riskCoverage, thinned, type RiskCoverage } from './riskCoverage.js';
 import type { Robustness } from './robustness/robustness.js';
 import { selectiveScore, type SelectiveScore } from './selectiveScore.js';
-import { wilsonInterval } from './wilsonInterval.js';
+import { wilsonInterval } from '../statistics/wilsonInterval.js';
 
 /** Which model was measured. */
 export interface EvaluatedModel {

@@ -1,6 +1,6 @@
-import { createRandom } from '../training/random.js';
+import { createRandom } from '../random.js';
 import { mostProbableDigit, type Predictions } from './predictions.js';
-import { wilsonInterval } from './wilsonInterval.js';
+import { wilsonInterval } from '../statistics/wilsonInterval.js';
 
 /** How one group's pictures were read. */
 export interface GroupScore {

@@ -1,5 +1,5 @@
 import { mostProbableDigit, type Predictions } from './predictions.js';
-import { wilsonInterval } from './wilsonInterval.js';
+import { wilsonInterval } from '../statistics/wilsonInterval.js';
 
 /** How many pictures are variants of drawings that the model has learned from, and the score without them. */
 export interface LeakResults {

@@ -1,4 +1,4 @@
-import { binomialTail } from '../digits/binomialTail.js';
+import { binomialTail } from '../statistics/binomialTail.js';
 
 /**
  * The highest error rate, 0..1, that `errors` wrong answers of `n` are compatible with, one-sided at `level` (above 0 and

@@ -1,4 +1,4 @@
-import { createRandom } from '../training/random.js';
+import { createRandom } from '../random.js';
 import { SHAPE_LENGTH } from './describeShape.js';
 
 /**

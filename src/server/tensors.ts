@@ -1,4 +1,4 @@
-import type { ModelConfig } from '../network/modelConfig.js';
+import type { ModelConfig } from '../formats/native/modelConfig.js';
 
 interface TensorSpec {
   /** As the Open Inference Protocol names it. */

@@ -1,5 +1,5 @@
 import { ModelFileError } from '../errors.js';
-import { readSafetensors, type Tensor, writeSafetensors } from '../network/safetensors.js';
+import { readSafetensors, type Tensor, writeSafetensors } from '../formats/encodings/safetensors.js';
 import type { Position, TrainingState } from './trainer.js';
 
 const FORMAT = 'numerist-checkpoint';

@@ -1,5 +1,5 @@
 import type { Parameters } from '../network/parameters.js';
-import { createRandom } from './random.js';
+import { createRandom } from '../random.js';
 
 /**
  * Keras' defaults: weights uniform in +-sqrt(6 / (fan in + fan out)) (Glorot & Bengio 2010, AISTATS, eq. 16), biases 0, batch

@@ -1,4 +1,4 @@
-import type { GeneratedShare } from '../datasets/generated/mixGenerated.js';
+import type { GeneratedShare } from '../datasets/mixGenerated.js';
 import type { Architecture } from '../network/architecture.js';
 import type { AnnealOptions } from './anneal.js';
 import type { Augmentation } from './augment/augmentation.js';

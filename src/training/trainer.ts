@@ -8,7 +8,7 @@ import type { Variant } from '../kernels/wasm/variant.js';
 import { augmentationStrength } from './anneal.js';
 import { createEngine, type Engine, type Launch } from './engine.js';
 import { initialise } from './initialise.js';
-import { createRandom } from './random.js';
+import { createRandom } from '../random.js';
 import { checkRecipe, type Recipe } from './recipe.js';
 import { learningRate } from './schedule.js';
 import type { Teacher } from './teachers.js';

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 
 import { hasApp, onApp, useBrowser } from './openApp.js';
-import { drawDigit } from '../../scripts/app/drawDigit.js';
+import { drawDigit } from '../support/drawDigit.js';
 
 const browser = useBrowser();
 

@@ -6,9 +6,9 @@ import { describe, expect, it } from 'vitest';
 import type { GrayImage } from '../../src/image/pixels.js';
 import { loadRecognizer } from '../../src/node/index.js';
 import { hasApp, onApp, useBrowser } from './openApp.js';
-import { drawDigit } from '../../scripts/app/drawDigit.js';
-import { encodePng } from '../datasetFixtures.js';
-import { mnistPictures } from '../mnistPictures.js';
+import { drawDigit } from '../support/drawDigit.js';
+import { encodePng } from '../support/datasetFixtures.js';
+import { mnistPictures } from '../support/mnistPictures.js';
 
 const browser = useBrowser('--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream');
 

@@ -4,9 +4,9 @@ import { expect, test } from 'vitest';
 
 import type { Reading } from '../../src/digits/reading.js';
 import { launchChromium } from '../browser/chromium.js';
-import { serveProcess } from '../servedProcess.js';
+import { serveProcess } from '../support/servedProcess.js';
 import { hasApp } from './openApp.js';
-import { drawDigit } from '../../scripts/app/drawDigit.js';
+import { drawDigit } from '../support/drawDigit.js';
 
 test('numerist serve reads pictures, and ends with Ctrl-C', async () => {
   const served = await serveProcess(['--threads', '1']);

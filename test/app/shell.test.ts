@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { serveSite } from '../../src/server/serveSite.js';
 import { hasApp, onApp, useBrowser } from './openApp.js';
-import { drawDigit } from '../../scripts/app/drawDigit.js';
+import { drawDigit } from '../support/drawDigit.js';
 import { serveFolder } from './serveFolder.js';
 
 const browser = useBrowser();

@@ -6,8 +6,8 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 
 import { hasApp, onApp, useBrowser } from './openApp.js';
-import { drawDigit } from '../../scripts/app/drawDigit.js';
-import { asFiles, draw, encodeZip, temporaryFolder, writeFiles } from '../datasetFixtures.js';
+import { drawDigit } from '../support/drawDigit.js';
+import { asFiles, draw, encodeZip, temporaryFolder, writeFiles } from '../support/datasetFixtures.js';
 
 const browser = useBrowser();
 

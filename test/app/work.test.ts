@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 import { hasApp, onApp, useBrowser } from './openApp.js';
-import { drawDigit } from '../../scripts/app/drawDigit.js';
-import { parseModelConfig } from '../../src/network/modelConfig.js';
+import { drawDigit } from '../support/drawDigit.js';
+import { parseModelConfig } from '../../src/formats/native/modelConfig.js';
 
 const browser = useBrowser();
 

@@ -1,7 +1,7 @@
 import { proveVariant } from '../../src/kernels/wasm/proveVariant.js';
 import type { Variant } from '../../src/kernels/wasm/variant.js';
 import { createWasmKernels } from '../../src/kernels/wasm/wasmKernels.js';
-import { kernelCases } from '../kernels.case.js';
+import { kernelCases } from '../kernels/kernels.case.js';
 import { type Outcome, takeOutcome } from './vitestInPage.js';
 
 /** The case suite on a variant, and its own proof. */

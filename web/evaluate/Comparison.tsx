@@ -1,4 +1,4 @@
-import { formatPercent } from '../../src/evaluation/formatPercent.js';
+import { formatPercent } from '../../src/report/text/formatPercent.js';
 import type { Evaluated } from './evaluation.js';
 import { Gallery } from './Gallery.js';
 

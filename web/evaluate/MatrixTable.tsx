@@ -1,5 +1,5 @@
 import type { ConfusionMatrix } from '../../src/evaluation/confusionMatrix.js';
-import { mistakeStep } from '../../src/evaluation/mistakeRamp.js';
+import { mistakeStep } from '../../src/report/charts/mistakeRamp.js';
 
 export interface MatrixTableProps {
   readonly matrix: ConfusionMatrix;

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 
 import { evaluate, type EvaluationResult } from '../../src/evaluation/evaluate.js';
 import { mostProbableDigit } from '../../src/evaluation/predictions.js';
-import { parseModel } from '../../src/network/modelFile.js';
+import { parseModel } from '../../src/formats/native/modelFile.js';
 import { shapesOf } from '../../src/network/shapes.js';
 import type { Source } from '../lab/examples.js';
 import { lab } from '../lab/lab.js';

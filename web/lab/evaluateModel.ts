@@ -1,5 +1,5 @@
 import { digitProbabilities } from '../../src/digits/digitProbabilities.js';
-import { parseModel } from '../../src/network/modelFile.js';
+import { parseModel } from '../../src/formats/native/modelFile.js';
 import { INPUT_LENGTH } from '../../src/ink/pipeline.js';
 import { partsOf, readInputs } from './examples.js';
 import { fetchMnist } from './fetchMnist.js';

@@ -5,7 +5,7 @@ import type { Examples } from './examples.js';
 const fetched = new Map<'train' | 'test', Promise<Examples>>();
 
 /**
- * MNIST beside the app: the 60,000 training pictures or the 10,000 test pictures as network inputs, made by scripts/buildSite.js with the
+ * MNIST beside the app: the 60,000 training pictures or the 10,000 test pictures as network inputs, made by scripts/build/buildSite.js with the
  * same pipeline. Rejects with Error where they cannot be had.
  */
 export function fetchMnist(part: 'train' | 'test'): Promise<Examples> {

@@ -1,5 +1,5 @@
 import type { Variant } from '../../src/kernels/wasm/variant.js';
-import { serialiseModel } from '../../src/network/modelFile.js';
+import { serialiseModel } from '../../src/formats/native/modelFile.js';
 import { buildModel } from './buildModel.js';
 import type { Examples, Parts } from './examples.js';
 import { mostLikely, predictExamples } from './predictExamples.js';

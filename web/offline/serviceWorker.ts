@@ -1,5 +1,5 @@
 // Keeps the app for use offline: all it needs at the first visit, MNIST when it is first asked for. It is written beside the page by
-// scripts/buildSite.js, which puts the files in the place of the marks.
+// scripts/build/buildSite.js, which puts the files in the place of the marks.
 
 /** The part of a service worker's global scope that this program uses. */
 interface Scope {

@@ -4,7 +4,7 @@ import type { RgbaImage } from '../../src/image/pixels.js';
 import { createDrawing } from '../drawing/drawing.js';
 import type { Brush, Stroke } from '../drawing/stroke.js';
 import { chosenId, filesOf } from '../models/chosenModel.js';
-import type { Answer } from '../reader/answer.js';
+import type { TimedAnswer } from '../reader/messages.js';
 import { shippedModel } from '../models/shippedModel.js';
 import { createReader } from '../reader/reader.js';
 import { recall, remember } from '../shell/remember.js';
@@ -37,7 +37,7 @@ export const answer = computed(() => {
   return empty ? null : reader.answer.value;
 });
 /** The same, at most ten times a second: pictures need not follow the pen at every frame, and take time to show. */
-export const settledAnswer = signal<Answer | null>(null);
+export const settledAnswer = signal<TimedAnswer | null>(null);
 const SETTLE = 100; // ms
 /** Which digit of a number the probabilities and the pictures are of; the last one, unless a person chose another. */
 const picked = signal<number | null>(null);

@@ -1,4 +1,4 @@
-import type { Warning } from '../reader/findWarnings.js';
+import type { Warning } from '../../src/numbers/findWarnings.js';
 
 /** What happened and what to do about it, in plain words. */
 export const WARNING_TEXTS: Readonly<Record<Warning, { readonly what: string; readonly fix: string }>> = {

@@ -1,6 +1,6 @@
 import { answerProbabilities } from '../../src/digits/answerProbabilities.js';
 import type { Architecture, LayerSpec } from '../../src/network/architecture.js';
-import type { Model } from '../../src/network/modelFile.js';
+import type { Model } from '../../src/formats/native/modelFile.js';
 import { createPredictor, type Predictor } from '../../src/network/predictor.js';
 import { shapesOf } from '../../src/network/shapes.js';
 

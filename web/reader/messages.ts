@@ -1,5 +1,5 @@
 import type { RgbaImage } from '../../src/image/pixels.js';
-import type { Answer } from './answer.js';
+import type { Answer } from '../../src/numbers/answer.js';
 import type { Neighbour } from './findNearest.js';
 import type { Activation, Region } from './lookInside.js';
 
@@ -9,12 +9,18 @@ export interface ModelFiles {
   readonly weights: Uint8Array;
 }
 
+/** What was read, and how long that took. */
+export interface TimedAnswer extends Answer {
+  /** In ms. */
+  readonly took: number;
+}
+
 /** What the page asks of the reading worker, and what it answers. Every request is answered once, in order. */
 export interface ReaderCalls {
   /** Reads with this model from now on. */
   use: { request: { readonly files: ModelFiles; readonly targetError: number }; answer: null };
   /** Null reads the last picture once more. */
-  read: { request: { readonly picture: RgbaImage | null }; answer: Answer };
+  read: { request: { readonly picture: RgbaImage | null }; answer: TimedAnswer };
   /** [784], what any network gets of a picture; null where it holds no ink. */
   prepare: { request: { readonly picture: RgbaImage }; answer: Uint8Array | null };
   activations: { request: { readonly input: Uint8Array }; answer: readonly Activation[] };

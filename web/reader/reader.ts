@@ -2,13 +2,12 @@ import { signal, type ReadonlySignal } from '@preact/signals';
 
 import type { RgbaImage } from '../../src/image/pixels.js';
 import { callWorker, type Calling } from '../worker/callWorker.js';
-import type { Answer } from './answer.js';
-import type { ModelFiles, ReaderCalls } from './messages.js';
+import type { ModelFiles, ReaderCalls, TimedAnswer } from './messages.js';
 
 /** Reads pictures in a worker, always the newest one: pictures that came while it was busy and are old by then are left out. */
 export interface Reader {
   /** To the newest picture that was read; null before the first. */
-  readonly answer: ReadonlySignal<Answer | null>;
+  readonly answer: ReadonlySignal<TimedAnswer | null>;
   /** Why nothing can be read; null where all is well. */
   readonly problem: ReadonlySignal<string | null>;
   readonly ready: ReadonlySignal<boolean>;
@@ -23,7 +22,7 @@ export interface Reader {
 export function createReader(): Reader {
   const worker = new Worker(new URL('./readerWorker.js', import.meta.url), { type: 'module', name: 'reader' });
   const calling = callWorker<ReaderCalls>(worker);
-  const answer = signal<Answer | null>(null);
+  const answer = signal<TimedAnswer | null>(null);
   const problem = signal<string | null>(null);
   const ready = signal(false);
   /** What is to be read next: null is the last picture once more. */

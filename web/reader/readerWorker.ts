@@ -3,14 +3,14 @@ import { TARGET_ERRORS } from '../../src/digits/promise.js';
 import type { RgbaImage } from '../../src/image/pixels.js';
 import { extractInk } from '../../src/ink/extractInk.js';
 import { normalised } from '../../src/ink/normalised.js';
-import { parseModel, type Model } from '../../src/network/modelFile.js';
+import { parseModel, type Model } from '../../src/formats/native/modelFile.js';
 import type { Recognizer } from '../../src/recognizer.js';
 import { fetchMnist } from '../lab/fetchMnist.js';
 import { answerCalls } from '../worker/answerCalls.js';
 import { findNearest } from './findNearest.js';
 import { type Inside, lookInside } from './lookInside.js';
 import type { ReaderCalls } from './messages.js';
-import { readNumber } from './readNumber.js';
+import { readNumber } from '../../src/numbers/readNumber.js';
 
 let recognizer: Recognizer<unknown> | null = null;
 let inside: Inside | null = null;
@@ -33,7 +33,9 @@ answerCalls<ReaderCalls>({
   read({ picture }) {
     last = picture ?? last;
     if (recognizer === null || last === null) throw new Error('model and picture must come first.');
-    return readNumber(recognizer, last);
+    const started = performance.now();
+    const answer = readNumber(recognizer, last);
+    return { ...answer, took: performance.now() - started };
   },
   prepare: ({ picture }) => normalised.run(extractInk(picture))?.slice() ?? null,
   activations: ({ input }) => inside?.activations(input) ?? [],

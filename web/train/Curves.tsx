@@ -1,4 +1,4 @@
-import { formatPercent } from '../../src/evaluation/formatPercent.js';
+import { formatPercent } from '../../src/report/text/formatPercent.js';
 import type { TrainState } from '../lab/trainNews.js';
 
 const WIDTH = 560;

@@ -1,4 +1,4 @@
-import { formatPercent } from '../../src/evaluation/formatPercent.js';
+import { formatPercent } from '../../src/report/text/formatPercent.js';
 import type { TrainState } from '../lab/trainNews.js';
 import { chosenId } from '../models/chosenModel.js';
 import { downloadModel } from '../models/downloadModel.js';

@@ -2,7 +2,7 @@ import type { Scaling } from '../../digits/answerProbabilities.js';
 import type { Calibration } from '../../digits/calibration.js';
 import { chooseThreshold } from '../../digits/chooseThreshold.js';
 import { digitProbabilities } from '../../digits/digitProbabilities.js';
-import { areaUnderRoc } from '../areaUnderRoc.js';
+import { areaUnderRoc } from '../../statistics/areaUnderRoc.js';
 import { expectedCalibrationError } from '../expectedCalibrationError.js';
 import { confidencesOf } from '../predictions.js';
 import { selectiveScore, type SelectiveScore } from '../selectiveScore.js';

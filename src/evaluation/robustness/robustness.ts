@@ -1,5 +1,5 @@
 import { mostProbableDigit } from '../predictions.js';
-import { wilsonInterval } from '../wilsonInterval.js';
+import { wilsonInterval } from '../../statistics/wilsonInterval.js';
 
 /** How pictures were read under one shift at one strength. */
 export interface ShiftScore {

@@ -1,4 +1,4 @@
-import { createRandom, type Random } from '../../training/random.js';
+import { createRandom, type Random } from '../../random.js';
 import { blurSheet } from './blurSheet.js';
 import { addNoise, changeSheet } from './changeSheet.js';
 import type { Sheet } from './sheet.js';

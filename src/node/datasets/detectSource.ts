@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { isPictureName } from '../../datasets/classFolders.js';
 import { DatasetError } from '../../errors.js';
-import { explainSystemError, systemErrorCode } from '../explainSystemError.js';
+import { explainSystemError, systemErrorCode } from '../files/explainSystemError.js';
 import { csvSource } from './csvSource.js';
 import { folderSource } from './folderSource.js';
 import { readIdxHeader } from './idxFile.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { placeInClasses } from '../../datasets/classFolders.js';
 import { DatasetError } from '../../errors.js';
-import { explainSystemError } from '../explainSystemError.js';
+import { explainSystemError } from '../files/explainSystemError.js';
 import { fileIdentity, type FileFacts } from './fileIdentity.js';
 import { readFully } from './fileWindow.js';
 import type { Source, SourcePicture } from './source.js';

@@ -2,7 +2,7 @@ import { readdirSync, statSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
 
 import { isClutter } from '../../datasets/classFolders.js';
-import { explainSystemError } from '../explainSystemError.js';
+import { explainSystemError } from '../files/explainSystemError.js';
 import type { FileFacts } from './fileIdentity.js';
 
 /** Also what ends a loop of symbolic links. */

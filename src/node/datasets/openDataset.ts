@@ -7,7 +7,7 @@ import type { Dataset } from '../../datasets/dataset.js';
 import { DatasetError } from '../../errors.js';
 import type { PipelineName } from '../../ink/pipeline.js';
 import { pipelines } from '../../ink/pipelines.js';
-import { explainSystemError, systemErrorCode } from '../explainSystemError.js';
+import { explainSystemError, systemErrorCode } from '../files/explainSystemError.js';
 import { defaultCacheFolder, makeCacheFolder } from './cacheFolder.js';
 import { detectSource } from './detectSource.js';
 import { openPacked } from './packedDataset.js';

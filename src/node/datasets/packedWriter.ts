@@ -3,8 +3,8 @@ import { crc32 } from 'node:zlib';
 
 import type { DatasetFormat, SkippedFile, SplitName } from '../../datasets/dataset.js';
 import { INPUT_LENGTH, type PipelineName } from '../../ink/pipeline.js';
-import { explainSystemError } from '../explainSystemError.js';
-import { temporaryPathFor } from '../writeAtomically.js';
+import { explainSystemError } from '../files/explainSystemError.js';
+import { temporaryPathFor } from '../files/writeAtomically.js';
 
 // A packed data set, little-endian:
 //

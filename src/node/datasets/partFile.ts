@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, createReadStream, ftruncateSync, openSync, writeSync } from 'node:fs';
 
-import { explainSystemError } from '../explainSystemError.js';
+import { explainSystemError } from '../files/explainSystemError.js';
 
 /** A file that grows by what is downloaded, and the checksum of what it holds. */
 export interface PartFile {

@@ -3,8 +3,8 @@ import type { GrayImage, RgbaImage } from '../../image/pixels.js';
 import { extractInk } from '../../ink/extractInk.js';
 import { isDarkOnLight } from '../../ink/isDarkOnLight.js';
 import type { Pipeline } from '../../ink/pipeline.js';
-import { decodeImage } from '../decodeImage.js';
-import { decodePngSync } from '../decodePngSync.js';
+import { decodeImage } from '../pictures/decodeImage.js';
+import { decodePngSync } from '../pictures/decodePngSync.js';
 import type { GrayPicture, LabelledPicture } from './source.js';
 
 /**

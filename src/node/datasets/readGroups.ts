@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import type { Dataset } from '../../datasets/dataset.js';
 import { numberInOrder } from '../../datasets/numberInOrder.js';
 import { DatasetError } from '../../errors.js';
-import { explainSystemError } from '../explainSystemError.js';
+import { explainSystemError } from '../files/explainSystemError.js';
 
 const QMNIST_MAGIC = 0x0c02; // 32-bit integers in two dimensions
 const QMNIST_COLUMNS = 8;

@@ -2,7 +2,7 @@ import type { Dataset } from '../../datasets/dataset.js';
 import { DatasetError } from '../../errors.js';
 import type { GrayImage } from '../../image/pixels.js';
 import { toLuminance } from '../../ink/toLuminance.js';
-import { decodeImage } from '../decodeImage.js';
+import { decodeImage } from '../pictures/decodeImage.js';
 import { defaultCacheFolder } from './cacheFolder.js';
 import { detectSource } from './detectSource.js';
 import { resolveSource } from './resolveSource.js';

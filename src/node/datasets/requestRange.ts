@@ -1,4 +1,4 @@
-import { messageOf } from '../explainSystemError.js';
+import { messageOf } from '../files/explainSystemError.js';
 
 /** The connection failed in a way that a new attempt may mend. */
 export class BrokenConnection extends Error {}

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 
 import { catalogue, findInCatalogue, type CatalogueEntry } from '../../datasets/catalogue.js';
 import { DatasetError } from '../../errors.js';
-import { explainSystemError, systemErrorCode } from '../explainSystemError.js';
+import { explainSystemError, systemErrorCode } from '../files/explainSystemError.js';
 
 /**
  * The path that `source` means: a path that exists, or the fetched copy of a data set of the catalogue. `mnist` may also

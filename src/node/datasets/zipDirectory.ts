@@ -4,7 +4,7 @@ import { fromRandomAccessReaderPromise, RandomAccessReader } from 'yauzl';
 
 import { isClutter } from '../../datasets/classFolders.js';
 import { DatasetError } from '../../errors.js';
-import { messageOf } from '../explainSystemError.js';
+import { messageOf } from '../files/explainSystemError.js';
 import { FileWindow } from './fileWindow.js';
 
 /** One file of a zip, as its directory describes it. */

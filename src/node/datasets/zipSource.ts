@@ -2,7 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import { crc32, inflateRawSync } from 'node:zlib';
 
 import { placeInClasses } from '../../datasets/classFolders.js';
-import { messageOf } from '../explainSystemError.js';
+import { messageOf } from '../files/explainSystemError.js';
 import { FileWindow } from './fileWindow.js';
 import { factsOf, fileIdentity } from './fileIdentity.js';
 import type { OpenSource, Source, SourcePicture } from './source.js';

@@ -3,7 +3,7 @@ import type { TSchema } from 'typebox';
 import { ReloadAnswer } from '../../api/adminSchemas.js';
 import * as infer from '../../api/inferSchemas.js';
 import * as read from '../../api/readSchemas.js';
-import { packageVersion } from '../../node/packageVersion.js';
+import { packageVersion } from '../../node/files/packageVersion.js';
 
 type Json = Readonly<Record<string, unknown>>;
 

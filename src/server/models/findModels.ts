@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 
-import { explainSystemError } from '../../node/explainSystemError.js';
-import { findModelFolder } from '../../node/findModelFolder.js';
-import { WEIGHTS_FILE } from '../../node/modelFolder.js';
+import { explainSystemError } from '../../node/files/explainSystemError.js';
+import { findModelFolder } from '../../node/models/findModelFolder.js';
+import { WEIGHTS_FILE } from '../../node/models/modelFolder.js';
 
 /** Where one version of a model is. */
 export interface ModelPlace {

@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 
 import type { ReloadAnswer } from '../../api/adminSchemas.js';
-import type { ModelConfig } from '../../network/modelConfig.js';
-import type { Model } from '../../network/modelFile.js';
-import { messageOf } from '../../node/explainSystemError.js';
-import { shippedModelsUrl } from '../../node/read.js';
+import type { ModelConfig } from '../../formats/native/modelConfig.js';
+import type { Model } from '../../formats/native/modelFile.js';
+import { messageOf } from '../../node/files/explainSystemError.js';
+import { shippedModelsUrl } from '../../node/pictures/read.js';
 import type { WorkerPool } from '../pool/workerPool.js';
 import { RequestError } from '../requestError.js';
 import { findModels, type ModelPlace } from './findModels.js';

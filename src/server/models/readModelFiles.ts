@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 
-import { parseModel, serialiseModel, type Model } from '../../network/modelFile.js';
-import type { ModelConfig } from '../../network/modelConfig.js';
-import { readFileAt } from '../../node/readFileAt.js';
-import { findModelFolder } from '../../node/findModelFolder.js';
-import { CONFIG_FILE, WEIGHTS_FILE } from '../../node/modelFolder.js';
+import { parseModel, serialiseModel, type Model } from '../../formats/native/modelFile.js';
+import type { ModelConfig } from '../../formats/native/modelConfig.js';
+import { readFileAt } from '../../node/files/readFileAt.js';
+import { findModelFolder } from '../../node/models/findModelFolder.js';
+import { CONFIG_FILE, WEIGHTS_FILE } from '../../node/models/modelFolder.js';
 
 /** The files of a model, read and found good. */
 export interface CheckedFiles {

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 
-import { messageOf } from '../../node/explainSystemError.js';
+import { messageOf } from '../../node/files/explainSystemError.js';
 import type { Answer, FromWorker, Job, ModelFiles, ToWorker, WorkerSettings } from './messages.js';
 
 export interface WorkerHostOptions {

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
 import type { ModelMetadata, ServerMetadata } from '../../api/inferSchemas.js';
-import { packageVersion } from '../../node/packageVersion.js';
+import { packageVersion } from '../../node/files/packageVersion.js';
 import type { ServerContext } from '../serverContext.js';
 import { OUTPUT_NAMES, tensorsOf } from '../tensors.js';
 import { answerByPool, bytesOf, refuseWhenFull } from './answerByPool.js';

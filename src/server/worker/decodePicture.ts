@@ -2,7 +2,7 @@ import { ImageError } from '../../errors.js';
 import { detectFormat } from '../../image/detectFormat.js';
 import type { RgbaImage } from '../../image/pixels.js';
 import { readJpegFrame } from '../../image/readJpegFrame.js';
-import { decodeImage } from '../../node/decodeImage.js';
+import { decodeImage } from '../../node/pictures/decodeImage.js';
 import { RequestError } from '../requestError.js';
 import { mediaTypeOf } from './mediaTypeOf.js';
 

@@ -2,7 +2,7 @@
 
 import { parentPort, workerData } from 'node:worker_threads';
 
-import { messageOf } from '../../node/explainSystemError.js';
+import { messageOf } from '../../node/files/explainSystemError.js';
 import type { Answer, FromWorker, Job, ModelFiles, ToWorker, WorkerSettings } from '../pool/messages.js';
 import { RequestError } from '../requestError.js';
 import { inferTensors } from './inferTensors.js';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 
 import { Busboy } from '@fastify/busboy';
 
-import { messageOf } from '../../node/explainSystemError.js';
+import { messageOf } from '../../node/files/explainSystemError.js';
 import { RequestError } from '../requestError.js';
 import type { PicturePart } from './pictureParts.js';
 import { tooMany } from './tooMany.js';

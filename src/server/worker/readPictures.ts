@@ -1,7 +1,7 @@
 import type { FailedAnswer, ReadAnswer } from '../../api/readSchemas.js';
 import { promise } from '../../digits/promise.js';
 import type { Threshold } from '../../digits/chooseThreshold.js';
-import { messageOf } from '../../node/explainSystemError.js';
+import { messageOf } from '../../node/files/explainSystemError.js';
 import type { Answer, ReadWork, WorkerSettings } from '../pool/messages.js';
 import { RequestError } from '../requestError.js';
 import { answerAgain } from './answerAgain.js';

@@ -1,8 +1,8 @@
 import { INPUT_LENGTH } from '../../ink/pipeline.js';
-import type { ModelConfig } from '../../network/modelConfig.js';
-import { parseModel } from '../../network/modelFile.js';
+import type { ModelConfig } from '../../formats/native/modelConfig.js';
+import { parseModel } from '../../formats/native/modelFile.js';
 import { createPredictor, type Predictor } from '../../network/predictor.js';
-import { decodeImage } from '../../node/decodeImage.js';
+import { decodeImage } from '../../node/pictures/decodeImage.js';
 import { createRecognizer, type Recognizer } from '../../recognizer.js';
 import type { ModelFiles } from '../pool/messages.js';
 

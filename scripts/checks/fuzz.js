@@ -1,0 +1,136 @@
+// npm run fuzz [-- --count 20000 --seed 1 --only 1234]: sends the sample pictures and PngSuite as they are, then that many mutated
+// pictures and requests, to `numerist serve`, and fails where one is answered with 500, not within a second, or costs a thread or
+// the process. Each is made from seed and number alone, so that --only repeats one of them.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import http from 'node:http';
+import net from 'node:net';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+import { makeCase } from './fuzz/makeCase.js';
+import { readSeeds } from './fuzz/readSeeds.js';
+
+const { values } = parseArgs({
+  options: {
+    count: { type: 'string', default: '20000' },
+    seed: { type: 'string', default: '1' },
+    only: { type: 'string' },
+    clients: { type: 'string', default: '4' },
+    'limit-ms': { type: 'string', default: '1000' },
+  },
+});
+const [count, seed, clients, limitMs] = [values.count, values.seed, values.clients, values['limit-ms']].map(Number);
+
+const bin = fileURLToPath(new URL('../../dist/cli/bin.js', import.meta.url));
+const server = spawn(
+  process.execPath,
+  [bin, 'serve', '--port', '0', '--threads', '2', '--drain-ms', '0', '--log-level', 'error'],
+  {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  },
+);
+let exited = false;
+server.once('exit', () => (exited = true));
+const [line] = await once(createInterface(server.stdout), 'line');
+const port = Number(/:(\d+)\//.exec(line)[1]);
+const agent = new http.Agent({ keepAlive: true, maxSockets: clients });
+
+const seeds = readSeeds();
+const statuses = new Map();
+const problems = [];
+// As they are, and so that what is slow once is not a hang.
+for (const { name, body } of seeds.pictures) {
+  const { status } = await send({ path: '/v1/read', headers: {}, body });
+  const expected = name.startsWith('x') ? 422 : 200;
+  if (status !== expected) problems.push(`${name}: answered with ${status} and not ${expected}`);
+}
+let slowest = 0;
+let done = 0;
+let next = values.only === undefined ? 0 : Number(values.only);
+const end = values.only === undefined ? count : next + 1;
+const begin = performance.now();
+
+await Promise.all(
+  Array.from({ length: clients }, async () => {
+    while (next < end && !exited && problems.length < 20) await sendOne(next++);
+  }),
+);
+
+const [{ body }] = seeds.pictures;
+const good = await send({ path: '/v1/read', headers: { 'content-type': 'image/png' }, body }).catch(() => null);
+if (good?.status !== 200) problems.push(`the next good request was answered with ${good?.status ?? 'nothing'}`);
+const metrics = exited ? '' : (await send({ method: 'GET', path: '/metrics', headers: {} })).body;
+const lost = /numerist_threads_lost_total (\d+)/.exec(metrics)?.[1];
+if (lost !== '0') problems.push(`${lost ?? 'unknown'} worker threads were lost`);
+server.kill();
+
+for (const problem of problems) console.log(`FAILED ${problem}`);
+const shown = [...statuses].sort(([a], [b]) => a - b).map(([status, n]) => `${status}: ${n}`);
+const corrupt = seeds.pictures.filter(({ name }) => name.startsWith('x')).length;
+console.log(`${seeds.pictures.length} pictures as they are, of which ${corrupt} of PngSuite's that are corrupt`);
+console.log(
+  `seed ${seed}: ${done} sent in ${((performance.now() - begin) / 1000).toFixed(0)} s, slowest ${slowest.toFixed(0)} ms`,
+);
+console.log(`statuses ${shown.join(', ')} (0: the connection was closed, which only broken HTTP may see)`);
+console.log(`${done - Math.min(done, problems.length)} passed, ${problems.length} failed`);
+process.exitCode = problems.length === 0 && done > 0 ? 0 : 1;
+
+async function sendOne(number) {
+  const request = makeCase(seed, number, seeds);
+  const start = performance.now();
+  let status;
+  try {
+    ({ status } = request.raw === undefined ? await send(request) : await sendRaw(request.raw));
+  } catch (error) {
+    status = 0;
+    problems.push(`${number} (${request.name}): ${error.message}`);
+  }
+  const ms = performance.now() - start;
+  slowest = Math.max(slowest, ms);
+  statuses.set(status, (statuses.get(status) ?? 0) + 1);
+  if (status >= 500) problems.push(`${number} (${request.name}): answered with ${status}`);
+  if (ms > limitMs) problems.push(`${number} (${request.name}): took ${ms.toFixed(0)} ms`);
+  if (++done % 2000 === 0) {
+    const rate = done / ((performance.now() - begin) / 1000);
+    process.stderr.write(`${done}/${end} ${rate.toFixed(0)}/s, ${((end - done) / rate).toFixed(0)} s left\n`);
+  }
+}
+
+function send({ method = 'POST', path, headers, body }) {
+  return new Promise((resolve, reject) => {
+    const request = http.request({
+      port,
+      host: '127.0.0.1',
+      agent,
+      method,
+      path,
+      headers: { ...headers, ...(body && { 'content-length': body.length }) },
+    });
+    request.setTimeout(10_000, () => request.destroy(new Error('no answer in 10 s')));
+    request.once('error', reject);
+    request.once('response', (response) => {
+      let text = '';
+      response.on('data', (chunk) => (text += chunk));
+      response.once('end', () => resolve({ status: response.statusCode, body: text }));
+      response.once('error', reject);
+    });
+    request.end(body);
+  });
+}
+
+/** Bytes as they are; whatever the server thinks of them, it must answer or close, not wait. */
+function sendRaw(bytes) {
+  return new Promise((resolve) => {
+    const socket = net.connect(port, '127.0.0.1');
+    let head = '';
+    socket.on('data', (chunk) => {
+      head += chunk.toString('latin1');
+      if (head.includes('\r\n')) socket.destroy();
+    });
+    socket.on('error', () => undefined);
+    socket.on('close', () => resolve({ status: Number(/^HTTP\/1\.1 (\d+)/.exec(head)?.[1] ?? 0) }));
+    socket.end(bytes);
+  });
+}

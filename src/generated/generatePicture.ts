@@ -1,0 +1,120 @@
+import type { GrayImage } from '../image/pixels.js';
+import { createRandom, type Random } from '../random.js';
+import { digitSkeletons } from './digitSkeletons.js';
+import { drawBlot, drawFrame, drawNoise, drawScribble } from './drawMess.js';
+import { drawFragment, drawRow, drawSign } from './drawSigns.js';
+import { letterSkeletons } from './letterSkeletons.js';
+import { symbolSkeletons } from './symbolSkeletons.js';
+
+/** What a generated picture shows; all but 'digit' are not a digit. */
+export type GeneratedKind = keyof typeof kinds;
+
+export interface GeneratedPicture {
+  readonly kind: GeneratedKind;
+  /** 0..9, or null for what is not a digit. */
+  readonly digit: number | null;
+  /** In words, for reports: `letter A`. */
+  readonly name: string;
+  /** The picture, 0 = paper, 255 = ink, before any preprocessing. */
+  readonly ink: GrayImage;
+}
+
+type Drawn = Omit<GeneratedPicture, 'kind'>;
+
+/** How each kind is drawn, and how many of ten thousand pictures that are not a digit are of it. */
+const kinds = {
+  digit: {
+    share: 0,
+    draw: (random: Random): Drawn => {
+      const skeleton = oneOf(digitSkeletons, random);
+      return { digit: skeleton.digit, name: `digit ${skeleton.name}`, ink: drawSign(skeleton, random) };
+    },
+  },
+  letter: {
+    share: 0.4,
+    draw: (random: Random): Drawn => {
+      const skeleton = oneOf(letterSkeletons, random);
+      return { digit: null, name: `letter ${skeleton.name}`, ink: drawSign(skeleton, random) };
+    },
+  },
+  symbol: {
+    share: 0.2,
+    draw: (random: Random): Drawn => {
+      const skeleton = oneOf(symbolSkeletons, random);
+      return { digit: null, name: skeleton.name, ink: drawSign(skeleton, random) };
+    },
+  },
+  several: {
+    share: 0.1,
+    draw: (random: Random): Drawn => {
+      // A 1 that crosses another digit can make a third one of it.
+      const pool = random.uniform() < 0.75 ? digitSkeletons.filter(({ digit }) => digit !== 1) : letterSkeletons;
+      const signs = Array.from({ length: 2 + random.below(3) }, () => oneOf(pool, random));
+      return { digit: null, name: `several: ${signs.map(({ name }) => name).join(' ')}`, ink: drawRow(signs, random) };
+    },
+  },
+  fragment: {
+    share: 0.05,
+    draw: (random: Random): Drawn => {
+      const [digit, side] = oneOf(FRAGMENTS, random);
+      const pool = digitSkeletons.filter((skeleton) => skeleton.digit === digit);
+      return { digit: null, name: `${side} of ${digit}`, ink: drawFragment(oneOf(pool, random), side, random) };
+    },
+  },
+  scribble: { share: 0.11, draw: (random: Random): Drawn => nameless('scribble', drawScribble(random)) },
+  noise: { share: 0.05, draw: (random: Random): Drawn => nameless('noise', drawNoise(random)) },
+  blot: { share: 0.04, draw: (random: Random): Drawn => nameless('blot', drawBlot(random)) },
+  frame: { share: 0.05, draw: (random: Random): Drawn => nameless('frame', drawFrame(random)) },
+};
+
+/** Halves of digits that are not another digit: the lower half of a 7 is a 1, and either half of an 8 is a 0. */
+const FRAGMENTS = [
+  ...([
+    [0, 'left'],
+    [0, 'right'],
+    [0, 'top'],
+    [0, 'bottom'],
+    [2, 'bottom'],
+    [3, 'top'],
+    [3, 'bottom'],
+  ] as const),
+  ...([
+    [4, 'top'],
+    [5, 'top'],
+    [5, 'bottom'],
+    [6, 'left'],
+    [8, 'left'],
+    [2, 'left'],
+    [5, 'left'],
+  ] as const),
+];
+
+const NON_DIGITS = (Object.keys(kinds) as GeneratedKind[]).filter((kind) => kind !== 'digit');
+
+/** Sets these random numbers apart from others drawn with the same seed. */
+const STREAM = 0x67656e;
+
+/** Picture `index` of `seed`: a digit, or something of a kind that is drawn too where `kind` is 'not a digit'. */
+export function generatePicture(
+  kind: GeneratedKind | 'not a digit',
+  seed: number,
+  index: number,
+  attempt = 0,
+): GeneratedPicture {
+  const random = createRandom(seed, STREAM, index, attempt);
+  const drawn = kind === 'not a digit' ? drawKind(random.uniform()) : kind;
+  return { kind: drawn, ...kinds[drawn].draw(random) };
+}
+
+function drawKind(share: number): GeneratedKind {
+  let rest = share;
+  return NON_DIGITS.find((kind) => (rest -= kinds[kind].share) < 0) ?? 'letter';
+}
+
+function nameless(name: string, ink: GrayImage): Drawn {
+  return { digit: null, name, ink };
+}
+
+function oneOf<T>(items: readonly T[], random: Random): T {
+  return items[random.below(items.length)];
+}

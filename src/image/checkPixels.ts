@@ -1,0 +1,20 @@
+import type { RgbaImage } from './pixels.js';
+
+/** Throws unless `image` is what its type says: whole sizes from 1, and four bytes a pixel. */
+export function checkPixels({ width, height, data }: RgbaImage): void {
+  if (!(data instanceof Uint8Array || data instanceof Uint8ClampedArray)) {
+    throw new TypeError(
+      `image: data must be a Uint8Array or Uint8ClampedArray. Received ${Object.prototype.toString.call(data)}.`,
+    );
+  }
+  for (const [name, size] of Object.entries({ width, height })) {
+    if (!Number.isSafeInteger(size) || size < 1) {
+      throw new RangeError(`image: ${name} must be a whole number from 1. Received ${String(size)}.`);
+    }
+  }
+  if (data.length !== width * height * 4) {
+    throw new RangeError(
+      `image: data must have width * height * 4 = ${width * height * 4} bytes (RGBA). Received ${data.length}.`,
+    );
+  }
+}

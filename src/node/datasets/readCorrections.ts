@@ -1,0 +1,64 @@
+import { parseCorrections, type Correction, type Corrections } from '../../datasets/corrections.js';
+import type { Dataset } from '../../datasets/dataset.js';
+import { DatasetError } from '../../errors.js';
+import { INPUT_LENGTH } from '../../ink/pipeline.js';
+import { pipelines } from '../../ink/pipelines.js';
+import { contentOf } from './contentOf.js';
+import { openDataset, type OpenDatasetOptions } from './openDataset.js';
+import { readFileAt } from '../files/readFileAt.js';
+
+/**
+ * Reads a corrections file for a data set and finds each picture in it again: at its row, or, where pictures were added or taken away
+ * since, by its name. Where the file was made with another preprocessing, the source is opened with that to compare.
+ *
+ * Throws DatasetError where the file is none, or belongs to other pictures or labels; Error where the system refuses to read it.
+ */
+export async function readCorrections(
+  path: string,
+  dataset: Dataset,
+  options: Omit<OpenDatasetOptions, 'pipeline'> = {},
+): Promise<Corrections> {
+  const corrections = parseCorrections(readFileAt(path).toString(), path);
+  const { pipeline, version } = corrections.preprocessing;
+  if (pipelines[pipeline].version !== version) {
+    throw new DatasetError(
+      `${path}: must be made with version ${pipelines[pipeline].version} of the preprocessing ${pipeline}. Received version ${version}: make the decisions anew, from a new audit.`,
+    );
+  }
+  if (pipeline === dataset.pipeline) return found(path, corrections, dataset);
+  const compared = await openDataset(dataset.source, { ...options, pipeline });
+  try {
+    if (compared.length === dataset.length) return found(path, corrections, compared);
+    throw new DatasetError(
+      `${dataset.source}: both preprocessings must read ${dataset.length} pictures. Received ${compared.length} by ${pipeline}.`,
+    );
+  } finally {
+    compared.close();
+  }
+}
+
+function found(path: string, corrections: Corrections, dataset: Dataset): Corrections {
+  let byName: Map<string, number> | null = null;
+  const rowOf = ({ row, name }: Correction): number | undefined => {
+    if (row < dataset.length && dataset.nameOf(row) === name) return row;
+    byName ??= new Map(Array.from({ length: dataset.length }, (_, other) => [dataset.nameOf(other), other]));
+    return byName.get(name);
+  };
+  const input = new Uint8Array(INPUT_LENGTH);
+  const decisions = corrections.decisions.map((decision) => {
+    const row = rowOf(decision);
+    if (row === undefined) {
+      throw new DatasetError(
+        `${path}: ${dataset.source} must hold the picture ${decision.name}. It has none so named.`,
+      );
+    }
+    dataset.readInputs([row], input);
+    const [content, label] = [contentOf(input), dataset.labels[row]];
+    if (content === decision.content && label === decision.label) return { ...decision, row };
+    const other = content === decision.content ? `label ${label}` : `other pixels (${content})`;
+    throw new DatasetError(
+      `${path}: must be made for this data. ${dataset.source} has ${other} at ${decision.name}, where the file has ${content === decision.content ? `label ${decision.label}` : decision.content}.`,
+    );
+  });
+  return { ...corrections, decisions };
+}

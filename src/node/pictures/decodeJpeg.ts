@@ -1,0 +1,113 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { ImageError } from '../../errors.js';
+import { checkPixelBudget, type DecodeOptions } from '../../image/pixelBudget.js';
+import type { RgbaImage } from '../../image/pixels.js';
+import { readJpegFrame } from '../../image/readJpegFrame.js';
+
+/** One instance of MozJPEG, as the package's file `mozjpeg_dec.js` makes it; the package's own types need the DOM. */
+interface MozJpeg {
+  decode(bytes: Uint8Array, applyOrientation: boolean): RgbaImage | null;
+}
+type MozJpegFactory = (options: {
+  readonly noInitialRun: boolean;
+  readonly print: (line: string) => void;
+  readonly printErr: (line: string) => void;
+  readonly instantiateWasm: (imports: Imports, done: (instance: WebAssembly.Instance) => void) => unknown;
+}) => Promise<MozJpeg>;
+type Imports = ConstructorParameters<typeof WebAssembly.Instance>[1];
+
+/** A decoder, and what it has said of the picture that it is given. */
+interface Decoder {
+  readonly codec: MozJpeg;
+  readonly complaints: string[];
+}
+
+const CODEC = '@jsquash/jpeg/codec/dec/mozjpeg_dec';
+/** A decoder never gives back the memory that its largest picture took: after larger ones it is not kept. */
+const KEPT_PIXELS = 1_000_000;
+let compiled: WebAssembly.Module | undefined;
+/** Making a decoder costs far more than a small picture does. */
+let kept: Decoder | undefined;
+
+/**
+ * Decodes a JPEG with MozJPEG (package @jsquash/jpeg) and turns it as its EXIF orientation says; one in CMYK with jpeg-js. Throws ImageError where it
+ * is damaged, cut off or over the pixel budget, which is checked before the decoder sees the file.
+ */
+export async function decodeJpeg(bytes: Uint8Array, options: DecodeOptions = {}): Promise<RgbaImage> {
+  const { width, height, components } = readJpegFrame(bytes);
+  checkPixelBudget(width, height, options);
+  if (components === 4) {
+    // Rare, and MozJPEG does not know it.
+    const { decodeCmykJpeg } = await import('./decodeCmykJpeg.js');
+    return decodeCmykJpeg(bytes, { width, height });
+  }
+  const decoder = kept ?? (await createDecoder());
+  kept = undefined; // after a damaged picture its memory is not to be trusted
+  const image = decodeWith(decoder, bytes);
+  // Stray bytes between the parts of a file, which some cameras leave, cost no pixel; every other complaint does.
+  const damage = decoder.complaints.find((line) => !line.includes('extraneous bytes before marker'));
+  if (image === null || damage !== undefined) throw damaged(damage);
+  decoder.complaints.length = 0;
+  if (width * height <= KEPT_PIXELS) kept = decoder;
+  return { width: image.width, height: image.height, data: image.data };
+}
+
+async function createDecoder(): Promise<Decoder> {
+  const { default: create } = (await import(`${CODEC}.js`)) as { default: MozJpegFactory };
+  const module = (compiled ??= new WebAssembly.Module(
+    await readFile(createRequire(import.meta.url).resolve(`${CODEC}.wasm`)),
+  ));
+  const complaints: string[] = [];
+  const print = (line: string) => void complaints.push(line);
+  const codec = await keepImageData(() =>
+    create({
+      noInitialRun: true,
+      print,
+      printErr: print,
+      instantiateWasm: (imports, done) => {
+        const instance = new WebAssembly.Instance(module, imports);
+        done(instance);
+        return instance.exports;
+      },
+    }),
+  );
+  return { codec, complaints };
+}
+
+function decodeWith({ codec, complaints }: Decoder, bytes: Uint8Array): RgbaImage | null {
+  return keepImageData(() => {
+    try {
+      return codec.decode(bytes, true);
+    } catch (cause) {
+      throw damaged(complaints.at(-1), cause);
+    }
+  });
+}
+
+function damaged(complaint = 'unreadable data', cause?: unknown): ImageError {
+  return new ImageError(`JPEG: the file must be intact. Received: ${complaint}`, { cause });
+}
+
+/**
+ * The decoder hands its pixels over in the browser's class ImageData. Node has none: it gets a stand-in while `run` lasts,
+ * and only then, because other packages take that global as the sign of a browser.
+ */
+function keepImageData<T>(run: () => T): T {
+  const before = Object.getOwnPropertyDescriptor(globalThis, 'ImageData');
+  if (before === undefined)
+    Object.defineProperty(globalThis, 'ImageData', { value: PlainImageData, configurable: true });
+  try {
+    return run();
+  } finally {
+    if (before === undefined) Reflect.deleteProperty(globalThis, 'ImageData');
+  }
+}
+
+class PlainImageData implements RgbaImage {
+  constructor(
+    readonly data: Uint8ClampedArray,
+    readonly width: number,
+    readonly height: number,
+  ) {}
+}

@@ -1,0 +1,28 @@
+import { inflateSync } from 'node:zlib';
+import { ImageError } from '../../errors.js';
+
+/**
+ * Inflates the pixel data of a PNG with node:zlib, and stops where they grow past `exactLength` bytes. Throws ImageError
+ * where the stream is damaged, cut off or too long.
+ */
+export function inflateExactly(compressed: readonly Uint8Array[], exactLength: number): Uint8Array {
+  const stream = compressed.length === 1 ? compressed[0] : Buffer.concat(compressed);
+  try {
+    return inflateSync(stream, {
+      maxOutputLength: exactLength,
+      // The default of 16 KiB costs more to allocate than a 28 x 28 picture costs to inflate.
+      chunkSize: Math.min(Math.max(exactLength + 1, 64), 65_536),
+    });
+  } catch (cause) {
+    throw new ImageError(`PNG: pixel data must be a zlib stream of ${exactLength} bytes. Received ${reason(cause)}.`, {
+      cause,
+    });
+  }
+}
+
+function reason(cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  if (code === 'ERR_BUFFER_TOO_LARGE') return 'a longer one';
+  if (code === 'Z_BUF_ERROR') return 'one that is cut off';
+  return 'damaged data';
+}

@@ -1,0 +1,55 @@
+import type { Reading } from '../../digits/reading.js';
+import type { RgbaImage } from '../../image/pixels.js';
+import type { Model } from '../../formats/native/modelFile.js';
+import {
+  createRecognizer as createRecognizerWith,
+  type ReadOptions,
+  type Recognizer,
+  type RecognizerOptions,
+} from '../../recognizer.js';
+import { packageRoot } from '../files/packageRoot.js';
+import { decodeImage } from './decodeImage.js';
+import { loadModel } from '../models/loadModel.js';
+import { readPictureFile } from './readPicture.js';
+
+/** What can be read besides pixels: an encoded PNG or JPEG, or the path or file URL of one. */
+export type ImageSource = Uint8Array | ArrayBuffer | Blob | string | URL;
+
+/** Where the models that come with the package are, and the one that reads when none is named. */
+export const shippedModelsUrl = new URL('models/', packageRoot);
+export const defaultModelUrl = new URL('standard/', shippedModelsUrl);
+
+let defaultRecognizer: Recognizer<ImageSource> | undefined;
+
+/**
+ * Reads a picture with the model that comes with the package: encoded bytes, a path or file URL, or pixels. Rejects with
+ * ImageError where the picture cannot be decoded, and Error where the file cannot be read.
+ */
+export async function read(image: ImageSource | RgbaImage, options?: ReadOptions): Promise<Reading> {
+  defaultRecognizer ??= loadRecognizer(defaultModelUrl);
+  return defaultRecognizer.read(image, options);
+}
+
+/** A recognizer with the model at a path: see `loadModel`. */
+export function loadRecognizer(path: string | URL, options?: RecognizerOptions): Recognizer<ImageSource> {
+  return createRecognizer(loadModel(path), options);
+}
+
+/** A recognizer with a model in hand. Throws RangeError for alternatives out of range. */
+export function createRecognizer(model: Model, options?: RecognizerOptions): Recognizer<ImageSource> {
+  return createRecognizerWith(model, decode, options);
+}
+
+async function decode(source: ImageSource): Promise<RgbaImage> {
+  return decodeImage(await bytesOf(source));
+}
+
+async function bytesOf(source: ImageSource): Promise<Uint8Array> {
+  if (typeof source === 'string' || source instanceof URL) return readPictureFile(source);
+  if (source instanceof Uint8Array) return source;
+  if (source instanceof ArrayBuffer) return new Uint8Array(source);
+  if (source instanceof Blob) return new Uint8Array(await source.arrayBuffer());
+  throw new TypeError(
+    `read: image must be a path, a URL, bytes, a Blob, or { width, height, data }. Received ${Object.prototype.toString.call(source)}.`,
+  );
+}

@@ -1,0 +1,35 @@
+import { readFile, stat } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+
+import { ImageError } from '../../errors.js';
+import { explainSystemError } from '../files/explainSystemError.js';
+
+/** Far above any picture within the pixel budget; what is longer is not read to its end. */
+const MAX_PICTURE_BYTES = 128 * 1024 * 1024;
+
+/** The bytes of a picture file. Rejects with ImageError where it is too long, and Error where the system refuses. */
+export async function readPictureFile(path: string | URL): Promise<Uint8Array> {
+  try {
+    const { size } = await stat(path);
+    if (size <= MAX_PICTURE_BYTES) return await readFile(path);
+  } catch (error) {
+    throw explainSystemError(`cannot read ${typeof path === 'string' ? path : fileURLToPath(path)}`, error);
+  }
+  throw tooLong();
+}
+
+/** The bytes of a picture from a stream, to its end. Rejects with ImageError where it is too long. */
+export async function readPictureStream(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of stream) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > MAX_PICTURE_BYTES) throw tooLong();
+  }
+  return Buffer.concat(chunks);
+}
+
+function tooLong(): ImageError {
+  return new ImageError(`picture must have at most ${MAX_PICTURE_BYTES} bytes. Received more.`);
+}

@@ -1,0 +1,69 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
+import { proveVariant } from '../../kernels/wasm/proveVariant.js';
+import { supportsRelaxed } from '../../kernels/wasm/supportsRelaxed.js';
+import type { Variant } from '../../kernels/wasm/variant.js';
+
+export type EngineChoice = 'auto' | Variant;
+export const ENGINE_CHOICES: readonly EngineChoice[] = ['auto', 'exact', 'relaxed', 'wide'];
+
+/** Whether one variant can run here. */
+export interface VariantStatus {
+  readonly variant: Variant;
+  /** Null where it runs and gives the reference's results, otherwise why not. */
+  readonly problem: string | null;
+}
+
+/** First version of Node whose V8 has the revectoriser. */
+const WIDE_NODE = [23, 5] as const;
+
+/**
+ * The variant to use. 'auto' takes the fastest that this machine runs and that agrees with the reference; a variant by name
+ * is taken or refused. NUMERIST_ENGINE, where it is set, stands in for 'auto'. 'wide' sets a flag of V8 for the whole process.
+ *
+ * Throws Error where the named variant does not run here, saying why.
+ */
+export function chooseVariant(wanted: EngineChoice): Variant {
+  const choice = wanted === 'auto' ? choiceOfEnvironment() : wanted;
+  if (choice !== 'auto') {
+    const { problem } = checkVariant(choice);
+    if (problem !== null)
+      throw new Error(`engine ${choice} cannot be used: ${problem}. --engine auto takes one that can.`);
+    return choice;
+  }
+  const usable = (['wide', 'relaxed', 'exact'] as const).find((variant) => checkVariant(variant).problem === null);
+  if (usable === undefined) throw new Error('no engine can be used: WebAssembly with SIMD is needed.');
+  return usable;
+}
+
+/** Tries a variant: what it needs, then its results. */
+export function checkVariant(variant: Variant): VariantStatus {
+  const problem = missingFor(variant) ?? proveVariant(variant);
+  return { variant, problem };
+}
+
+function missingFor(variant: Variant): string | null {
+  if (variant === 'exact') return null;
+  if (!supportsRelaxed()) return `Node ${process.versions.node} has no relaxed SIMD (Node 21 and newer have)`;
+  if (variant === 'relaxed') return null;
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major < WIDE_NODE[0] || (major === WIDE_NODE[0] && minor < WIDE_NODE[1])) {
+    return `Node ${process.versions.node} has no revectoriser (Node ${WIDE_NODE.join('.')} and newer have)`;
+  }
+  if (process.arch !== 'x64' || !hasAvx2()) return 'it needs an x64 processor with AVX2';
+  setFlagsFromString('--experimental-wasm-revectorize');
+  return null;
+}
+
+/** Known on Linux alone; elsewhere nearly every x64 processor in use has it, and without it 'wide' is right, only slow. */
+function hasAvx2(): boolean {
+  return !existsSync('/proc/cpuinfo') || / avx2( |$)/m.test(readFileSync('/proc/cpuinfo', 'latin1'));
+}
+
+function choiceOfEnvironment(): EngineChoice {
+  const value = process.env.NUMERIST_ENGINE ?? 'auto';
+  const choice = ENGINE_CHOICES.find((name) => name === value);
+  if (choice === undefined)
+    throw new Error(`NUMERIST_ENGINE must be one of ${ENGINE_CHOICES.join(', ')}. Received ${value}.`);
+  return choice;
+}

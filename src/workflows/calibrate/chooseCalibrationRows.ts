@@ -1,0 +1,20 @@
+import type { Dataset, SplitName } from '../../datasets/dataset.js';
+import type { TrainingData } from '../../formats/native/modelConfig.js';
+import { chooseEvaluationRows, type EvaluationRows } from '../evaluate/chooseEvaluationRows.js';
+import { fingerprintDataset } from '../../node/datasets/fingerprintDataset.js';
+
+/**
+ * The rows of a data set to calibrate a model on: the part that is asked for; else the validation part, where the source
+ * names one or the model was trained on this data and held it out; else all. Throws DatasetError where the part is empty, and
+ * where it was drawn in whole `groups` [N] and these are not given.
+ */
+export function chooseCalibrationRows(
+  dataset: Dataset,
+  trainingData: TrainingData | null,
+  part: SplitName | 'all' | null = null,
+  groups: Uint32Array | null = null,
+): EvaluationRows {
+  const learned = trainingData !== null && trainingData.fingerprint === fingerprintDataset(dataset);
+  const heldOut = learned || dataset.splits?.includes('val') === true;
+  return chooseEvaluationRows(dataset, trainingData, part ?? (heldOut ? 'val' : 'all'), groups);
+}

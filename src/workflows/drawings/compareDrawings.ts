@@ -1,0 +1,111 @@
+import type { Dataset } from '../../datasets/dataset.js';
+import { rowsWhere } from '../../datasets/rowsWhere.js';
+import { INPUT_LENGTH } from '../../ink/pipeline.js';
+import { SHAPE_LENGTH } from '../../leaks/describeShape.js';
+import { COARSE_LENGTH } from '../../leaks/drawing.js';
+import { FRAME_LENGTH } from '../../leaks/evenWidth.js';
+import { exactCopies } from '../../leaks/exactCopies.js';
+import type { DrawingTask } from '../../leaks/drawingTasks.js';
+import type { DrawingIndex } from '../../leaks/matcher.js';
+import { joinTables, type MatchTable } from '../../leaks/matchTable.js';
+import { buildShapeTree, type ShapeTree } from '../../leaks/shapeTree.js';
+import { startDrawingThreads } from '../../node/threads/drawingThreads.js';
+
+export interface CompareDrawingsOptions {
+  /** The result does not depend on it. @default 1 */
+  readonly threads?: number;
+  /** Called with what is done, and the number of pictures done and to be done. */
+  readonly onProgress?: (what: string, done: number, of: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Pictures that are being compared with each other. */
+export interface Comparison {
+  /** [N], for each row the first one with the same picture, to the byte. */
+  readonly copies: Uint32Array;
+  /** The rows that are the first of their copies, ascending. */
+  readonly distinct: Uint32Array;
+  /**
+   * The matches of `rows` among the rows `members`: at most the share GROUPING_LIMIT of strangers of the same digit finds one as good. Only
+   * distinct rows may be among either. Rows of the same group, as `groups` [N] has it, are not compared.
+   */
+  match(rows: Uint32Array, members: Uint32Array, groups?: Uint32Array): Promise<MatchTable>;
+  close(): Promise<void>;
+}
+
+/** Rows in one task of a thread. */
+const TASK = 64;
+const READ = 4096;
+
+/**
+ * Makes the pictures of data sets ready for being compared, one after the other in the order given: row r of the second is row
+ * (length of the first + r). They must be prepared by the normalised pipeline.
+ *
+ * Throws RangeError for another pipeline, and the signal's reason where it is aborted.
+ */
+export async function compareDrawings(
+  datasets: readonly Pick<Dataset, 'length' | 'labels' | 'readInputs' | 'pipeline'>[],
+  { threads = 1, onProgress, signal }: CompareDrawingsOptions = {},
+): Promise<Comparison> {
+  const length = datasets.reduce((sum, dataset) => sum + dataset.length, 0);
+  const index: DrawingIndex = {
+    inputs: new Uint8Array(new SharedArrayBuffer(length * INPUT_LENGTH)),
+    shapes: new Int8Array(new SharedArrayBuffer(length * SHAPE_LENGTH)),
+    frames: new Float32Array(new SharedArrayBuffer(length * FRAME_LENGTH * Float32Array.BYTES_PER_ELEMENT)),
+    coarse: new Uint8Array(new SharedArrayBuffer(length * COARSE_LENGTH)),
+  };
+  const labels = new Uint8Array(length);
+  let at = 0;
+  for (const dataset of datasets) {
+    if (dataset.pipeline !== 'normalised') {
+      throw new RangeError(`compareDrawings: pipeline must be 'normalised'. Received '${dataset.pipeline}'.`);
+    }
+    readAll(dataset, index.inputs.subarray(at * INPUT_LENGTH));
+    labels.set(dataset.labels, at);
+    at += dataset.length;
+  }
+  const copies = exactCopies(index.inputs);
+  const crew = startDrawingThreads(index, threads);
+  const run = async (what: string, tasks: readonly DrawingTask[], of: number): Promise<MatchTable> => {
+    const report = (done: number): void => onProgress?.(what, Math.min(done * TASK, of), of);
+    const answers = await crew.carryOut(tasks, report, signal);
+    return joinTables(answers.flatMap((answer) => answer ?? []));
+  };
+  try {
+    const parts = Array.from({ length: Math.ceil(length / TASK) }, (_, i) => i * TASK);
+    await run(
+      'describing drawings',
+      parts.map((from) => ({ type: 'describe', from, to: Math.min(from + TASK, length) })),
+      length,
+    );
+  } catch (error) {
+    await crew.close();
+    throw error;
+  }
+  // Drawings are grouped in rounds, all of them among the same members.
+  let built: { readonly members: Uint32Array; readonly tree: ShapeTree } | undefined;
+  return {
+    copies,
+    distinct: rowsWhere(length, (row) => copies[row] === row),
+    async match(rows, members, groups = Uint32Array.from({ length }, (_, row) => row)) {
+      const strangers = new Uint32Array(10);
+      for (const row of members) strangers[labels[row]]++;
+      if (members !== built?.members) built = { members, tree: buildShapeTree(index.shapes, members) };
+      await crew.tellAll({ type: 'use', tree: built.tree, groups, options: { labels, strangers } });
+      const parts = Array.from({ length: Math.ceil(rows.length / TASK) }, (_, i) => i * TASK);
+      return run(
+        'comparing drawings',
+        parts.map((from) => ({ type: 'match', rows: rows.slice(from, from + TASK) })),
+        rows.length,
+      );
+    },
+    close: () => crew.close(),
+  };
+}
+
+function readAll({ length, readInputs }: Pick<Dataset, 'length' | 'readInputs'>, out: Uint8Array): void {
+  for (let from = 0; from < length; from += READ) {
+    const rows = Uint32Array.from({ length: Math.min(READ, length - from) }, (_, i) => from + i);
+    readInputs(rows, out.subarray(from * INPUT_LENGTH, (from + rows.length) * INPUT_LENGTH));
+  }
+}

@@ -1,0 +1,77 @@
+import { chooseRows } from '../../datasets/chooseRows.js';
+import type { Dataset, SplitName } from '../../datasets/dataset.js';
+import { DatasetError } from '../../errors.js';
+import type { TrainingData } from '../../formats/native/modelConfig.js';
+import { fingerprintDataset, fingerprintGroups, fingerprintSplit } from '../../node/datasets/fingerprintDataset.js';
+
+export interface EvaluationRows {
+  readonly rows: Uint32Array;
+  /** Which part it is and how it was chosen, in words. */
+  readonly part: string;
+  /** What a reader must know before believing a figure on these rows. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * The rows of a data set to evaluate a model on. 'test' is the test part that the source names; of the data that the
+ * model was trained on, what was held out then; and of any other data, all of it.
+ *
+ * Throws DatasetError where the part is empty, and where it was drawn in whole `groups` [N] and these are not given.
+ */
+export function chooseEvaluationRows(
+  dataset: Dataset,
+  trainingData: TrainingData | null,
+  part: SplitName | 'all',
+  groups: Uint32Array | null = null,
+): EvaluationRows {
+  const same = trainingData !== null && trainingData.fingerprint === fingerprintDataset(dataset);
+  const chosen = choose();
+  if (chosen.rows.length > 0) return chosen;
+  throw new DatasetError(
+    `${dataset.source}: the ${part} part must hold images. Received none; --split all takes every image.`,
+  );
+
+  function choose(): EvaluationRows {
+    if (same && part !== 'all') checkSplit(trainingData, dataset);
+    const named = part !== 'all' && dataset.splits?.includes(part) === true;
+    if (named || (part !== 'all' && same)) {
+      const { validation, test, splitSeed } = same ? trainingData : { validation: 0, test: 0, splitSeed: 0 };
+      // What the source names is not drawn, so that any groups may be given with it.
+      const drawn = same && !(named && part !== 'train');
+      if (drawn) checkGroups(trainingData, groups);
+      const kept = drawn && trainingData.groups !== undefined ? groups : null;
+      const rows = chooseRows(dataset, { validation, test, seed: splitSeed, groups: kept })[part];
+      if (named) return { rows, part: `${part}, as the source names it`, notes: same ? [] : [OTHER_DATA] };
+      const share = { train: 1 - validation - test, val: validation, test }[part];
+      return { rows, part: `${part}, ${percent(share)} % drawn at random with seed ${splitSeed}`, notes: [RANDOM] };
+    }
+    if (part !== 'all' && part !== 'test') return { rows: new Uint32Array(0), part, notes: [] };
+    const rows = Uint32Array.from({ length: dataset.length }, (_, row) => row);
+    return { rows, part: 'all', notes: [same ? SEEN : OTHER_DATA] };
+  }
+}
+
+/** Without the split file that it was trained with, a held-out part cannot be told from what the model was trained on. */
+function checkSplit({ split }: TrainingData, { splits }: Dataset): void {
+  if (split === undefined || split === fingerprintSplit(splits)) return;
+  throw new DatasetError(
+    'the split must be that with which the model was trained. Received none, or another; name its file with --split, or take every image with --split all.',
+  );
+}
+
+/** Without the groups of its draw, a held-out part cannot be told from what the model was trained on. */
+function checkGroups({ groups: trainedWith }: TrainingData, groups: Uint32Array | null): void {
+  if (trainedWith === undefined || (groups !== null && fingerprintGroups(groups) === trainedWith)) return;
+  throw new DatasetError(
+    `groups must be those that the model was trained with, because its data was split by them. Received ${groups === null ? 'none; name their file with --groups' : 'others'}.`,
+  );
+}
+
+const RANDOM =
+  'The part was drawn at random from the same source as the training images. Where that source holds several variants of one drawing, variants are on both sides, and the figure says little about new hands; --leaks counts them.';
+const SEEN = 'These images include those that the model was trained on: the figure says nothing about new ones.';
+const OTHER_DATA = 'The model was trained on other data than this.';
+
+function percent(share: number): number {
+  return Math.round(share * 1000) / 10;
+}

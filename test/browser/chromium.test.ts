@@ -1,0 +1,103 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import type { Reading } from '../../src/digits/reading.js';
+import { read } from '../../src/node/index.js';
+import { hasChromium, launchChromium, openPage } from './chromium.js';
+import type { ServeOptions } from './serveRepository.js';
+import type { Trained } from './trainClassic.js';
+import type { Outcome } from './vitestInPage.js';
+
+if (!hasChromium) console.log('no /usr/bin/chromium: skipping what needs a browser.');
+
+let browser: Browser;
+beforeAll(async () => {
+  if (hasChromium) browser = await launchChromium();
+});
+afterAll(async () => {
+  if (hasChromium) await browser.close();
+});
+
+type Page = Awaited<ReturnType<typeof openPage>>;
+
+/** Runs on a page of its own, and fails where the page complained or asked another host. */
+async function onPage<Value>(
+  options: ServeOptions & { complaints?: RegExp },
+  run: (page: Page) => Promise<Value>,
+): Promise<Value> {
+  const page = await openPage(browser, options);
+  try {
+    const value = await run(page);
+    const allowed = options.complaints ?? /^$/;
+    expect(page.complaints.filter((text) => !allowed.test(text))).toEqual([]);
+    expect(page.violations).toEqual([]);
+    expect(page.requests.filter((url) => !url.startsWith(`${page.origin}/`))).toEqual([]);
+    expect(page.requests).toContain(`${page.origin}/page.html`);
+    return value;
+  } finally {
+    await page.close();
+  }
+}
+
+describe.skipIf(!hasChromium)('read() in Chromium', () => {
+  const names = readdirSync('samples');
+  const call = { module: 'readSamples.js', name: 'readSamples', argument: names };
+
+  it.each(['call', 'callInWorker'] as const)('gives what Node gives for every sample (%s)', async (where) => {
+    const readings = await onPage({ isolated: false }, (page) => page[where]<Reading[]>(call));
+    for (const [i, name] of names.entries()) {
+      const expected = await read(readFileSync(`samples/${name}`));
+      if (name.endsWith('.png')) expect(readings[i], name).toEqual(expected);
+      else {
+        // Decoders of JPEG differ by a level or two.
+        expect(readings[i].text, name).toBe(expected.text);
+        expect(Math.abs(readings[i].confidence - expected.confidence), name).toBeLessThan(0.02);
+      }
+    }
+    const texts = new Map(names.map((name, i) => [name, `${readings[i].status} ${readings[i].text}`]));
+    expect(texts.get('blank.png')).toBe('no ink ');
+    expect(texts.get('two-alpha.png')).toBe('read 2');
+    expect(texts.get('seven-photo.jpg')).toBe('read 7');
+  });
+});
+
+// What exactBits.test.ts holds every Node to, on one, two and four threads.
+const golden = JSON.parse(readFileSync('test/golden/exact-200-steps.json', 'utf8')) as { sha256: string; loss: number };
+
+describe.skipIf(!hasChromium)('training in Chromium', () => {
+  const call = (wanted: number) => ({ module: 'trainInPage.js', name: 'trainInPage', argument: wanted });
+  it.each([
+    { wanted: 1, threads: 1, isolated: true, where: 'callInWorker' },
+    { wanted: 2, threads: 2, isolated: true, where: 'callInWorker' },
+    { wanted: 4, threads: 4, isolated: true, where: 'callInWorker' },
+    { wanted: 4, threads: 1, isolated: false, where: 'callInWorker' },
+    { wanted: 4, threads: 1, isolated: true, where: 'call' },
+  ] as const)(
+    '$wanted threads asked for, isolated $isolated, $where: $threads, and the weights of Node',
+    async (row) => {
+      const { isolated, where, wanted, threads } = row;
+      const trained = await onPage({ isolated }, (page) => page[where]<Trained>(call(wanted)));
+      expect({ threads: trained.threads, hash: trained.hash, loss: trained.loss }).toEqual({
+        ...{ threads, hash: golden.sha256, loss: golden.loss },
+      });
+    },
+  );
+
+  it('goes on alone where no worker can start', async () => {
+    const options = { isolated: true, missing: '/src/browser/engineWorker.js', complaints: /404/ };
+    const trained = await onPage(options, (page) => page.callInWorker<Trained>(call(2)));
+    expect([trained.threads, trained.hash]).toEqual([1, golden.sha256]);
+  });
+});
+
+describe.skipIf(!hasChromium)('kernels in Chromium', () => {
+  it.each(['exact', 'relaxed'])('%s passes the case suite', async (variant) => {
+    const call = { module: 'kernelsInPage.js', name: 'testKernels', argument: variant };
+    const outcome = await onPage({ isolated: false }, (page) => page.call<Outcome & { problem: string | null }>(call));
+    expect(outcome.failures).toEqual([]);
+    expect(outcome.passed).toBeGreaterThan(250);
+    expect(outcome.problem).toBeNull();
+  });
+});

@@ -1,0 +1,242 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { cpSync, closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer as createTcpServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, describe, expect, it } from 'vitest';
+import { saveModel } from '../../src/node/models/saveModel.js';
+import { makeModel } from '../support/madeModel.js';
+import { runCommand } from '../support/runCommand.js';
+import { residentMemory, serveProcess } from '../support/servedProcess.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'numerist-serve-'));
+const picture = new Uint8Array(readFileSync(new URL('../../samples/seven-pencil.png', import.meta.url)));
+const put = (name: string, value: unknown): string => {
+  const path = join(folder, name);
+  writeFileSync(path, typeof value === 'string' ? value : JSON.stringify(value));
+  return path;
+};
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+describe('numerist serve', () => {
+  it('answers all that has begun after SIGTERM, says that it is not ready, and exits with 0', async () => {
+    const served = await serveProcess(['--threads', '1', '--drain-ms', '5000']);
+    let failed = 0;
+    let answered = 0;
+    const running = new AbortController();
+    const clients = Array.from({ length: 8 }, async () => {
+      while (!running.signal.aborted) {
+        try {
+          const answer = await served.post('/v1/read', picture);
+          await answer.arrayBuffer();
+          if (answer.status === 200) answered++;
+          else failed++;
+        } catch {
+          failed++;
+        }
+      }
+    });
+    while (answered < 20) await wait(10);
+    const exit = served.stop('SIGTERM');
+    await wait(100);
+    const ready = await fetch(`${served.url}/v2/health/ready`);
+    expect(ready.status).toBe(503);
+    expect(await ready.json()).toEqual({ ready: false, error: 'not_ready: the server starts or stops' });
+    expect((await fetch(`${served.url}/v2/health/live`)).status).toBe(200);
+    await wait(400);
+    running.abort();
+    await Promise.all(clients);
+    expect(failed).toBe(0);
+    expect(await exit).toBe(0);
+    expect(served.log()).not.toContain('worker thread has ended');
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['half a head', 'POST /v1/read HTTP/1.1\r\nHost:'],
+    ['half a body', 'POST /v1/read HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc'],
+  ])('is not kept from its end by a client that sends %s', async (_, sent) => {
+    const served = await serveProcess(['--threads', '1', '--request-timeout-ms', '1000']);
+    const socket = connect(served.port, '127.0.0.1').on('error', () => undefined);
+    await once(socket, 'connect');
+    if (sent !== '') socket.write(sent);
+    expect((await served.post('/v1/read', picture)).status).toBe(200); // it has been seen
+    const begin = performance.now();
+    const exit = served.stop('SIGTERM');
+    await once(socket, 'close');
+    expect(await exit).toBe(0);
+    expect(performance.now() - begin).toBeLessThan(6000);
+  });
+
+  it('ends at once with a second signal, and is back after SIGKILL', async () => {
+    const served = await serveProcess(['--threads', '1', '--drain-ms', '600000']);
+    const exit = served.stop('SIGTERM');
+    await wait(200);
+    served.process.kill('SIGTERM');
+    expect(await exit).toBe('SIGTERM');
+    const killed = await serveProcess(['--threads', '1']);
+    expect(await killed.stop('SIGKILL')).toBe('SIGKILL');
+    const again = await serveProcess(['--threads', '1']);
+    expect((await again.post('/v1/read', picture)).status).toBe(200);
+    expect(await again.stop('SIGINT')).toBe(0);
+  });
+
+  it('loads changed models at SIGHUP, and keeps the old one where the new one is damaged', async () => {
+    const models = join(folder, 'models');
+    cpSync(new URL('../../models/classic', import.meta.url), join(models, 'classic'), { recursive: true });
+    for (const name of ['README.md', 'failures.png']) rmSync(join(models, 'classic', name)); // or it is not replaced
+    const served = await serveProcess(['--threads', '1', '--model', models]);
+    const confidence = async (): Promise<number> =>
+      ((await (await served.post('/v1/read', picture)).json()) as { confidence: number }).confidence;
+    const reload = async (outcome: RegExp): Promise<void> => {
+      served.process.kill('SIGHUP');
+      while (!outcome.test(served.log())) await wait(20);
+    };
+    const before = await confidence();
+    saveModel(join(models, 'classic'), makeModel());
+    await reload(/"loaded":\["classic\/1"\]/);
+    const after = await confidence();
+    expect(after).not.toBe(before);
+    writeFileSync(join(models, 'classic/config.json'), '{');
+    await reload(/"refused":\[\{"model":"classic\/1"/);
+    expect(await confidence()).toBe(after);
+    expect(await served.stop()).toBe(0);
+  });
+
+  it('goes on where its log cannot be written', async () => {
+    if (!existsSync('/dev/full')) {
+      console.log('skipped: there is no /dev/full');
+      return;
+    }
+    const full = openSync('/dev/full', 'w');
+    const served = await serveProcess(['--threads', '1'], { stderr: full });
+    closeSync(full);
+    const read = async (): Promise<void> => {
+      expect((await served.post('/v1/read', picture)).status).toBe(200);
+    };
+    await read();
+    const baseline = residentMemory(served.process.pid);
+    for (let i = 0; i < 50; i++) await read();
+    const memory = residentMemory(served.process.pid);
+    if (memory !== null) expect(memory.peak - (baseline?.now ?? 0)).toBeLessThan(150 * 1024 * 1024);
+    expect(await served.stop()).toBe(0);
+  });
+
+  it('has metrics and admin calls on a port of their own where it is told to, with keys', async () => {
+    const sha256 = createHash('sha256').update('xyzzy').digest('hex');
+    const keys = put('keys.json', [{ name: 'all', sha256, scopes: ['read', 'metrics', 'admin'] }]);
+    const port = await freePort();
+    const served = await serveProcess(['--threads', '1'], {
+      env: { NUMERIST_KEYS: keys, NUMERIST_ADMIN_PORT: String(port) },
+    });
+    const headers = { authorization: 'Bearer xyzzy' };
+    expect((await fetch(`${served.url}/metrics`, { headers })).status).toBe(404);
+    expect((await fetch(`http://127.0.0.1:${port}/metrics`)).status).toBe(401);
+    expect((await fetch(`http://127.0.0.1:${port}/metrics`, { headers })).status).toBe(200);
+    const reloaded = await fetch(`http://127.0.0.1:${port}/v1/admin/reload`, { method: 'POST', headers });
+    expect(await reloaded.json()).toMatchObject({ unchanged: ['classic/1', 'small/1', 'standard/1'], refused: [] });
+    expect((await fetch(`http://127.0.0.1:${port}/v1/read`, { method: 'POST', headers })).status).toBe(404);
+    expect((await served.post('/v1/read', picture, headers)).status).toBe(200);
+    expect(await served.stop()).toBe(0);
+  });
+
+  it('takes flags before the environment, and it before the file', async () => {
+    const config = put('config.json', { maxBytes: 100, maxPixels: 50, queueSize: 7 });
+    const env = { NUMERIST_CONFIG: config, NUMERIST_MAX_BYTES: '200', NUMERIST_THREADS: '1' };
+    const served = await serveProcess(['--max-bytes', '300'], { env });
+    const tooLarge = await served.post('/v1/read', picture);
+    expect(await tooLarge.json()).toEqual({ error: `body_too_large: ${picture.length} > 300 bytes` });
+    const header = picture.slice(0, 100);
+    expect(await (await served.post('/v1/read', header)).json()).toEqual({
+      error: 'image_too_large: 160x180 exceeds 50 pixels',
+    });
+    expect(await served.stop()).toBe(0);
+  });
+});
+
+describe('numerist serve refuses with 2', () => {
+  it.each([
+    [
+      'a port that is none',
+      ['--port', '99999'],
+      {},
+      /port \(--port\) must be a whole number, 0 to 65535. Received 99999/,
+    ],
+    [
+      'a variable that is wrong',
+      [],
+      { NUMERIST_THREADS: 'many' },
+      /threads \(NUMERIST_THREADS\) must be a whole number/,
+    ],
+    ['a file that is missing', ['--config', 'nothing.json'], {}, /cannot read nothing.json: no such file/],
+    ['keys that are missing', ['--keys', 'nothing.json'], {}, /cannot read nothing.json/],
+    ['a proxy that is none', ['--trust-proxy', '10.0.0.0/33'], {}, /trustProxy .* must be addresses, .*10.0.0.0\/33/],
+    ['a log level that is none', ['--log-level', 'loud'], {}, /must be trace, debug.* Received loud/],
+    ['a flag that it does not know', ['--prot', '1'], {}, /unknown option '--prot'/],
+  ])('%s', async (_, args, env, message) => {
+    const { code, stderr, stdout } = await runCommand(['serve', ...args], { env });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+  });
+
+  it('a file of no keys, which would let everybody in', async () => {
+    const { code, stderr } = await runCommand(['serve', '--keys', put('no-keys.json', [])]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/no-keys.json: keys must be at least one/);
+  });
+
+  it.each([
+    ['no JSON', '{', /must be JSON/],
+    ['a setting that it does not know', { prot: 1 }, /there is no setting prot; there are: host, port/],
+    ['a value of another kind', { port: [1] }, /port must be a text or a number. Received \[1\]/],
+    ['a value out of range', { port: -1 }, /port \(.*config.json\) must be a whole number/],
+  ])('a file with %s', async (_, content, message) => {
+    const { code, stderr } = await runCommand(['serve', '--config', put('bad-config.json', content)]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+
+  it.each([
+    ['no list', {}, /keys must be a list/],
+    [
+      'a key in the clear',
+      [{ name: 'a', sha256: 'xyzzy', scopes: [] }],
+      /keys\[0\]\.sha256 must be 64 hexadecimal digits/,
+    ],
+    ['a scope that it does not know', [{ name: 'a', sha256: 'a'.repeat(64), scopes: ['root'] }], /Received "root"/],
+  ])('keys with %s', async (_, content, message) => {
+    const { code, stderr } = await runCommand(['serve', '--keys', put('bad-keys.json', content)]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+
+  it('a port that is taken, and says what to do', async () => {
+    const other = createTcpServer().listen(0, '127.0.0.1');
+    while (other.address() === null) await wait(5);
+    const { port } = other.address() as AddressInfo;
+    await expect(serveProcess(['--threads', '1', '--port', String(port)])).rejects.toThrow(
+      /serve has ended with 2: .*another program listens there. Choose another with --port/s,
+    );
+    other.close();
+  });
+});
+
+it('fails with 1 where a model is damaged', async () => {
+  const model = join(folder, 'damaged');
+  saveModel(model, makeModel());
+  writeFileSync(join(model, 'config.json'), '{');
+  await expect(serveProcess(['--threads', '1', '--model', model])).rejects.toThrow(/ended with 1: .*must be JSON/s);
+});
+
+async function freePort(): Promise<number> {
+  const probe = createTcpServer().listen(0, '127.0.0.1');
+  while (probe.address() === null) await wait(5);
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}

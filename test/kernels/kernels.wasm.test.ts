@@ -1,0 +1,43 @@
+import { setFlagsFromString } from 'node:v8';
+import { describe, expect, it } from 'vitest';
+import { proveVariant } from '../../src/kernels/wasm/proveVariant.js';
+import { supportsRelaxed } from '../../src/kernels/wasm/supportsRelaxed.js';
+import type { Variant } from '../../src/kernels/wasm/variant.js';
+import { createWasmKernels } from '../../src/kernels/wasm/wasmKernels.js';
+import { kernelCases } from './kernels.case.js';
+
+// Node 20 has relaxed SIMD behind this flag; newer ones have it anyway.
+if (!supportsRelaxed()) setFlagsFromString('--experimental-wasm-relaxed-simd');
+
+const create = (shared: boolean, variant?: Variant) => () => {
+  const memory = new WebAssembly.Memory({ initial: 300, maximum: 300, shared });
+  return createWasmKernels({ memory, shared, thread: 0, threads: 1, ...(variant && { variant }) });
+};
+
+kernelCases('wasm exact', create(false), { tolerance: 2e-5 });
+kernelCases('wasm exact, shared memory', create(true), { tolerance: 2e-5 });
+
+kernelCases('wasm relaxed', create(false, 'relaxed'), { tolerance: 2e-5 });
+// Without V8's revectoriser 'wide' is slow, but its arrangement must be right all the same.
+kernelCases('wasm wide', create(false, 'wide'), { tolerance: 2e-5 });
+
+describe('proveVariant', () => {
+  it.each(['exact', 'relaxed', 'wide'] as const)('agrees that %s gives the reference’s results', (variant) => {
+    expect(proveVariant(variant)).toBeNull();
+  });
+});
+
+describe('wasm memory', () => {
+  it('refuses what does not fit', () => {
+    const kernels = create(false)();
+    expect(() => kernels.allocate(300 * 65536)).toThrow('wasm kernels: the memory of 19660800 bytes is full.');
+  });
+
+  it('counts without memory what it will need', () => {
+    const kernels = createWasmKernels({ shared: false, thread: 0, threads: 1 });
+    const { pages } = kernels;
+    expect(pages).toBeGreaterThan(1);
+    expect(kernels.allocate(100_000).length).toBe(0);
+    expect(kernels.pages).toBe(pages + Math.ceil(400_000 / 65536));
+  });
+});

@@ -1,3 +1,0 @@
-export { conditions } from './papers.js';
-export { paintPaper } from './paintPaper.js';
-export { redraw } from './redraw.js';

@@ -1,0 +1,106 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+/** `numerist serve` as a process of its own, on a free port. */
+export interface ServedProcess {
+  readonly url: string;
+  readonly port: number;
+  readonly process: ChildProcess;
+  /** What it has written to stderr so far. */
+  readonly log: () => string;
+  readonly post: (
+    path: string,
+    body: string | Uint8Array<ArrayBuffer> | FormData,
+    headers?: Record<string, string>,
+  ) => Promise<Response>;
+  /** Sends bytes as they are and answers with all that comes back until the connection is closed, at most 8 s. */
+  readonly raw: (...parts: readonly (string | Uint8Array)[]) => Promise<RawAnswer>;
+  /** Ends it with a signal and answers with its exit code, or the signal. */
+  readonly stop: (signal?: NodeJS.Signals) => Promise<number | string>;
+}
+
+export interface RawAnswer {
+  readonly status: number;
+  /** The status line and the headers. */
+  readonly head: string;
+  /** Whether the server has closed the connection, and not we, after 8 s. */
+  readonly closed: boolean;
+  readonly body: string;
+}
+
+const BIN = fileURLToPath(new URL('../../dist/cli/bin.js', import.meta.url));
+
+/** Starts `numerist serve` with these arguments, and waits until it listens. Rejects with what it has said where it does not. */
+export async function serveProcess(
+  args: readonly string[] = [],
+  { env = {}, stderr }: { env?: Record<string, string>; stderr?: number } = {},
+): Promise<ServedProcess> {
+  const child = spawn(process.execPath, [BIN, 'serve', '--port', '0', '--drain-ms', '0', ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', stderr ?? 'pipe'],
+  });
+  let log = '';
+  child.stderr?.on('data', (chunk: Buffer) => (log += String(chunk)));
+  const exited = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
+  const line = await new Promise<string>((resolve, reject) => {
+    const { stdout } = child;
+    if (stdout === null) throw new Error('stdout must be a pipe.');
+    createInterface(stdout).once('line', resolve);
+    void exited.then(([code]) => {
+      reject(new Error(`serve has ended with ${String(code)}: ${log}`));
+    });
+  });
+  const url = /http:\/\/\S+?:\d+/.exec(line)?.[0] ?? '';
+  const port = Number(new URL(url).port);
+  return {
+    url,
+    port,
+    process: child,
+    log: () => log,
+    post: (path, body, headers = {}) => fetch(`${url}${path}`, { method: 'POST', body, headers }),
+    raw: (...parts) => sendRaw(port, parts),
+    stop: async (signal = 'SIGTERM') => {
+      child.kill(signal);
+      const [code, killedBy] = await exited;
+      return code ?? String(killedBy);
+    },
+  };
+}
+
+function sendRaw(port: number, parts: readonly (string | Uint8Array)[]): Promise<RawAnswer> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    let received = '';
+    let closed = true;
+    socket.on('data', (chunk: Buffer) => (received += String(chunk)));
+    socket.on('error', () => undefined); // a server that refuses a body closes on it
+    socket.on('close', () => {
+      const [head, ...body] = received.split('\r\n\r\n');
+      resolve({ status: Number(head.split(' ')[1]), head, closed, body: body.join('\r\n\r\n') });
+    });
+    socket.setTimeout(8000, () => {
+      closed = false;
+      socket.destroy();
+    });
+    for (const part of parts) socket.write(part);
+  });
+}
+
+/** Bytes of resident memory: now, and the most since the last `forgetPeak`. Null where the system does not tell. */
+export function residentMemory(pid: number | undefined): { readonly now: number; readonly peak: number } | null {
+  const path = `/proc/${String(pid)}/status`;
+  if (!existsSync(path)) return null;
+  const status = readFileSync(path, 'utf8');
+  const kilobytes = (name: string): number => Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1] ?? NaN);
+  return { now: kilobytes('VmRSS') * 1024, peak: kilobytes('VmHWM') * 1024 };
+}
+
+/** Lets the peak of `residentMemory` begin anew (Linux, proc_pid_clear_refs(5)). */
+export function forgetPeak(pid: number | undefined): void {
+  const path = `/proc/${String(pid)}/clear_refs`;
+  if (existsSync(path)) writeFileSync(path, '5');
+}
