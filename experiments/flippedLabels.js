@@ -1,7 +1,7 @@
 // How many of 1 % of MNIST's training labels, changed at random, the label-error ranking finds: `node experiments/flippedLabels.js [seed]`.
-import { availableParallelism } from 'node:os';
 import { rankLabelErrors } from '../dist/audit/rankLabelErrors.js';
 import { openDataset } from '../dist/node/datasets/openDatasetLater.js';
+import { nodePlatform } from '../dist/node/threads/nodePlatform.js';
 import { outOfFold } from '../dist/workflows/audit/outOfFold.js';
 import { createRandom } from '../dist/random.js';
 
@@ -18,7 +18,7 @@ const flipped = new Set(order.subarray(0, N / 100));
 for (const row of flipped) labels[row] = (labels[row] + 1 + random.below(9)) % 10;
 
 const data = { labels, length: N, pipeline: dataset.pipeline, readInputs: dataset.readInputs };
-const probabilities = await outOfFold(data, { seed, threads: availableParallelism() });
+const probabilities = await outOfFold(nodePlatform(), data, { seed });
 const ranking = rankLabelErrors(labels, probabilities);
 const among = (count) => [...ranking.order.subarray(0, count)].filter((row) => flipped.has(row)).length;
 const rightly = [...flipped].filter((row) => ranking.suggested[row] === truth[row]).length;

@@ -3,6 +3,7 @@
 import { availableParallelism } from 'node:os';
 import { pipelines } from '../dist/ink/pipelines.js';
 import { openDataset } from '../dist/node/datasets/openDataset.js';
+import { drawingThreads } from '../dist/node/threads/drawingThreads.js';
 import { findLeaks } from '../dist/workflows/drawings/findLeaks.js';
 import { createRandom } from '../dist/random.js';
 import { drawnChange, variantOf } from '../dist/generated/variantOf.js';
@@ -34,9 +35,9 @@ const asked = {
   readInputs: (rows, out) => Array.from(rows).forEach((row, i) => out.set(pictures[row], i * PIXELS)),
 };
 const leaks = await findLeaks(
+  drawingThreads(availableParallelism()),
   { dataset: asked, rows: Uint32Array.from(labels.keys()) },
   { dataset, rows: training },
-  { threads: availableParallelism() },
 );
 const found = new Map(leaks.map(({ row, other }) => [row, other]));
 const percent = (part, of) => `${part} of ${of} (${((100 * part) / of).toFixed(2)} %)`;

@@ -21,3 +21,15 @@ declare class TextDecoder {
   constructor(label?: string, options?: { fatal?: boolean });
   decode(bytes: Uint8Array): string;
 }
+
+interface AbortSignal {
+  readonly aborted: boolean;
+  /** Throws the reason of the abort, if there is one. */
+  throwIfAborted(): void;
+}
+
+interface Performance {
+  /** Milliseconds on a clock that never goes back. */
+  now(): number;
+}
+declare var performance: Performance;

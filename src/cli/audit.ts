@@ -1,3 +1,4 @@
+import { deflateSync } from 'node:zlib';
 import { Command, Option } from 'commander';
 import type { Finding, Severity } from '../audit/finding.js';
 import { chooseRows } from '../datasets/chooseRows.js';
@@ -9,7 +10,11 @@ import { checkDrawings } from '../workflows/drawings/checkDrawings.js';
 import { loadModel } from '../node/models/loadModel.js';
 import { defaultModelUrl } from '../node/pictures/read.js';
 import { readSplitFile } from '../node/datasets/splitFiles.js';
-import { writeAudit } from '../workflows/pages/writeAudit.js';
+import { readPictures } from '../node/datasets/readPictures.js';
+import { writeAtomically } from '../node/files/writeAtomically.js';
+import { drawingThreads } from '../node/threads/drawingThreads.js';
+import { nodePlatform } from '../node/threads/nodePlatform.js';
+import { auditPage } from '../workflows/pages/auditPage.js';
 import { FindingsError } from './findingsError.js';
 import { formatTable } from './formatTable.js';
 import { untilInterrupted } from './interrupt.js';
@@ -60,14 +65,15 @@ Examples:
 
 async function audit(data: string, options: AuditOptions, terminal: Terminal, signal: AbortSignal): Promise<void> {
   const { threads } = options;
+  const platform = nodePlatform(threads);
   const opened = await openData(data, { pipeline: 'normalised', strict: options.strict === true, signal }, terminal);
   const line = createProgressLine();
   try {
     const { dataset, note } = takeParts(opened, options.split);
-    const shared = { threads, onProgress: showWork(line), signal };
+    const shared = { onProgress: showWork(line), signal };
     const findings = [
-      ...(await checkDrawings(dataset, shared)),
-      ...(await checkData(dataset, {
+      ...(await checkDrawings(drawingThreads(threads), dataset, shared)),
+      ...(await checkData(platform, dataset, readPictures, {
         ...shared,
         model: loadModel(defaultModelUrl),
         labelErrors: options.labelErrors === true,
@@ -76,7 +82,8 @@ async function audit(data: string, options: AuditOptions, terminal: Terminal, si
     line.clear();
     const notes = [note];
     if (options.page !== undefined) {
-      writeAudit(options.page, findings, { dataset: opened, notes });
+      const page = auditPage(platform, findings, { dataset: opened, notes, deflate: deflateSync });
+      writeAtomically(options.page, page);
       terminal.stderr.write(`page: ${options.page}\n`);
     }
     const text =

@@ -13,6 +13,7 @@ import { readGroups } from '../node/datasets/readGroups.js';
 import { loadModel } from '../node/models/loadModel.js';
 import { CONFIG_FILE } from '../node/models/modelFolder.js';
 import { writeAtomically } from '../node/files/writeAtomically.js';
+import { nodePlatform } from '../node/threads/nodePlatform.js';
 import { formatTable } from './formatTable.js';
 import { untilInterrupted } from './interrupt.js';
 import { openData } from './openData.js';
@@ -73,10 +74,14 @@ async function calibrateFiles(options: CalibrateOptions, terminal: Terminal, sig
   const line = createProgressLine();
   try {
     const groups = options.groups === undefined ? null : readGroups(options.groups, dataset);
-    const chosen = chooseCalibrationRows(dataset, trainingData, options.split, groups);
-    const { model: calibrated, report } = await calibrateModel(model, dataset, chosen, {
-      ...{ shifts: options.shifts === true, notDigits: options.notDigits, notDigitShare: options.notDigitShare },
-      ...{ level: options.level, threads: options.threads, signal },
+    const platform = nodePlatform(options.threads);
+    const chosen = chooseCalibrationRows(platform, dataset, trainingData, options.split, groups);
+    const { model: calibrated, report } = await calibrateModel(platform, model, dataset, chosen, {
+      shifts: options.shifts === true,
+      notDigits: options.notDigits,
+      notDigitShare: options.notDigitShare,
+      level: options.level,
+      signal,
       onProgress(done, of) {
         line.show(`reading: ${done}/${of}`);
       },

@@ -1,36 +1,29 @@
+import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import type { Dataset, SplitName } from '../datasets/dataset.js';
-import { numberInOrder } from '../datasets/numberInOrder.js';
-import { withSplit } from '../datasets/splitFile.js';
-import { DatasetError } from '../errors.js';
 import type { EvaluationResult } from '../evaluation/evaluate.js';
-import { formatClassificationReport } from '../report/text/formatClassificationReport.js';
-import { formatConfusionMatrix } from '../report/text/formatConfusionMatrix.js';
-import { formatConfidence } from '../report/text/formatConfidence.js';
-import { formatComparison } from '../report/text/formatComparison.js';
-import { formatLeaks } from '../report/text/formatLeaks.js';
-import { formatGroups } from '../report/text/formatGroups.js';
-import { formatHeadline } from '../report/text/formatHeadline.js';
-import { formatRobustness } from '../report/text/formatRobustness.js';
-import { chooseEvaluationRows } from '../workflows/evaluate/chooseEvaluationRows.js';
-import { notesOnOther, type OtherModelData } from '../workflows/evaluate/notesOnOther.js';
-import { correctRows } from '../workflows/evaluate/correctRows.js';
-import { readGroupNames } from '../node/datasets/readGroups.js';
-import { evaluateModel } from '../workflows/evaluate/evaluateModel.js';
 import { loadModel } from '../node/models/loadModel.js';
 import { defaultModelUrl } from '../node/pictures/read.js';
-import { readCorrections } from '../node/datasets/readCorrections.js';
-import { readSplitFile } from '../node/datasets/splitFiles.js';
-import { writeReport } from '../workflows/pages/writeReport.js';
-import { untilInterrupted } from './interrupt.js';
-import { leakedRows } from './leakedRows.js';
+import { drawingThreads } from '../node/threads/drawingThreads.js';
+import { nodePlatform } from '../node/threads/nodePlatform.js';
+import { formatClassificationReport } from '../report/text/formatClassificationReport.js';
+import { formatComparison } from '../report/text/formatComparison.js';
+import { formatConfidence } from '../report/text/formatConfidence.js';
+import { formatConfusionMatrix } from '../report/text/formatConfusionMatrix.js';
+import { formatGroups } from '../report/text/formatGroups.js';
+import { formatHeadline } from '../report/text/formatHeadline.js';
+import { formatLeaks } from '../report/text/formatLeaks.js';
+import { formatRobustness } from '../report/text/formatRobustness.js';
+import { evaluateOnData } from '../workflows/evaluate/evaluateOnData.js';
+import { REPORT_PAGE, reportFiles } from '../workflows/pages/reportFiles.js';
+import { commandFiles } from './commandFiles.js';
 import { formatTable } from './formatTable.js';
-import { openData, type OpenDataOptions } from './openData.js';
+import { untilInterrupted } from './interrupt.js';
 import { shareOfErrors, wholeNumber } from './parseNumber.js';
 import { createProgressLine } from './progressLine.js';
 import { showWork } from './showWork.js';
 import { write, type Terminal } from './terminal.js';
 import { withWorkOptions, type WorkOptions } from './workOptions.js';
+import { writeFiles } from './writeFiles.js';
 
 interface EvaluateOptions extends WorkOptions {
   readonly data: string;
@@ -44,8 +37,6 @@ interface EvaluateOptions extends WorkOptions {
   readonly targetError?: number;
   readonly notDigits: number;
 }
-
-const NO_GROUPS = 'The file of groups names none of these images: there are no results by group.';
 
 /** `numerist evaluate`: a model and labelled data in, figures out. */
 export function evaluateCommand(terminal: Terminal): Command {
@@ -110,91 +101,39 @@ async function evaluate(
   signal: AbortSignal,
 ): Promise<void> {
   const model = loadModel(path ?? defaultModelUrl);
-  const { preprocessing, trainingData } = model.config;
-  const open = { pipeline: preprocessing.pipeline, strict: options.strict === true, signal };
-  const unsplit = await openData(options.data, open, terminal);
+  const { threads, report: folder } = options;
+  const platform = nodePlatform(threads);
+  const files = commandFiles({ strict: options.strict === true, signal }, terminal);
   const line = createProgressLine();
-  let against: OtherModelData | null = null;
+  const request = {
+    model,
+    name: path ?? 'the model of the package',
+    data: options.data,
+    split: options.split,
+    groups: options.groups,
+    corrections: options.corrections,
+    against: options.against,
+    leaks: options.leaks === true ? drawingThreads(threads) : null,
+    robustness: options.robustness,
+    targetError: options.targetError,
+    notDigits: options.notDigits,
+    onProgress: showWork(line),
+    signal,
+  };
   try {
-    const { part, opened } = takePart(options.split, unsplit);
-    const groups = options.groups === undefined ? null : readGroupNames(options.groups, opened);
-    const numbers = groups && numberInOrder(groups);
-    const drawn = chooseEvaluationRows(opened, trainingData, part, numbers);
-    const { corrections } = options;
-    const { dataset, chosen } =
-      corrections === undefined
-        ? { dataset: opened, chosen: drawn }
-        : correctRows(opened, drawn, await readCorrections(corrections, opened, { signal }), corrections);
-    if (options.against !== undefined) against = await openOther(options.against, opened, open, terminal);
-    const notes = [
-      ...chosen.notes,
-      ...(groups && chosen.rows.every((row) => groups[row] === null) ? [NO_GROUPS] : []),
-      ...(against ? notesOnOther(against, chosen, part, numbers) : []),
-    ];
-    const name = path ?? 'the model of the package';
-    const leaks =
-      options.leaks === true
-        ? await leakedRows(
-            dataset,
-            chosen.rows,
-            trainingData,
-            { ...open, threads: options.threads, groups: numbers, onProgress: showWork(line) },
-            terminal,
-          )
-        : null;
-    const evaluation = await evaluateModel(model, name, dataset, chosen, {
-      threads: options.threads,
-      ...(options.targetError !== undefined && { targetError: options.targetError }),
-      notDigits: options.notDigits,
-      ...(against && { against }),
-      ...(leaks && { leaks }),
-      ...(groups && { groups }),
-      robustness: options.robustness ?? 0,
-      onProgress: showWork(line),
-      signal,
+    await evaluateOnData(platform, files, request, async ({ evaluation, dataset, notes }) => {
+      line.clear();
+      if (folder !== undefined) {
+        writeFiles(folder, reportFiles(platform, evaluation, { model, dataset, notes }));
+        terminal.stderr.write(`report: ${join(folder, REPORT_PAGE)}\n`);
+      }
+      const { result } = evaluation;
+      const text = options.json === true ? JSON.stringify({ ...result, notes }) : describe(result, notes);
+      await write(terminal.stdout, `${text}\n`);
     });
-    line.clear();
-    const { result } = evaluation;
-    if (options.report !== undefined) {
-      const page = writeReport(evaluation, { folder: options.report, model, dataset: opened, notes });
-      terminal.stderr.write(`report: ${page}\n`);
-    }
-    await write(
-      terminal.stdout,
-      options.json === true ? `${JSON.stringify({ ...result, notes })}\n` : `${describe(result, notes)}\n`,
-    );
   } finally {
     line.clear();
-    unsplit.close();
-    against?.dataset.close();
   }
-}
-
-const PARTS: readonly (SplitName | 'all')[] = ['train', 'val', 'test', 'all'];
-
-/** A part, or the file that says which images are the test part. */
-function takePart(split: string, dataset: Dataset): { part: SplitName | 'all'; opened: Dataset } {
-  const part = PARTS.find((name) => name === split);
-  if (part !== undefined) return { part, opened: dataset };
-  return { part: 'test', opened: withSplit(dataset, readSplitFile(split, dataset)) };
-}
-
-/** The model to compare with; its data is opened again where it prepares pictures in another way. */
-async function openOther(
-  name: string,
-  dataset: Dataset,
-  open: OpenDataOptions,
-  terminal: Terminal,
-): Promise<OtherModelData> {
-  const model = loadModel(name);
-  const { pipeline } = model.config.preprocessing;
-  if (pipeline === dataset.pipeline) return { name, model, dataset: { ...dataset, close: () => undefined } };
-  const other = await openData(dataset.source, { ...open, pipeline }, terminal);
-  if (other.length === dataset.length) return { name, model, dataset: { ...other, splits: dataset.splits } };
-  other.close();
-  throw new DatasetError(
-    `${dataset.source}: both preprocessings must read ${dataset.length} pictures. Received ${other.length} by ${pipeline}.`,
-  );
 }
 
 function describe(result: EvaluationResult, notes: readonly string[]): string {

@@ -10,6 +10,7 @@ import { formatCount } from '../report/text/formatHeadline.js';
 import { encodePng } from '../image/encodePng.js';
 import { INPUT_LENGTH } from '../ink/pipeline.js';
 import { drawingMontage } from '../leaks/drawingMontage.js';
+import { drawingThreads } from '../node/threads/drawingThreads.js';
 import { findDrawings } from '../workflows/drawings/findDrawings.js';
 import { readCorrections } from '../node/datasets/readCorrections.js';
 import { readGroups } from '../node/datasets/readGroups.js';
@@ -94,7 +95,7 @@ async function split(data: string, options: SplitOptions, terminal: Terminal, si
     const named = options.groups === undefined ? null : readGroups(options.groups, dataset);
     const drawings =
       by === 'drawing'
-        ? await findDrawings(dataset, { threads: options.threads, onProgress: showWork(line), signal })
+        ? await findDrawings(drawingThreads(options.threads), dataset, { onProgress: showWork(line), signal })
         : null;
     line.clear();
     const { labels, excluded } = await corrected(dataset, options.corrections, signal);

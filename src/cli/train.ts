@@ -1,25 +1,16 @@
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import type { Dataset } from '../datasets/dataset.js';
-import { type SplitFile, withSplit } from '../datasets/splitFile.js';
+import type { EvaluationResult } from '../evaluation/evaluate.js';
 import type { PipelineName } from '../ink/pipeline.js';
 import { pipelines } from '../ink/pipelines.js';
-import { evaluateModel } from '../workflows/evaluate/evaluateModel.js';
-import { chooseEvaluationRows } from '../workflows/evaluate/chooseEvaluationRows.js';
-import { ENGINE_CHOICES, type EngineChoice } from '../node/threads/chooseVariant.js';
-import { correctRows } from '../workflows/evaluate/correctRows.js';
-import { readGroups } from '../node/datasets/readGroups.js';
-import { loadModel } from '../node/models/loadModel.js';
-import { readCorrections } from '../node/datasets/readCorrections.js';
-import { type RunConfig, RunFolder } from '../workflows/train/runFolder.js';
-import { readSplitFile } from '../node/datasets/splitFiles.js';
-import { trainRun, type TrainRunOptions, type TrainRunResult } from '../workflows/train/trainRun.js';
-import { writeReport } from '../workflows/pages/writeReport.js';
-import type { EvaluationResult } from '../evaluation/evaluate.js';
+import { runFolders } from '../node/files/runFolders.js';
+import { VARIANT_CHOICES } from '../node/threads/chooseVariant.js';
+import { nodePlatform } from '../node/threads/nodePlatform.js';
 import { formatHeadline } from '../report/text/formatHeadline.js';
+import type { VariantChoice } from '../workflows/platform.js';
+import { type NewRunRequest, trainOnData } from '../workflows/train/trainOnData.js';
+import { commandFiles } from './commandFiles.js';
 import { InterruptedError, untilInterrupted } from './interrupt.js';
-import { openData } from './openData.js';
 import { numberBetween, wholeNumber } from './parseNumber.js';
 import { addRecipeOptions, recipeOf, type RecipeOptions, SEED_LIMIT } from './recipeOptions.js';
 import { write, type Terminal } from './terminal.js';
@@ -38,7 +29,7 @@ interface TrainOptions extends RecipeOptions {
   readonly skipTest?: true;
   readonly limit?: number;
   readonly threads: number;
-  readonly engine: EngineChoice;
+  readonly engine: VariantChoice;
   readonly runs: string;
   readonly name?: string;
   readonly checkpointSeconds: number;
@@ -74,7 +65,7 @@ export function trainCommand(terminal: Terminal): Command {
     .option('--threads <n>', 'the result does not depend on it', wholeNumber(1, 64), availableParallelism())
     .addOption(
       new Option('--engine <variant>', 'auto: the fastest; exact: the same bits on every machine')
-        .choices(ENGINE_CHOICES)
+        .choices(VARIANT_CHOICES)
         .default('auto'),
     )
     .option('--runs <folder>', 'where run folders go', 'runs')
@@ -96,121 +87,57 @@ Examples:
 }
 
 async function train(options: TrainOptions, terminal: Terminal, signal: AbortSignal): Promise<void> {
-  const resumed = options.resume === undefined ? null : RunFolder.open(options.resume).run.config;
-  const source = options.data ?? resumed?.data.source;
-  if (source === undefined)
+  if (options.data === undefined && options.resume === undefined)
     throw new UsageError('train needs --data <path|name>, or --resume <run>. See: numerist train --help');
-  const pipeline = resumed?.preprocessing ?? options.preprocessing;
-  const opened = await openData(source, { pipeline, strict: options.strict === true, signal }, terminal);
-  try {
-    const split = splitOf(options, resumed, opened);
-    const dataset = split ? withSplit(opened, split) : opened;
-    const trained = await trainWithProgress(dataset, split, options, terminal, signal);
-    const { run, model, finished, images, seconds } = trained;
-    if (!finished) throw new InterruptedError(`stopped and saved. Go on with: numerist train --resume ${run.path}`);
-    const test =
-      model === null || options.skipTest === true
-        ? null
-        : await evaluateTest(trained, dataset, options.threads, signal);
-    const summary = {
-      run: run.path,
-      epochs: run.log,
-      bestEpoch: model?.config.metrics.epoch ?? null,
-      imagesPerSecond: seconds > 0 ? images / seconds : 0,
-      val_accuracy: model?.config.metrics.val_accuracy ?? null,
-      test,
-    };
-    await write(terminal.stdout, options.json === true ? `${JSON.stringify(summary)}\n` : describe(summary));
-  } finally {
-    opened.close();
-  }
-}
-
-/** The split that was asked for, or, of a run that is resumed, its copy. */
-function splitOf(options: TrainOptions, resumed: RunConfig | null, dataset: Dataset): SplitFile | null {
-  const { split, resume } = options;
-  if (resume !== undefined) return resumed?.data.split ? readSplitFile(join(resume, 'split.csv'), dataset) : null;
-  return split === undefined ? null : readSplitFile(split, dataset);
-}
-
-async function trainWithProgress(
-  dataset: Dataset,
-  split: SplitFile | null,
-  options: TrainOptions,
-  terminal: Terminal,
-  signal: AbortSignal,
-): Promise<TrainRunResult> {
-  const start: TrainRunOptions['start'] =
-    options.resume !== undefined
-      ? { resume: options.resume }
-      : {
-          ...{
-            recipe: recipeOf(options),
-            validation: options.validation,
-            test: options.test,
-            limit: options.limit ?? null,
-            groups: options.groups === undefined ? null : readGroups(options.groups, dataset),
-            split,
-            corrections:
-              options.corrections === undefined
-                ? null
-                : await readCorrections(options.corrections, dataset, { signal }),
-            ...(options.splitSeed !== undefined && { splitSeed: options.splitSeed }),
-            teachers: (options.teacher ?? []).map((path) => ({ name: path, model: loadModel(path) })),
-          },
-          ...{ name: options.name ?? options.arch, runs: options.runs },
-        };
+  const platform = nodePlatform(options.threads);
+  const files = commandFiles({ strict: options.strict === true, signal }, terminal);
   let progress: ReturnType<typeof createTrainingProgress> | undefined;
-  try {
-    return await trainRun({
-      ...{
-        dataset,
-        start,
-        threads: options.threads,
-        engine: options.engine,
-        checkpointSeconds: options.checkpointSeconds,
-        signal,
-      },
-      onStart({ path, config: { recipe, data } }, { engine }) {
-        const parts = [`train ${data.trainImages}`, `val ${data.validationImages}`, `test ${data.testImages}`].join(
-          ', ',
-        );
-        terminal.stderr.write(`run: ${path}\nimages: ${parts}; ${engine.variant} kernels, threads ${engine.threads}\n`);
-        progress = createTrainingProgress(terminal.stderr, recipe);
-      },
-      onProgress(step, seconds) {
-        progress?.show(step, seconds);
-      },
-    });
-  } finally {
-    progress?.end();
-  }
+  const { run, model, finished, images, seconds, test } = await trainOnData(platform, files, {
+    data: options.data,
+    start: options.resume === undefined ? newRun(options) : { resume: options.resume },
+    store: runFolders(options.runs),
+    skipTest: options.skipTest === true,
+    checkpointSeconds: options.checkpointSeconds,
+    signal,
+    onStart({ path, config: { recipe, data } }, { engine }) {
+      const parts = `train ${data.trainImages}, val ${data.validationImages}, test ${data.testImages}`;
+      terminal.stderr.write(`run: ${path}\nimages: ${parts}; ${engine.variant} kernels, threads ${engine.threads}\n`);
+      progress = createTrainingProgress(terminal.stderr, recipe);
+    },
+    onProgress(step, secondsInEpoch) {
+      progress?.show(step, secondsInEpoch);
+    },
+    onTrained() {
+      progress?.end();
+    },
+  });
+  if (!finished) throw new InterruptedError(`stopped and saved. Go on with: numerist train --resume ${run.path}`);
+  const summary = {
+    run: run.path,
+    epochs: run.log,
+    bestEpoch: model?.config.metrics.epoch ?? null,
+    imagesPerSecond: seconds > 0 ? images / seconds : 0,
+    val_accuracy: model?.config.metrics.val_accuracy ?? null,
+    test,
+  };
+  await write(terminal.stdout, options.json === true ? `${JSON.stringify(summary)}\n` : describe(summary));
 }
 
-async function evaluateTest(
-  { run, model, groups, corrections }: TrainRunResult,
-  opened: Dataset,
-  threads: number,
-  signal: AbortSignal,
-): Promise<EvaluationResult | null> {
-  const { testImages } = run.config.data;
-  if (model === null || testImages === 0) return null;
-  const drawn = chooseEvaluationRows(opened, model.config.trainingData, 'test', groups);
-  const { dataset, chosen } = corrections
-    ? correctRows(opened, drawn, corrections, `${run.path}/corrections.json`)
-    : { dataset: opened, chosen: drawn };
-  const evaluation = await evaluateModel(model, run.path, dataset, chosen, { threads, signal });
-  const { recipe, ...others } = run.config;
-  const configuration = { ...recipe, architecture: recipe.architecture.name, ...others };
-  writeReport(evaluation, {
-    folder: run.path,
-    model,
-    dataset: opened,
-    notes: chosen.notes,
-    history: run.log,
-    configuration,
-  });
-  return evaluation.result;
+function newRun(options: TrainOptions): NewRunRequest {
+  return {
+    recipe: recipeOf(options),
+    pipeline: options.preprocessing,
+    validation: options.validation,
+    test: options.test,
+    splitSeed: options.splitSeed,
+    groups: options.groups,
+    split: options.split,
+    corrections: options.corrections,
+    teachers: options.teacher,
+    limit: options.limit,
+    name: options.name ?? options.arch,
+    variant: options.engine,
+  };
 }
 
 function describe({

@@ -5,7 +5,7 @@ export type SplitName = 'train' | 'val' | 'test';
 /** 'none': left out of every part. */
 export type RowPart = SplitName | 'none';
 
-export type DatasetFormat = 'folder' | 'zip' | 'idx' | 'csv';
+export type DatasetFormat = 'folder' | 'zip' | 'idx' | 'csv' | 'memory';
 
 /** Labelled network inputs, kept as bytes, read by row. */
 export interface Dataset {

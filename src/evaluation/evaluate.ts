@@ -88,16 +88,16 @@ export interface EvaluateOptions {
   /** @default 100 */
   readonly maxMistakes?: number;
   /** The share of wrong answers that was asked for, and the least confidence that the model's calibration gives for it. */
-  readonly target?: { readonly error: number; readonly confidence: number };
+  readonly target?: { readonly error: number; readonly confidence: number } | undefined;
   /** [M], the confidence, 0..1, with which pictures that are not digits were taken for one. */
-  readonly notDigits?: Float32Array;
+  readonly notDigits?: Float32Array | undefined;
   /** Another model's answers to the same pictures. */
-  readonly against?: OtherModel;
+  readonly against?: OtherModel | undefined;
   /** [N], 1 for pictures with a variant among the training pictures, of which `searched` were searched. */
-  readonly leaks?: { readonly leaked: Uint8Array; readonly searched: number };
+  readonly leaks?: { readonly leaked: Uint8Array; readonly searched: number } | undefined;
   /** [N], the name of each prediction's group; null where it is not known. */
-  readonly groups?: readonly (string | null)[];
-  readonly robustness?: Robustness;
+  readonly groups?: readonly (string | null)[] | undefined;
+  readonly robustness?: Robustness | undefined;
 }
 
 /**

@@ -8,7 +8,9 @@ import { checkPictures } from '../../src/audit/checkPictures.js';
 import { pictureFacts } from '../../src/audit/pictureFacts.js';
 import { pipelines } from '../../src/ink/pipelines.js';
 import { checkOrientationWith, checkSource } from '../../src/workflows/audit/checkSource.js';
-import { inMemory } from '../../src/workflows/predict/inMemory.js';
+import { inMemory } from '../../src/datasets/inMemory.js';
+import { readPictures } from '../../src/node/datasets/readPictures.js';
+import { nodePlatform } from '../../src/node/threads/nodePlatform.js';
 import { loadModel } from '../../src/node/models/loadModel.js';
 import { encodePng, openFresh, temporaryFolder, writeFiles } from '../support/datasetFixtures.js';
 import { mnistPictures } from '../support/mnistPictures.js';
@@ -103,7 +105,7 @@ describe('checkSource', () => {
       ['1/9.png', encodePng(inverted(barAt(12, 7)))],
     ]);
     const dataset = await openFresh(writeFiles(join(folder, 'bars'), files), { pipeline: 'normalised' });
-    const findings = await checkSource(dataset);
+    const findings = await checkSource(dataset, readPictures);
     const named = findings.map(({ kind, indices }) => [kind, ...Array.from(indices, (row) => dataset.nameOf(row))]);
     expect(named).toEqual([
       ['cut-off', '1/8.png'],
@@ -139,14 +141,14 @@ describe('checkOrientation', () => {
     ['lying on their left side', (y: number, x: number) => x * 28 + 27 - y],
     ['lying on their right side', (y: number, x: number) => (27 - x) * 28 + y],
   ])('finds pictures that are %s', async (name, turn) => {
-    const [finding] = await checkOrientationWith(model, datasetOf(inputsOf(turn)));
+    const [finding] = await checkOrientationWith(nodePlatform(1), model, datasetOf(inputsOf(turn)));
     expect(finding).toMatchObject({ kind: 'transposed', severity: 'error' });
     expect(finding.text).toContain(`stored ${name}`);
     expect(finding.text).toMatch(/reads (9\d\.\d|100\.0) % of 200 .*, and [1-6]\d\.\d % as they are\.$/);
   });
 
   it('leaves upright digits alone, and pictures that are read badly in any way', async () => {
-    expect(await checkOrientationWith(model, datasetOf(inputsOf((y, x) => y * 28 + x)))).toEqual([]);
+    expect(await checkOrientationWith(nodePlatform(1), model, datasetOf(inputsOf((y, x) => y * 28 + x)))).toEqual([]);
     const read = (inputs: Uint8Array): Uint8Array => new Uint8Array(inputs.length / 784).fill(3);
     const subject = { ...datasetOf(new Uint8Array(count * 784)), parts: null };
     expect(await checkOrientation(subject, { read })).toEqual([]);

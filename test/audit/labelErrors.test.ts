@@ -5,7 +5,8 @@ import { foldsOf } from '../../src/audit/foldsOf.js';
 import { labelErrorFindings } from '../../src/audit/labelErrorFindings.js';
 import { rankLabelErrors } from '../../src/audit/rankLabelErrors.js';
 import { pipelines } from '../../src/ink/pipelines.js';
-import { inMemory } from '../../src/workflows/predict/inMemory.js';
+import { inMemory } from '../../src/datasets/inMemory.js';
+import { nodePlatform } from '../../src/node/threads/nodePlatform.js';
 import { outOfFold } from '../../src/workflows/audit/outOfFold.js';
 import { createRandom } from '../../src/random.js';
 
@@ -119,6 +120,7 @@ describe('outOfFold', () => {
     for (const row of flipped) labels[row] = (labels[row] + 1 + random.below(9)) % 10;
     const reports: number[][] = [];
     const probabilities = await outOfFold(
+      nodePlatform(1),
       { ...data, labels },
       { folds: 3, epochs: 3, onProgress: (done, of) => reports.push([done, of]) },
     );
@@ -133,6 +135,7 @@ describe('outOfFold', () => {
   it('stops when it is told to', async () => {
     const controller = new AbortController();
     const stopped = outOfFold(
+      nodePlatform(1),
       { ...data, labels: truth },
       {
         signal: controller.signal,

@@ -11,7 +11,8 @@ import {
 import type { Dataset } from '../../src/datasets/dataset.js';
 import { DatasetError } from '../../src/errors.js';
 import { pipelines } from '../../src/ink/pipelines.js';
-import { contentOf } from '../../src/node/datasets/contentOf.js';
+import { createSha256 } from '../../src/node/files/createSha256.js';
+import { fingerprintInput } from '../../src/workflows/fingerprints.js';
 import { saveModel } from '../../src/node/index.js';
 import { readCorrections } from '../../src/node/datasets/readCorrections.js';
 import {
@@ -91,7 +92,11 @@ describe('readCorrections', () => {
     corrections = {
       preprocessing: { pipeline: 'normalised', version: pipelines.normalised.version },
       decisions: [4, 9].map((row) => ({
-        ...{ row, name: dataset.nameOf(row), content: contentOf(inputs.subarray(row * 784, row * 784 + 784)) },
+        ...{
+          row,
+          name: dataset.nameOf(row),
+          content: fingerprintInput({ createSha256 }, inputs.subarray(row * 784, row * 784 + 784)),
+        },
         ...{ label: dataset.labels[row], decision: 'exclude' as const },
       })),
     };
@@ -158,7 +163,11 @@ describe('--corrections', () => {
     const inputs = readAll(dataset);
     const decisions = Array.from({ length: 20 }, (_, i) => {
       const row = 120 + i;
-      const at = { row, name: dataset.nameOf(row), content: contentOf(inputs.subarray(row * 784, row * 784 + 784)) };
+      const at = {
+        row,
+        name: dataset.nameOf(row),
+        content: fingerprintInput({ createSha256 }, inputs.subarray(row * 784, row * 784 + 784)),
+      };
       const label = dataset.labels[row];
       return i < 10
         ? { ...at, label, decision: 'relabel' as const, to: (label + 1) % 10 }

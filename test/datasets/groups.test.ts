@@ -9,7 +9,8 @@ import { splitByGroup } from '../../src/datasets/splitByGroup.js';
 import { DatasetError } from '../../src/errors.js';
 import { chooseEvaluationRows } from '../../src/workflows/evaluate/chooseEvaluationRows.js';
 import { readGroupNames, readGroups } from '../../src/node/datasets/readGroups.js';
-import { fingerprintDataset, fingerprintGroups } from '../../src/node/datasets/fingerprintDataset.js';
+import { createSha256 } from '../../src/node/files/createSha256.js';
+import { fingerprintDataset, fingerprintGroups } from '../../src/workflows/fingerprints.js';
 import { temporaryFolder } from '../support/datasetFixtures.js';
 
 const PARTS = ['train', 'val', 'test'] as const;
@@ -81,32 +82,35 @@ describe('chooseRows', () => {
 });
 
 describe('chooseEvaluationRows', () => {
+  const platform = { createSha256 };
   const drawn = {
-    ...{ source: 'made', fingerprint: fingerprintDataset(dataset) },
+    ...{ source: 'made', fingerprint: fingerprintDataset(platform, dataset) },
     ...{ validation: 0.2, test: 0.2, splitSeed: 1, n: 32 },
   };
-  const trainingData = { ...drawn, groups: fingerprintGroups(groups) };
+  const trainingData = { ...drawn, groups: fingerprintGroups(platform, groups) };
 
   it('finds the held-out writers again, and only with the groups of the training', () => {
     const { val, train } = chooseRows(dataset, { validation: 0.2, test: 0.2, seed: 1, groups });
-    expect(chooseEvaluationRows(dataset, trainingData, 'val', groups).rows).toEqual(val);
-    expect(chooseEvaluationRows(dataset, trainingData, 'train', groups).rows).toEqual(train);
+    expect(chooseEvaluationRows(platform, dataset, trainingData, 'val', groups).rows).toEqual(val);
+    expect(chooseEvaluationRows(platform, dataset, trainingData, 'train', groups).rows).toEqual(train);
     for (const part of ['val', 'train'] as const) {
-      expect(() => chooseEvaluationRows(dataset, trainingData, part)).toThrow(
+      expect(() => chooseEvaluationRows(platform, dataset, trainingData, part)).toThrow(
         new DatasetError(
           'groups must be those that the model was trained with, because its data was split by them. Received none; name their file with --groups.',
         ),
       );
-      expect(() => chooseEvaluationRows(dataset, trainingData, part, new Uint32Array(60))).toThrow('Received others.');
+      expect(() => chooseEvaluationRows(platform, dataset, trainingData, part, new Uint32Array(60))).toThrow(
+        'Received others.',
+      );
     }
   });
 
   it('needs no groups for the part that the source names', () => {
-    expect(chooseEvaluationRows(dataset, trainingData, 'test').rows.length).toBe(20);
+    expect(chooseEvaluationRows(platform, dataset, trainingData, 'test').rows.length).toBe(20);
     // Nor do others harm: those of the test images alone put all the others in one.
-    expect(chooseEvaluationRows(dataset, trainingData, 'test', new Uint32Array(60)).rows.length).toBe(20);
+    expect(chooseEvaluationRows(platform, dataset, trainingData, 'test', new Uint32Array(60)).rows.length).toBe(20);
     const { val } = chooseRows(dataset, { validation: 0.2, test: 0.2, seed: 1 });
-    expect(chooseEvaluationRows(dataset, drawn, 'val', groups).rows).toEqual(val);
+    expect(chooseEvaluationRows(platform, dataset, drawn, 'val', groups).rows).toEqual(val);
   });
 });
 

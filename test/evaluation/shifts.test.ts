@@ -9,6 +9,8 @@ import { nameOfShift, type Robustness } from '../../src/evaluation/robustness/ro
 import { sheetOf, type Sheet } from '../../src/evaluation/robustness/sheet.js';
 import { shiftRandom, statedShifts } from '../../src/evaluation/robustness/statedShifts.js';
 import { robustnessSvg } from '../../src/report/charts/robustnessSvg.js';
+import { nodePlatform } from '../../src/node/threads/nodePlatform.js';
+import { readPictures } from '../../src/node/datasets/readPictures.js';
 import { loadModel } from '../../src/node/models/loadModel.js';
 import { measureRobustness } from '../../src/workflows/evaluate/measureRobustness.js';
 import { predictRows } from '../../src/workflows/predict/predictRows.js';
@@ -134,6 +136,7 @@ describe('changeSheet', () => {
 });
 
 describe('measureRobustness', () => {
+  const platform = nodePlatform(1);
   const folder = temporaryFolder();
   const source = join(folder, 'digits');
   writeFiles(source, asFiles(draw([0, 1, 2, 3, 4, 5, 6, 7, 8, 9], 3)));
@@ -145,12 +148,17 @@ describe('measureRobustness', () => {
   const rows = Uint32Array.from({ length: 30 }, (_, row) => row);
 
   it('reads the pictures as they are exactly as the data set has them, and the same ones again', async () => {
-    const robustness = await measureRobustness(model, dataset, rows, { pictures: 12 });
+    const robustness = await measureRobustness(platform, model, dataset, rows, {
+      pictures: 12,
+      readSource: readPictures,
+    });
     expect(robustness).toMatchObject({ n: 12, seed: 1 });
-    expect(await measureRobustness(model, dataset, rows, { pictures: 12 })).toEqual(robustness);
+    expect(await measureRobustness(platform, model, dataset, rows, { pictures: 12, readSource: readPictures })).toEqual(
+      robustness,
+    );
 
-    const all = await measureRobustness(model, dataset, rows, { pictures: 30 });
-    const probabilities = await predictRows(model, dataset, rows);
+    const all = await measureRobustness(platform, model, dataset, rows, { pictures: 30, readSource: readPictures });
+    const probabilities = await predictRows(platform, model, dataset, rows);
     const errors = [...dataset.labels].filter((label, n) => mostProbableDigit(probabilities, n) !== label).length;
     expect(all.shifts[0]).toMatchObject({ shift: 'none', n: 30, errors });
     // Neither place nor polarity reach the network.
@@ -173,10 +181,11 @@ describe('measureRobustness', () => {
     writeFileSync(join(idx, 'some-labels-idx1-ubyte'), labels);
     const digits = await openFresh(idx, { pipeline: 'normalised' });
     const { shifts } = await measureRobustness(
+      platform,
       loadModel('models/classic'),
       digits,
       Uint32Array.from({ length: count }, (_, row) => row),
-      { pictures: count },
+      { pictures: count, readSource: readPictures },
     );
     const accuracyOf = (name: string): number => shifts.find((score) => nameOfShift(score) === name)?.accuracy ?? NaN;
     for (const name of [
@@ -193,9 +202,9 @@ describe('measureRobustness', () => {
 
   it('does not take other pictures for those that were opened', async () => {
     const other = { ...dataset, nameOf: () => 'x.png' };
-    await expect(measureRobustness(model, other, rows, { pictures: 2 })).rejects.toThrow(
-      'the pictures must be those that were opened. They have changed since.',
-    );
+    await expect(
+      measureRobustness(platform, model, other, rows, { pictures: 2, readSource: readPictures }),
+    ).rejects.toThrow('the pictures must be those that were opened. They have changed since.');
   });
 });
 

@@ -16,6 +16,7 @@ import { createRegistration } from '../../src/leaks/registration.js';
 import { createSearch } from '../../src/leaks/searchShapes.js';
 import { buildShapeTree } from '../../src/leaks/shapeTree.js';
 import { strokeWidth, widen } from '../../src/leaks/strokeWidth.js';
+import { drawingThreads } from '../../src/node/threads/drawingThreads.js';
 import { compareDrawings } from '../../src/workflows/drawings/compareDrawings.js';
 import { findLeaks, type Leak } from '../../src/workflows/drawings/findLeaks.js';
 import { drawnChange, variantOf } from '../../src/generated/variantOf.js';
@@ -64,6 +65,7 @@ describe('planted leaks', () => {
     ]);
     const training = Array.from({ length: 2500 }, (_, row) => pictureOf(row));
     leaks = await findLeaks(
+      drawingThreads(1),
       { dataset: memory([...changed, ...others], heldOut), rows: allOf(planted + strangers) },
       { dataset: memory(training, labels.subarray(0, 2500)), rows: allOf(2500) },
     );
@@ -275,9 +277,13 @@ it('copies are found to the byte', () => {
 
 it('comparing takes pictures that the normalised pipeline has prepared', async () => {
   const classic = { ...memory([pictureOf(0)], labels), pipeline: 'classic' as const };
-  await expect(compareDrawings([classic])).rejects.toThrow("pipeline must be 'normalised'. Received 'classic'");
+  await expect(compareDrawings(drawingThreads(1), [classic])).rejects.toThrow(
+    "pipeline must be 'normalised'. Received 'classic'",
+  );
   const stopped = { signal: AbortSignal.abort(new Error('stopped.')) };
-  await expect(compareDrawings([memory([pictureOf(0)], labels.subarray(0, 1))], stopped)).rejects.toThrow('stopped.');
+  await expect(
+    compareDrawings(drawingThreads(1), [memory([pictureOf(0)], labels.subarray(0, 1))], stopped),
+  ).rejects.toThrow('stopped.');
 });
 
 function shapeOf(picture: Uint8Array): Float32Array {

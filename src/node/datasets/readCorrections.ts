@@ -3,7 +3,8 @@ import type { Dataset } from '../../datasets/dataset.js';
 import { DatasetError } from '../../errors.js';
 import { INPUT_LENGTH } from '../../ink/pipeline.js';
 import { pipelines } from '../../ink/pipelines.js';
-import { contentOf } from './contentOf.js';
+import { fingerprintInput } from '../../workflows/fingerprints.js';
+import { createSha256 } from '../files/createSha256.js';
 import { openDataset, type OpenDatasetOptions } from './openDataset.js';
 import { readFileAt } from '../files/readFileAt.js';
 
@@ -53,7 +54,7 @@ function found(path: string, corrections: Corrections, dataset: Dataset): Correc
       );
     }
     dataset.readInputs([row], input);
-    const [content, label] = [contentOf(input), dataset.labels[row]];
+    const [content, label] = [fingerprintInput({ createSha256 }, input), dataset.labels[row]];
     if (content === decision.content && label === decision.label) return { ...decision, row };
     const other = content === decision.content ? `label ${label}` : `other pixels (${content})`;
     throw new DatasetError(

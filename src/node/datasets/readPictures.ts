@@ -1,4 +1,5 @@
 import type { Dataset } from '../../datasets/dataset.js';
+import type { SourceImage } from '../../datasets/sourceImage.js';
 import { DatasetError } from '../../errors.js';
 import type { GrayImage } from '../../image/pixels.js';
 import { toLuminance } from '../../ink/toLuminance.js';
@@ -6,14 +7,6 @@ import { decodeImage } from '../pictures/decodeImage.js';
 import { defaultCacheFolder } from './cacheFolder.js';
 import { detectSource } from './detectSource.js';
 import { resolveSource } from './resolveSource.js';
-
-/** One picture of a data set as it came, before any preprocessing. */
-export interface SourceImage {
-  /** Row of the data set. */
-  readonly row: number;
-  /** Luminance, 0 = black, 255 = white; a drawing in the alpha channel is black on white. */
-  readonly luminance: GrayImage;
-}
 
 /**
  * Reads the pictures behind `rows` (ascending) of a data set anew from its source, one after the other: a data set keeps only what

@@ -1,9 +1,2 @@
-import { basename, dirname, join } from 'node:path';
-
-export const CONFIG_FILE = 'config.json';
-export const WEIGHTS_FILE = 'model.safetensors';
-
-/** Where the old model is for the moment in which `saveModel` puts a new one in its place; it stays there after a kill. */
-export function replacedFolderOf(folder: string): string {
-  return join(dirname(folder), `.${basename(folder)}.replaced`);
-}
+export { CONFIG_FILE, WEIGHTS_FILE } from '../../formats/native/fileNames.js';
+export { replacedFolderOf } from '../files/replaceFolder.js';

@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
 
 import { serialiseModel, type Model, type SerialiseOptions } from '../../formats/native/modelFile.js';
 import { explainSystemError } from '../files/explainSystemError.js';
-import { CONFIG_FILE, WEIGHTS_FILE, replacedFolderOf } from './modelFolder.js';
-import { temporaryPathFor } from '../files/writeAtomically.js';
+import { replaceFolder } from '../files/replaceFolder.js';
+import { CONFIG_FILE, WEIGHTS_FILE } from './modelFolder.js';
 
 /**
  * Writes a model to a folder, in place of an older model there. The two files appear together: they are written to a
@@ -15,22 +15,16 @@ import { temporaryPathFor } from '../files/writeAtomically.js';
 export function saveModel(path: string, model: Model, options?: SerialiseOptions): void {
   const folder = resolve(path);
   const { configText, weights } = serialiseModel(model, options);
-  const written = temporaryPathFor(folder);
-  const replaced = replacedFolderOf(folder);
   try {
-    mkdirSync(dirname(folder), { recursive: true });
     checkHoldsOnlyAModel(folder);
-    mkdirSync(written);
-    writeFileSync(join(written, CONFIG_FILE), configText, { flush: true });
-    writeFileSync(join(written, WEIGHTS_FILE), weights, { flush: true });
-    if (existsSync(folder)) {
-      rmSync(replaced, { recursive: true, force: true }); // left by a save that was killed at its very end
-      renameSync(folder, replaced);
-    }
-    renameSync(written, folder);
-    rmSync(replaced, { recursive: true, force: true });
+    replaceFolder(
+      folder,
+      new Map<string, string | Uint8Array>([
+        [CONFIG_FILE, configText],
+        [WEIGHTS_FILE, weights],
+      ]),
+    );
   } catch (error) {
-    if (existsSync(written)) rmSync(written, { recursive: true });
     throw error instanceof RangeError ? error : explainSystemError(`cannot write the model ${path}`, error);
   }
 }

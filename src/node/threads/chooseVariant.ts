@@ -3,9 +3,9 @@ import { setFlagsFromString } from 'node:v8';
 import { proveVariant } from '../../kernels/wasm/proveVariant.js';
 import { supportsRelaxed } from '../../kernels/wasm/supportsRelaxed.js';
 import type { Variant } from '../../kernels/wasm/variant.js';
+import type { VariantChoice } from '../../workflows/platform.js';
 
-export type EngineChoice = 'auto' | Variant;
-export const ENGINE_CHOICES: readonly EngineChoice[] = ['auto', 'exact', 'relaxed', 'wide'];
+export const VARIANT_CHOICES: readonly VariantChoice[] = ['auto', 'exact', 'relaxed', 'wide'];
 
 /** Whether one variant can run here. */
 export interface VariantStatus {
@@ -23,7 +23,7 @@ const WIDE_NODE = [23, 5] as const;
  *
  * Throws Error where the named variant does not run here, saying why.
  */
-export function chooseVariant(wanted: EngineChoice): Variant {
+export function chooseVariant(wanted: VariantChoice): Variant {
   const choice = wanted === 'auto' ? choiceOfEnvironment() : wanted;
   if (choice !== 'auto') {
     const { problem } = checkVariant(choice);
@@ -60,10 +60,10 @@ function hasAvx2(): boolean {
   return !existsSync('/proc/cpuinfo') || / avx2( |$)/m.test(readFileSync('/proc/cpuinfo', 'latin1'));
 }
 
-function choiceOfEnvironment(): EngineChoice {
+function choiceOfEnvironment(): VariantChoice {
   const value = process.env.NUMERIST_ENGINE ?? 'auto';
-  const choice = ENGINE_CHOICES.find((name) => name === value);
+  const choice = VARIANT_CHOICES.find((name) => name === value);
   if (choice === undefined)
-    throw new Error(`NUMERIST_ENGINE must be one of ${ENGINE_CHOICES.join(', ')}. Received ${value}.`);
+    throw new Error(`NUMERIST_ENGINE must be one of ${VARIANT_CHOICES.join(', ')}. Received ${value}.`);
   return choice;
 }

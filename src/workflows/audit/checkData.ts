@@ -4,7 +4,9 @@ import type { Finding } from '../../audit/finding.js';
 import { labelErrorFindings } from '../../audit/labelErrorFindings.js';
 import { rankLabelErrors } from '../../audit/rankLabelErrors.js';
 import type { Dataset } from '../../datasets/dataset.js';
+import type { ReadSourceImages } from '../../datasets/sourceImage.js';
 import type { Model } from '../../formats/native/modelFile.js';
+import type { Platform } from '../platform.js';
 import { checkOrientationWith, checkSource } from './checkSource.js';
 import { outOfFold, type OutOfFoldOptions } from './outOfFold.js';
 
@@ -15,8 +17,6 @@ export interface CheckDataOptions extends Omit<OutOfFoldOptions, 'onProgress'> {
   readonly labelErrors?: boolean;
   /** Called with what is done, and the number of pictures done and to be done. */
   readonly onProgress?: (what: string, done: number, of: number) => void;
-  /** Where data sets that are known by name were fetched to. */
-  readonly cacheFolder?: string;
 }
 
 /**
@@ -26,20 +26,26 @@ export interface CheckDataOptions extends Omit<OutOfFoldOptions, 'onProgress'> {
  * Throws DatasetError where the source has changed since it was opened, RangeError where there are fewer pictures than folds, and the
  * signal's reason where it is aborted.
  */
-export async function checkData(dataset: Dataset, options: CheckDataOptions = {}): Promise<Finding[]> {
-  const { model, labelErrors = false, onProgress, cacheFolder, ...training } = options;
-  const { threads, signal } = training;
+export async function checkData(
+  platform: Pick<Platform, 'startThreads' | 'nextTurn'>,
+  dataset: Dataset,
+  readSource: ReadSourceImages,
+  options: CheckDataOptions = {},
+): Promise<Finding[]> {
+  const { model, labelErrors = false, onProgress, ...training } = options;
+  const { signal } = training;
   const report =
     (what: string) =>
     (done: number, of = dataset.length): void =>
       onProgress?.(what, done, of);
-  const shared = { ...(threads && { threads }), ...(signal && { signal }) };
   const findings = [...checkClasses(dataset), ...checkBlank(dataset)];
-  const source = { onProgress: report('looking at pictures'), ...(signal && { signal }) };
-  findings.push(...(await checkSource(dataset, { ...source, ...(cacheFolder !== undefined && { cacheFolder }) })));
-  if (model !== undefined) findings.push(...(await checkOrientationWith(model, dataset, shared)));
+  findings.push(...(await checkSource(dataset, readSource, { onProgress: report('looking at pictures'), signal })));
+  if (model !== undefined) findings.push(...(await checkOrientationWith(platform, model, dataset, signal)));
   if (!labelErrors) return findings;
-  const probabilities = await outOfFold(dataset, { ...training, onProgress: report('training for label errors') });
+  const probabilities = await outOfFold(platform, dataset, {
+    ...training,
+    onProgress: report('training for label errors'),
+  });
   return [
     ...findings,
     ...labelErrorFindings(rankLabelErrors(dataset.labels, probabilities), dataset.labels, probabilities),

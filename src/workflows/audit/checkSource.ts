@@ -6,32 +6,30 @@ import type { Dataset } from '../../datasets/dataset.js';
 import { mostProbableDigit } from '../../evaluation/predictions.js';
 import { INPUT_LENGTH } from '../../ink/pipeline.js';
 import type { Model } from '../../formats/native/modelFile.js';
-import { readPictures } from '../../node/datasets/readPictures.js';
-import { inMemory } from '../predict/inMemory.js';
+import { inMemory } from '../../datasets/inMemory.js';
+import type { ReadSourceImages } from '../../datasets/sourceImage.js';
+import type { Platform } from '../platform.js';
 import { predictRows } from '../predict/predictRows.js';
 
 export interface CheckSourceOptions {
   /** Called with the number of pictures done. */
-  readonly onProgress?: (done: number) => void;
-  readonly signal?: AbortSignal;
-  /** Where data sets that are known by name were fetched to. */
-  readonly cacheFolder?: string;
+  readonly onProgress?: ((done: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * What the pictures of a data set show before preprocessing: cut-off and off-centre digits, and those of the other polarity. The source is
  * read once more. Throws DatasetError where it has changed since it was opened, and the signal's reason where it is aborted.
  */
-export async function checkSource(dataset: Dataset, options: CheckSourceOptions = {}): Promise<Finding[]> {
-  const { onProgress, signal, cacheFolder } = options;
+export async function checkSource(
+  dataset: Dataset,
+  readSource: ReadSourceImages,
+  { onProgress, signal }: CheckSourceOptions = {},
+): Promise<Finding[]> {
   const check = checkPictures(dataset.length);
   const rows = Uint32Array.from({ length: dataset.length }, (_, row) => row);
   let done = 0;
-  for await (const { row, luminance } of readPictures(
-    dataset,
-    rows,
-    cacheFolder === undefined ? {} : { cacheFolder },
-  )) {
+  for await (const { row, luminance } of readSource(dataset, rows)) {
     check.add(row, pictureFacts(luminance));
     if (++done % 256 === 0) onProgress?.(done);
     signal?.throwIfAborted();
@@ -41,13 +39,14 @@ export async function checkSource(dataset: Dataset, options: CheckSourceOptions 
 
 /** Whether the pictures lie as their labels say, by a model that reads upright digits and takes the data set's preprocessing. */
 export function checkOrientationWith(
+  platform: Pick<Platform, 'startThreads' | 'nextTurn'>,
   model: Model,
   dataset: Pick<Dataset, 'length' | 'labels' | 'splits' | 'pipeline' | 'readInputs'>,
-  { threads = 1, signal }: { readonly threads?: number; readonly signal?: AbortSignal } = {},
+  signal?: AbortSignal,
 ): Promise<Finding[]> {
   const read = async (inputs: Uint8Array): Promise<Uint8Array> => {
     const data = inMemory(inputs, dataset.pipeline);
-    const probabilities = await predictRows(model, data, data.rows, { threads, ...(signal && { signal }) });
+    const probabilities = await predictRows(platform, model, data, data.rows, { signal });
     return Uint8Array.from({ length: inputs.length / INPUT_LENGTH }, (_, n) => mostProbableDigit(probabilities, n));
   };
   return checkOrientation({ ...dataset, parts: dataset.splits }, { read });

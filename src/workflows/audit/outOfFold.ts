@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { foldsOf } from '../../audit/foldsOf.js';
 import type { Dataset } from '../../datasets/dataset.js';
 import { rowsWhere } from '../../datasets/rowsWhere.js';
@@ -9,7 +8,7 @@ import type { Model } from '../../formats/native/modelFile.js';
 import { adamDefaults } from '../../training/optimiser.js';
 import type { Recipe } from '../../training/recipe.js';
 import { createTrainer } from '../../training/trainer.js';
-import { launchWorker } from '../../node/threads/launchWorker.js';
+import type { Platform } from '../platform.js';
 import { predictRows } from '../predict/predictRows.js';
 
 export interface OutOfFoldOptions {
@@ -19,11 +18,9 @@ export interface OutOfFoldOptions {
   readonly epochs?: number;
   /** @default 1 */
   readonly seed?: number;
-  /** The result does not depend on it. @default 1 */
-  readonly threads?: number;
   /** Called with the number of images trained on or read so far, and of all to come. */
   readonly onProgress?: (done: number, of: number) => void;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** How long the event loop may wait, so that Ctrl-C is noticed. */
@@ -36,10 +33,11 @@ const TURN_MS = 50;
  * Throws RangeError where there are fewer rows than folds, and the signal's reason where it is aborted.
  */
 export async function outOfFold(
+  platform: Pick<Platform, 'startThreads' | 'nextTurn'>,
   dataset: Pick<Dataset, 'labels' | 'readInputs' | 'pipeline' | 'length'>,
   options: OutOfFoldOptions = {},
 ): Promise<Float32Array> {
-  const { folds = 4, epochs = 2, seed = 1, threads = 1, onProgress, signal } = options;
+  const { folds = 4, epochs = 2, seed = 1, onProgress, signal } = options;
   const N = dataset.length;
   const foldOf = foldsOf(dataset.labels, folds, seed);
   const of = N * (folds - 1) * epochs + N;
@@ -53,14 +51,13 @@ export async function outOfFold(
       done = before + images;
       onProgress?.(done, of);
     };
-    const model = await trainFold(dataset, trainRows, recipeFor(epochs, seed + fold), { threads, report, signal });
+    const model = await trainFold(platform, dataset, trainRows, recipeFor(epochs, seed + fold), { report, signal });
     const trained = trainRows.length * epochs;
-    const read = await predictRows(model, dataset, heldOut, {
-      threads,
+    const read = await predictRows(platform, model, dataset, heldOut, {
       onProgress: (rows) => {
         report(trained + rows);
       },
-      ...(signal && { signal }),
+      signal,
     });
     heldOut.forEach((row, i) => {
       probabilities.set(read.subarray(i * 10, i * 10 + 10), row * 10);
@@ -72,33 +69,37 @@ export async function outOfFold(
 function recipeFor(epochs: number, seed: number): Recipe {
   return {
     architecture: architectures.quick,
-    ...{ epochs, batch: 128, seed, patience: null },
+    epochs,
+    batch: 128,
+    seed,
+    patience: null,
     optimiser: adamDefaults,
     schedule: { type: 'one-cycle', rate: 0.006, warmUp: 0.3 },
   };
 }
 
 interface FoldOptions {
-  readonly threads: number;
   /** Called with the number of images trained on. */
   readonly report: (images: number) => void;
   readonly signal: AbortSignal | undefined;
 }
 
 async function trainFold(
+  platform: Pick<Platform, 'startThreads' | 'nextTurn'>,
   data: Pick<Dataset, 'labels' | 'readInputs' | 'pipeline'>,
   trainRows: Uint32Array,
   recipe: Recipe,
-  { threads, report, signal }: FoldOptions,
+  { report, signal }: FoldOptions,
 ): Promise<Model> {
   const validationRows = new Uint32Array(0);
-  const trainer = createTrainer({ recipe, data, trainRows, validationRows, threads, launch: launchWorker });
+  const { threads, launch } = await platform.startThreads();
+  const trainer = createTrainer({ recipe, data, trainRows, validationRows, threads, launch });
   try {
     let turnAt = performance.now();
     for (const progress of trainer.progress) {
       if (progress.type === 'step') report((progress.epoch - 1) * trainRows.length + progress.images);
       if (performance.now() - turnAt < TURN_MS) continue;
-      await nextTurn();
+      await platform.nextTurn();
       signal?.throwIfAborted();
       turnAt = performance.now();
     }

@@ -6,7 +6,8 @@ import { shifts as allShifts } from '../../evaluation/calibration/shifts.js';
 import { INPUT_LENGTH } from '../../ink/pipeline.js';
 import type { Model } from '../../formats/native/modelFile.js';
 import type { EvaluationRows } from '../evaluate/chooseEvaluationRows.js';
-import { inMemory } from '../predict/inMemory.js';
+import { inMemory } from '../../datasets/inMemory.js';
+import type { Platform } from '../platform.js';
 import { predictLogits } from '../predict/predictLogits.js';
 
 export interface CalibrateModelOptions {
@@ -18,11 +19,9 @@ export interface CalibrateModelOptions {
   readonly notDigitShare: number;
   /** How sure a promise about the error is to be, 0..1. */
   readonly level: number;
-  /** @default 1 */
-  readonly threads?: number;
   /** Called with the number of pictures read, and of all. */
-  readonly onProgress?: (done: number, of: number) => void;
-  readonly signal?: AbortSignal;
+  readonly onProgress?: ((done: number, of: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Sets the drawn pictures apart from those of training, which are drawn with small seeds. */
@@ -30,13 +29,14 @@ const SEED = 0xca11b;
 
 /** Reads held-out digits with a model, as they are and changed, and what is not a digit; returns the model calibrated on that. */
 export async function calibrateModel(
+  platform: Pick<Platform, 'startThreads' | 'nextTurn'>,
   model: Model,
   dataset: Dataset,
   { rows, part }: EvaluationRows,
   options: CalibrateModelOptions,
 ): Promise<{ readonly model: Model; readonly report: CalibrationReport }> {
-  const { threads = 1, onProgress, signal } = options;
-  const { preprocessing, labels: outputs, metrics } = model.config;
+  const { onProgress, signal } = options;
+  const { architecture, preprocessing, labels: outputs, metrics } = model.config;
   const labels = Uint8Array.from(rows, (row) => dataset.labels[row]);
   const shifts = [{ name: 'as they are', apply: () => undefined }, ...(options.shifts ? allShifts : [])];
   const of = rows.length * shifts.length + options.notDigits;
@@ -44,10 +44,9 @@ export async function calibrateModel(
 
   const predict = async (inputs: Uint8Array): Promise<Float32Array> => {
     const data = inMemory(inputs, dataset.pipeline);
-    const logits = await predictLogits(model, data, data.rows, {
-      threads,
+    const logits = await predictLogits(platform, { architecture, tensors: model.tensors }, data, data.rows, {
       onProgress: (done) => onProgress?.(before + done, of),
-      ...(signal && { signal }),
+      signal,
     });
     before += data.rows.length;
     return logits;
@@ -64,7 +63,9 @@ export async function calibrateModel(
   const report = calibrate(groups, await predict(drawn.inputs), {
     K: outputs.length,
     data: `${dataset.source}, ${part}${shifts.length > 1 ? `, as they are and ${shifts.length - 1} times changed` : ''}`,
-    ...{ level: options.level, targets: TARGET_ERRORS, before: model.config },
+    level: options.level,
+    targets: TARGET_ERRORS,
+    before: model.config,
     notDigitShare: options.notDigitShare,
   });
   const measured = {

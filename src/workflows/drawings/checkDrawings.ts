@@ -5,6 +5,7 @@ import { rowsWhere } from '../../datasets/rowsWhere.js';
 import { CHANCE_LIMIT } from '../../leaks/chanceOf.js';
 import { matchesUpTo, surestMatches, type SurestMatch } from '../../leaks/matchTable.js';
 import { compareDrawings, type CompareDrawingsOptions } from './compareDrawings.js';
+import type { StartDrawingThreads } from './drawingThreads.js';
 import { groupDrawings } from './groupDrawings.js';
 
 /**
@@ -12,11 +13,12 @@ import { groupDrawings } from './groupDrawings.js';
  * variants with different labels. The data set must be prepared by the normalised pipeline. Throws as `compareDrawings` does.
  */
 export async function checkDrawings(
+  startThreads: StartDrawingThreads,
   dataset: Pick<Dataset, 'length' | 'labels' | 'splits' | 'readInputs' | 'pipeline'>,
   options: CompareDrawingsOptions = {},
 ): Promise<Finding[]> {
   const { length, labels, splits: parts } = dataset;
-  const comparison = await compareDrawings([dataset], options);
+  const comparison = await compareDrawings(startThreads, [dataset], options);
   try {
     const { copies, distinct } = comparison;
     const near = await comparison.match(distinct, distinct);

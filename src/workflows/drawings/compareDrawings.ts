@@ -9,14 +9,12 @@ import type { DrawingTask } from '../../leaks/drawingTasks.js';
 import type { DrawingIndex } from '../../leaks/matcher.js';
 import { joinTables, type MatchTable } from '../../leaks/matchTable.js';
 import { buildShapeTree, type ShapeTree } from '../../leaks/shapeTree.js';
-import { startDrawingThreads } from '../../node/threads/drawingThreads.js';
+import type { StartDrawingThreads } from './drawingThreads.js';
 
 export interface CompareDrawingsOptions {
-  /** The result does not depend on it. @default 1 */
-  readonly threads?: number;
   /** Called with what is done, and the number of pictures done and to be done. */
-  readonly onProgress?: (what: string, done: number, of: number) => void;
-  readonly signal?: AbortSignal;
+  readonly onProgress?: ((what: string, done: number, of: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Pictures that are being compared with each other. */
@@ -44,8 +42,9 @@ const READ = 4096;
  * Throws RangeError for another pipeline, and the signal's reason where it is aborted.
  */
 export async function compareDrawings(
+  startThreads: StartDrawingThreads,
   datasets: readonly Pick<Dataset, 'length' | 'labels' | 'readInputs' | 'pipeline'>[],
-  { threads = 1, onProgress, signal }: CompareDrawingsOptions = {},
+  { onProgress, signal }: CompareDrawingsOptions = {},
 ): Promise<Comparison> {
   const length = datasets.reduce((sum, dataset) => sum + dataset.length, 0);
   const index: DrawingIndex = {
@@ -65,7 +64,7 @@ export async function compareDrawings(
     at += dataset.length;
   }
   const copies = exactCopies(index.inputs);
-  const crew = startDrawingThreads(index, threads);
+  const crew = startThreads(index);
   const run = async (what: string, tasks: readonly DrawingTask[], of: number): Promise<MatchTable> => {
     const report = (done: number): void => onProgress?.(what, Math.min(done * TASK, of), of);
     const answers = await crew.carryOut(tasks, report, signal);

@@ -1,5 +1,6 @@
 import type { Dataset } from '../../datasets/dataset.js';
 import { compareDrawings, type CompareDrawingsOptions } from './compareDrawings.js';
+import type { StartDrawingThreads } from './drawingThreads.js';
 import { groupDrawings } from './groupDrawings.js';
 
 /**
@@ -7,10 +8,11 @@ import { groupDrawings } from './groupDrawings.js';
  * the normalised pipeline. Throws as `compareDrawings` does.
  */
 export async function findDrawings(
+  startThreads: StartDrawingThreads,
   dataset: Pick<Dataset, 'length' | 'labels' | 'readInputs' | 'pipeline'>,
   options: CompareDrawingsOptions = {},
 ): Promise<Uint32Array> {
-  const comparison = await compareDrawings([dataset], options);
+  const comparison = await compareDrawings(startThreads, [dataset], options);
   try {
     const { distinct } = comparison;
     return await groupDrawings(comparison, await comparison.match(distinct, distinct));

@@ -2,6 +2,7 @@ import type { Dataset } from '../../datasets/dataset.js';
 import { CHANCE_LIMIT } from '../../leaks/chanceOf.js';
 import { matchesUpTo, surestMatches } from '../../leaks/matchTable.js';
 import { compareDrawings, type CompareDrawingsOptions } from './compareDrawings.js';
+import type { StartDrawingThreads } from './drawingThreads.js';
 
 /** Some rows of a data set that the normalised pipeline has prepared. */
 export interface PictureRows {
@@ -23,12 +24,13 @@ export interface Leak {
  * one data set. Throws as `compareDrawings` does.
  */
 export async function findLeaks(
+  startThreads: StartDrawingThreads,
   asked: PictureRows,
   searched: PictureRows,
   options: CompareDrawingsOptions = {},
 ): Promise<Leak[]> {
   const subsets = [searched, asked].map(({ dataset, rows }) => subsetOf(dataset, rows));
-  const comparison = await compareDrawings(subsets, options);
+  const comparison = await compareDrawings(startThreads, subsets, options);
   try {
     const { copies, distinct } = comparison;
     const from = searched.rows.length;

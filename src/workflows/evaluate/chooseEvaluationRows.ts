@@ -2,7 +2,8 @@ import { chooseRows } from '../../datasets/chooseRows.js';
 import type { Dataset, SplitName } from '../../datasets/dataset.js';
 import { DatasetError } from '../../errors.js';
 import type { TrainingData } from '../../formats/native/modelConfig.js';
-import { fingerprintDataset, fingerprintGroups, fingerprintSplit } from '../../node/datasets/fingerprintDataset.js';
+import { fingerprintDataset, fingerprintGroups, fingerprintSplit } from '../fingerprints.js';
+import type { Platform } from '../platform.js';
 
 export interface EvaluationRows {
   readonly rows: Uint32Array;
@@ -19,12 +20,13 @@ export interface EvaluationRows {
  * Throws DatasetError where the part is empty, and where it was drawn in whole `groups` [N] and these are not given.
  */
 export function chooseEvaluationRows(
+  platform: Pick<Platform, 'createSha256'>,
   dataset: Dataset,
   trainingData: TrainingData | null,
   part: SplitName | 'all',
   groups: Uint32Array | null = null,
 ): EvaluationRows {
-  const same = trainingData !== null && trainingData.fingerprint === fingerprintDataset(dataset);
+  const same = trainingData !== null && trainingData.fingerprint === fingerprintDataset(platform, dataset);
   const chosen = choose();
   if (chosen.rows.length > 0) return chosen;
   throw new DatasetError(
@@ -32,13 +34,13 @@ export function chooseEvaluationRows(
   );
 
   function choose(): EvaluationRows {
-    if (same && part !== 'all') checkSplit(trainingData, dataset);
+    if (same && part !== 'all') checkSplit(platform, trainingData, dataset);
     const named = part !== 'all' && dataset.splits?.includes(part) === true;
     if (named || (part !== 'all' && same)) {
       const { validation, test, splitSeed } = same ? trainingData : { validation: 0, test: 0, splitSeed: 0 };
       // What the source names is not drawn, so that any groups may be given with it.
       const drawn = same && !(named && part !== 'train');
-      if (drawn) checkGroups(trainingData, groups);
+      if (drawn) checkGroups(platform, trainingData, groups);
       const kept = drawn && trainingData.groups !== undefined ? groups : null;
       const rows = chooseRows(dataset, { validation, test, seed: splitSeed, groups: kept })[part];
       if (named) return { rows, part: `${part}, as the source names it`, notes: same ? [] : [OTHER_DATA] };
@@ -52,16 +54,20 @@ export function chooseEvaluationRows(
 }
 
 /** Without the split file that it was trained with, a held-out part cannot be told from what the model was trained on. */
-function checkSplit({ split }: TrainingData, { splits }: Dataset): void {
-  if (split === undefined || split === fingerprintSplit(splits)) return;
+function checkSplit(platform: Pick<Platform, 'createSha256'>, { split }: TrainingData, { splits }: Dataset): void {
+  if (split === undefined || split === fingerprintSplit(platform, splits)) return;
   throw new DatasetError(
     'the split must be that with which the model was trained. Received none, or another; name its file with --split, or take every image with --split all.',
   );
 }
 
 /** Without the groups of its draw, a held-out part cannot be told from what the model was trained on. */
-function checkGroups({ groups: trainedWith }: TrainingData, groups: Uint32Array | null): void {
-  if (trainedWith === undefined || (groups !== null && fingerprintGroups(groups) === trainedWith)) return;
+function checkGroups(
+  platform: Pick<Platform, 'createSha256'>,
+  { groups: trainedWith }: TrainingData,
+  groups: Uint32Array | null,
+): void {
+  if (trainedWith === undefined || (groups !== null && fingerprintGroups(platform, groups) === trainedWith)) return;
   throw new DatasetError(
     `groups must be those that the model was trained with, because its data was split by them. Received ${groups === null ? 'none; name their file with --groups' : 'others'}.`,
   );

@@ -1,35 +1,37 @@
 import type { Dataset } from '../../datasets/dataset.js';
-import { evaluate, type EvaluatedModel, type EvaluationResult } from '../../evaluation/evaluate.js';
-import { generateInputs } from '../../generated/generateInputs.js';
+import { inMemory } from '../../datasets/inMemory.js';
+import type { ReadSourceImages } from '../../datasets/sourceImage.js';
 import { promise } from '../../digits/promise.js';
+import { evaluate, type EvaluatedModel, type EvaluationResult } from '../../evaluation/evaluate.js';
 import { confidencesOf, type Predictions } from '../../evaluation/predictions.js';
-import { inMemory } from '../predict/inMemory.js';
 import type { Model } from '../../formats/native/modelFile.js';
-import type { PredictOptions } from '../predict/predictLogits.js';
-import { predictRows } from '../predict/predictRows.js';
+import { generateInputs } from '../../generated/generateInputs.js';
 import { layerTable } from '../../network/layerTable.js';
+import type { Platform } from '../platform.js';
+import { predictRows } from '../predict/predictRows.js';
 import type { EvaluationRows } from './chooseEvaluationRows.js';
-import type { OtherModelData } from './notesOnOther.js';
 import { measureRobustness } from './measureRobustness.js';
+import type { OtherModelData } from './notesOnOther.js';
 
-export interface EvaluateModelOptions extends Omit<PredictOptions, 'onProgress'> {
-  /** The share of wrong answers that is asked for, above 0 and below 1; the model must be calibrated. */
-  readonly targetError?: number;
+export interface EvaluateModelOptions {
+  /** The accepted share of wrong answers, above 0 and below 1; the model must be calibrated. */
+  readonly targetError?: number | undefined;
   /** How many pictures that are not digits to draw and read. @default 0 */
   readonly notDigits?: number;
   /** A model to compare with, on the same rows. */
-  readonly against?: OtherModelData;
-  /** Rows with a variant of their drawing among the `searched` images that the model was trained on. */
-  readonly leaks?: { readonly rows: ReadonlySet<number>; readonly searched: number };
-  /** [dataset.length], the name of each row's group; null where it is not known. */
-  readonly groups?: readonly (string | null)[];
-  /** How many of the pictures to read under stated shifts as well. @default 0 */
-  readonly robustness?: number;
+  readonly against?: OtherModelData | null;
+  /** Rows with a variant of their drawing among the `searched` images that the model learned from. */
+  readonly leaks?: { readonly rows: ReadonlySet<number>; readonly searched: number } | null;
+  /** [dataset.length], the name of each row's group; null if it is not known. */
+  readonly groups?: readonly (string | null)[] | null;
+  /** How many pictures to read under stated shifts as well, and how to get at them. */
+  readonly robustness?: { readonly pictures: number; readonly readSource: ReadSourceImages } | null;
   /** Called with what is read, the number of pictures done and that of all. */
-  readonly onProgress?: (what: string, done: number, of: number) => void;
+  readonly onProgress?: ((what: string, done: number, of: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
-/** Sets the drawn pictures apart from those of training and of calibration. */
+/** Keeps the drawn pictures apart from those of training and of calibration. */
 const SEED = 0xe7a1;
 
 export interface Evaluation {
@@ -38,72 +40,75 @@ export interface Evaluation {
 }
 
 /**
- * Reads the chosen rows with a model and scores the answers. `name` is what the user called the model. Throws RangeError for
- * a target error that the model's calibration cannot promise.
+ * Reads the chosen rows with a model and scores the answers. `name` is what the user called the
+ * model. Throws RangeError for a target error that the model's calibration cannot promise.
  */
 export async function evaluateModel(
+  platform: Pick<Platform, 'startThreads' | 'nextTurn'>,
   model: Model,
   name: string,
   dataset: Dataset,
   chosen: EvaluationRows,
   options: EvaluateModelOptions = {},
 ): Promise<Evaluation> {
-  const { targetError, notDigits = 0, against, leaks, groups, robustness = 0, threads, onProgress, signal } = options;
+  const { targetError, notDigits = 0, against = null, leaks = null, groups = null, robustness = null } = options;
+  const { onProgress, signal } = options;
+  const { rows } = chosen;
   const { preprocessing, calibration } = model.config;
   const threshold = targetError === undefined ? null : promise(calibration, targetError);
+  const reading = (what: string, of = rows.length) => ({
+    onProgress: (done: number) => onProgress?.(what, done, of),
+    signal,
+  });
+
   const predictions: Predictions = {
-    labels: Uint8Array.from(chosen.rows, (row) => dataset.labels[row]),
-    probabilities: await predictRows(model, dataset, chosen.rows, reading('reading')),
-    rows: chosen.rows,
+    labels: Uint8Array.from(rows, (row) => dataset.labels[row]),
+    probabilities: await predictRows(platform, model, dataset, rows, reading('reading')),
+    rows,
     nameOf: (row) => dataset.nameOf(row),
   };
+  const readNotDigits = async (): Promise<Float32Array> => {
+    const { inputs } = generateInputs(notDigits, { pipeline: preprocessing.pipeline, seed: SEED });
+    const drawn = inMemory(inputs, preprocessing.pipeline);
+    const answers = await predictRows(
+      platform,
+      model,
+      drawn,
+      drawn.rows,
+      reading('reading what is no digit', notDigits),
+    );
+    return confidencesOf(answers);
+  };
+  const readAgainst = async (other: OtherModelData) => ({
+    model: describeModel(other.model, other.name),
+    probabilities: await predictRows(platform, other.model, other.dataset, rows, reading(`reading with ${other.name}`)),
+  });
+  const readShifted = async ({ pictures, readSource }: NonNullable<EvaluateModelOptions['robustness']>) =>
+    measureRobustness(platform, model, dataset, rows, {
+      pictures,
+      readSource,
+      ...reading('reading shifted pictures', Math.min(pictures, rows.length)),
+    });
+
   const result = evaluate(predictions, {
     model: describeModel(model, name),
-    ...(threshold !== null &&
-      targetError !== undefined && { target: { error: targetError, confidence: threshold.confidence } }),
-    ...(notDigits > 0 && { notDigits: await readNotDigits() }),
-    ...(against && {
-      against: {
-        model: describeModel(against.model, against.name),
-        probabilities: await predictRows(
-          against.model,
-          against.dataset,
-          chosen.rows,
-          reading(`reading with ${against.name}`),
-        ),
-      },
-    }),
-    ...(leaks && {
-      leaks: { leaked: Uint8Array.from(chosen.rows, (row) => (leaks.rows.has(row) ? 1 : 0)), searched: leaks.searched },
-    }),
-    ...(groups && { groups: Array.from(chosen.rows, (row) => groups[row]) }),
-    ...(robustness > 0 && {
-      robustness: await measureRobustness(model, dataset, chosen.rows, {
-        pictures: robustness,
-        ...reading('reading shifted pictures', Math.min(robustness, chosen.rows.length)),
-      }),
-    }),
+    target:
+      threshold === null || targetError === undefined
+        ? undefined
+        : { error: targetError, confidence: threshold.confidence },
+    notDigits: notDigits > 0 ? await readNotDigits() : undefined,
+    against: against === null ? undefined : await readAgainst(against),
+    leaks: leaks === null ? undefined : { leaked: marked(rows, leaks.rows), searched: leaks.searched },
+    groups: groups === null ? undefined : Array.from(rows, (row) => groups[row]),
+    robustness: robustness === null ? undefined : await readShifted(robustness),
     data: { source: dataset.source, format: dataset.format, split: chosen.part, skipped: dataset.skipped.length },
   });
   return { result, predictions };
+}
 
-  async function readNotDigits(): Promise<Float32Array> {
-    const { inputs } = generateInputs(notDigits, { pipeline: preprocessing.pipeline, seed: SEED });
-    const drawn = inMemory(inputs, preprocessing.pipeline);
-    return confidencesOf(await predictRows(model, drawn, drawn.rows, reading('reading what is no digit', notDigits)));
-  }
-
-  function reading(what: string, of = chosen.rows.length): PredictOptions {
-    return {
-      ...(threads && { threads }),
-      ...(onProgress && {
-        onProgress: (done: number) => {
-          onProgress(what, done, of);
-        },
-      }),
-      ...(signal && { signal }),
-    };
-  }
+/** [rows.length], 1 for each row that is in the set. */
+function marked(rows: Uint32Array, set: ReadonlySet<number>): Uint8Array {
+  return Uint8Array.from(rows, (row) => (set.has(row) ? 1 : 0));
 }
 
 function describeModel({ config: { architecture, preprocessing } }: Model, name: string): EvaluatedModel {

@@ -3,14 +3,15 @@ import { shiftScore, type Robustness, type ShiftScore } from '../../evaluation/r
 import { sheetOf, type Sheet } from '../../evaluation/robustness/sheet.js';
 import { shiftRandom, statedShifts } from '../../evaluation/robustness/statedShifts.js';
 import type { GrayImage } from '../../image/pixels.js';
+import { grayToInk } from '../../ink/grayToInk.js';
 import { isDarkOnLight } from '../../ink/isDarkOnLight.js';
 import { INPUT_LENGTH, type Pipeline } from '../../ink/pipeline.js';
 import { pipelines } from '../../ink/pipelines.js';
 import type { Model } from '../../formats/native/modelFile.js';
 import { createRandom } from '../../random.js';
-import { pictureToInput } from '../../node/datasets/pictureToInput.js';
-import { readPictures } from '../../node/datasets/readPictures.js';
-import { inMemory } from '../predict/inMemory.js';
+import { inMemory } from '../../datasets/inMemory.js';
+import type { ReadSourceImages } from '../../datasets/sourceImage.js';
+import type { Platform } from '../platform.js';
 import type { PredictOptions } from '../predict/predictLogits.js';
 import { predictRows } from '../predict/predictRows.js';
 
@@ -19,8 +20,7 @@ export interface MeasureRobustnessOptions extends PredictOptions {
   readonly pictures: number;
   /** @default 1 */
   readonly seed?: number;
-  /** Where data sets that are known by name were fetched to. */
-  readonly cacheFolder?: string;
+  readonly readSource: ReadSourceImages;
 }
 
 /** Pictures whose every shifted form is read at once: about 14,000 inputs, 11 MB. */
@@ -42,12 +42,13 @@ const measured = [
  * source has changed since it was opened, and the signal's reason where it is aborted.
  */
 export async function measureRobustness(
+  platform: Pick<Platform, 'startThreads' | 'nextTurn'>,
   model: Model,
   dataset: Dataset,
   rows: Uint32Array,
   options: MeasureRobustnessOptions,
 ): Promise<Robustness> {
-  const { pictures, seed = 1, threads = 1, onProgress, signal, cacheFolder } = options;
+  const { pictures, seed = 1, readSource, onProgress, signal } = options;
   const pipeline = pipelines[model.config.preprocessing.pipeline];
   const chosen = rows.slice();
   createRandom(seed, CHOICE).shuffle(chosen);
@@ -60,7 +61,7 @@ export async function measureRobustness(
   const readChunk = async (): Promise<void> => {
     const kept = inputs.subarray(0, measured.length * filled * INPUT_LENGTH);
     const data = inMemory(kept, pipeline.name);
-    const probabilities = await predictRows(model, data, data.rows, { threads, ...(signal && { signal }) });
+    const probabilities = await predictRows(platform, model, data, data.rows, { signal });
     // [filled, measured, 10]
     for (let i = 0; i < filled; i++) {
       answers.forEach((answer, m) => {
@@ -73,11 +74,7 @@ export async function measureRobustness(
     onProgress?.(before);
   };
 
-  for await (const { row, luminance } of readPictures(
-    dataset,
-    wanted,
-    cacheFolder === undefined ? {} : { cacheFolder },
-  )) {
+  for await (const { row, luminance } of readSource(dataset, wanted)) {
     const at = filled * measured.length * INPUT_LENGTH;
     shiftedInputs(luminance, row, seed, pipeline, inputs.subarray(at, at + measured.length * INPUT_LENGTH));
     if (++filled === CHUNK) await readChunk();
@@ -98,10 +95,8 @@ function shiftedInputs(luminance: GrayImage, row: number, seed: number, pipeline
     const changed = index < 0 ? sheet : statedShifts[index].apply(sheet, strength, shiftRandom(seed, index, row));
     const { side, ink }: Sheet = changed === 'inverted' ? sheet : changed;
     const inverted = dark !== (changed === 'inverted');
-    const picture = { kind: 'gray', name: '', label: 0, split: null, width: side, height: side } as const;
-    const input = pictureToInput({ ...picture, luminance: inverted ? invert(ink) : ink }, pipeline);
-    // A gray picture is never waited for.
-    if (input instanceof Promise) throw new Error('unreachable');
+    const picture = { width: side, height: side, data: inverted ? invert(ink) : ink };
+    const input = pipeline.run(grayToInk(picture));
     const place = out.subarray(m * INPUT_LENGTH, (m + 1) * INPUT_LENGTH);
     if (input === null) place.fill(0);
     else place.set(input);

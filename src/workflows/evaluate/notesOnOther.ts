@@ -1,6 +1,7 @@
 import type { Dataset, SplitName } from '../../datasets/dataset.js';
 import { DatasetError } from '../../errors.js';
 import type { Model } from '../../formats/native/modelFile.js';
+import type { Platform } from '../platform.js';
 import { chooseEvaluationRows, type EvaluationRows } from './chooseEvaluationRows.js';
 
 /** A model to compare with, and the data set through its own preprocessing. */
@@ -16,6 +17,7 @@ export interface OtherModelData {
  * What a reader must know before believing a comparison on the `chosen` rows: whether the other model has learned from any of them.
  */
 export function notesOnOther(
+  platform: Pick<Platform, 'createSha256'>,
   { name, model, dataset }: OtherModelData,
   chosen: EvaluationRows,
   part: SplitName | 'all',
@@ -24,7 +26,7 @@ export function notesOnOther(
   const { trainingData } = model.config;
   let its: EvaluationRows;
   try {
-    its = chooseEvaluationRows(dataset, trainingData, part, groups);
+    its = chooseEvaluationRows(platform, dataset, trainingData, part, groups);
   } catch (error) {
     if (!(error instanceof DatasetError)) throw error;
     return [`It cannot be told which of these images ${name} has learned from: ${error.message}`];

@@ -1,0 +1,51 @@
+import { INPUT_LENGTH, type PipelineName } from '../ink/pipeline.js';
+import type { Dataset, RowPart } from './dataset.js';
+
+/** Network inputs in memory, without labels; `rows` are all of them. */
+export interface InputsInMemory extends Pick<Dataset, 'readInputs' | 'pipeline'> {
+  readonly rows: Uint32Array;
+}
+
+/** Inputs [N, 784] in memory, in the form in which data sets are read. */
+export function inMemory(inputs: Uint8Array, pipeline: PipelineName): InputsInMemory {
+  return {
+    pipeline,
+    rows: Uint32Array.from({ length: inputs.length / INPUT_LENGTH }, (_, row) => row),
+    readInputs(wanted, out) {
+      for (let i = 0; i < wanted.length; i++) {
+        out.set(inputs.subarray(wanted[i] * INPUT_LENGTH, (wanted[i] + 1) * INPUT_LENGTH), i * INPUT_LENGTH);
+      }
+    },
+  };
+}
+
+/** Labelled network inputs, as plain data that can be stored or sent to a worker. */
+export interface LabelledInputs {
+  /** What a person calls them. */
+  readonly name: string;
+  /** [N, 784], 0 = paper, 255 = ink. */
+  readonly inputs: Uint8Array;
+  /** [N], 0..9. */
+  readonly labels: Uint8Array;
+  /** [N], the part that the source itself gives each row; null if it gives none. */
+  readonly splits: readonly (RowPart | null)[] | null;
+}
+
+/** A data set of inputs in memory, prepared by `pipeline`. */
+export function datasetInMemory({ name, inputs, labels, splits }: LabelledInputs, pipeline: PipelineName): Dataset {
+  const { readInputs } = inMemory(inputs, pipeline);
+  return {
+    source: name,
+    format: 'memory',
+    pipeline,
+    length: labels.length,
+    labels,
+    splits,
+    blank: 0,
+    skipped: [],
+    notes: [],
+    readInputs,
+    nameOf: (row) => `${name}#${row}`,
+    close: () => undefined,
+  };
+}

@@ -1,0 +1,24 @@
+import { cpus } from 'node:os';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Platform } from '../../workflows/platform.js';
+import { createSha256 } from '../files/createSha256.js';
+import { packageVersion } from '../files/packageVersion.js';
+import { checkVariant, chooseVariant } from './chooseVariant.js';
+import { startThreads } from './startThreads.js';
+
+/** Node as workflows need it, with `threads` threads per engine. @default as many as there are processors */
+export function nodePlatform(threads?: number): Platform {
+  return {
+    startThreads: () => startThreads(threads),
+    nextTurn: () => nextTurn(),
+    chooseVariant,
+    checkVariant: (variant) => checkVariant(variant).problem,
+    createSha256,
+    describeMachine: () => ({
+      numerist: packageVersion(),
+      node: process.version,
+      processor: cpus()[0]?.model ?? 'unknown',
+      cores: cpus().length,
+    }),
+  };
+}

@@ -1,0 +1,52 @@
+import { formatCorrections, type Corrections } from '../datasets/corrections.js';
+import type { Dataset } from '../datasets/dataset.js';
+import { INPUT_LENGTH } from '../ink/pipeline.js';
+import type { Platform } from './platform.js';
+
+type Hashing = Pick<Platform, 'createSha256'>;
+
+const ROWS = 4096;
+
+function sha256(platform: Hashing, text: string): string {
+  const hash = platform.createSha256();
+  hash.update(text);
+  return hash.digest();
+}
+
+/** SHA-256, in hex, of the numbers of the groups [N]. */
+export function fingerprintGroups(platform: Hashing, groups: Uint32Array): string {
+  return sha256(platform, groups.join('\n'));
+}
+
+/** SHA-256, in hex, of the parts [N] that a split file gives the rows. */
+export function fingerprintSplit(platform: Hashing, parts: Dataset['splits']): string {
+  return sha256(platform, (parts ?? []).join('\n'));
+}
+
+/** SHA-256, in hex, of a corrections file. */
+export function fingerprintCorrections(platform: Hashing, corrections: Corrections): string {
+  return sha256(platform, formatCorrections(corrections));
+}
+
+/** SHA-256, in hex, of the labels and of all inputs in their order. */
+export function fingerprintDataset(
+  platform: Hashing,
+  dataset: Pick<Dataset, 'labels' | 'readInputs' | 'length'>,
+): string {
+  const hash = platform.createSha256();
+  hash.update(dataset.labels);
+  const inputs = new Uint8Array(ROWS * INPUT_LENGTH);
+  for (let first = 0; first < dataset.length; first += ROWS) {
+    const rows = Array.from({ length: Math.min(ROWS, dataset.length - first) }, (_, i) => first + i);
+    dataset.readInputs(rows, inputs);
+    hash.update(inputs.subarray(0, rows.length * INPUT_LENGTH));
+  }
+  return hash.digest();
+}
+
+/** How a corrections file knows a picture: 16 hex digits of the SHA-256 of its input [784]. */
+export function fingerprintInput(platform: Hashing, input: Uint8Array): string {
+  const hash = platform.createSha256();
+  hash.update(input);
+  return hash.digest().slice(0, 16);
+}

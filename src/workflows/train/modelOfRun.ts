@@ -1,0 +1,40 @@
+import { labelsFor } from '../../formats/native/modelConfig.js';
+import type { Model } from '../../formats/native/modelFile.js';
+import { pipelines } from '../../ink/pipelines.js';
+import { outputsOf } from '../../network/shapes.js';
+import type { TrainingState } from '../../training/trainer.js';
+import type { RunConfig } from './run.js';
+
+/** The model of a run's best epoch; null before the end of the first epoch. */
+export function modelOfRun(
+  { recipe, preprocessing, data, engine }: RunConfig,
+  { best, position }: TrainingState,
+): Model | null {
+  if (best === null) return null;
+  const { val_accuracy, val_loss } = position.history[position.bestEpoch - 1];
+  return {
+    config: {
+      architecture: recipe.architecture,
+      preprocessing: { pipeline: preprocessing, version: pipelines[preprocessing].version },
+      labels: labelsFor(outputsOf(recipe.architecture)),
+      temperature: 1,
+      trainingData: {
+        source: data.source,
+        fingerprint: data.fingerprint,
+        validation: data.validation,
+        test: data.test,
+        splitSeed: data.splitSeed,
+        n: data.trainImages,
+        ...(data.groups && { groups: data.groups }),
+        ...(data.split && { split: data.split }),
+      },
+      metrics: {
+        epoch: position.bestEpoch,
+        ...(val_accuracy !== null && val_loss !== null && { val_accuracy, val_loss }),
+      },
+      engine,
+      created: new Date().toISOString(),
+    },
+    tensors: best,
+  };
+}
