@@ -14,7 +14,7 @@ import kubernetes.client
 import kubernetes_validate
 import yaml
 
-# Of KServe only its models of resources are wanted, and not the server that its package imports with them.
+# Only KServe's resource models are needed, not the server that its package would import with them.
 kserve = types.ModuleType("kserve")
 kserve.__path__ = importlib.util.find_spec("kserve").submodule_search_locations
 sys.modules["kserve"] = kserve
@@ -22,7 +22,7 @@ models = importlib.import_module("kserve.models")
 
 
 def check(value, name, where):
-    """Every field must be one of the class called `name`, with a value of its type."""
+    """Checks that every field belongs to the class `name` and has a value of its type."""
     if item := re.fullmatch(r"[Ll]ist\[(.+)\]", name):
         assert isinstance(value, list), f"{where} must be a list"
         for index, element in enumerate(value):

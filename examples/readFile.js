@@ -1,4 +1,4 @@
-// Reads the pictures named on the command line: node examples/readFile.js three.png seven.jpg
+// Reads the pictures named on the command line: node examples/readFile.js three.png 724.jpg
 import { read } from 'numerist/node';
 
 for (const path of process.argv.slice(2)) {

@@ -1,4 +1,4 @@
-// With `npx numerist serve` running: node examples/serving/client.js [server]
+// Start `npx numerist serve`, then run: node examples/serving/client.js [server]
 import { readFile } from 'node:fs/promises';
 import { createClient } from 'numerist/client';
 

@@ -1,6 +1,6 @@
-"""Speaks the Open Inference Protocol v2 with nothing but Python: oip.py [server].
+"""Uses the Open Inference Protocol v2 with the Python standard library alone: oip.py [server].
 
-As the protocol is written: health, metadata, and inference with the tensor in JSON and in the binary extension.
+It covers health, metadata, and inference with the tensor in JSON and in the binary extension.
 """
 
 import json
@@ -13,7 +13,7 @@ server = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8080"
 
 
 def call(path, body=None, headers={}):
-    """Status, headers and body; POST where there is a body."""
+    """Returns status, headers and body. Sends a POST if there is a body."""
     request = urllib.request.Request(server + path, data=body, headers=headers)
     try:
         with urllib.request.urlopen(request) as answer:

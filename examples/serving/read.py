@@ -1,4 +1,4 @@
-"""Reads a picture with nothing but Python: read.py [server] [picture]."""
+"""Reads a picture over HTTP with the Python standard library alone: read.py [server] [picture]."""
 
 import json
 import sys

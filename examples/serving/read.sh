@@ -1,5 +1,5 @@
 #!/bin/sh
-# With `npx numerist serve` running: one picture, several, and JSON.
+# Start `npx numerist serve` first. Reads one picture, then several, then one as JSON.
 server=${1:-http://127.0.0.1:8080}
 here=$(dirname "$0")/../../samples
 

@@ -1,6 +1,6 @@
-"""Asks a model through tritonclient (pip install 'tritonclient[http]'): triton.py [host:port].
+"""Queries a model with tritonclient (pip install 'tritonclient[http]'): triton.py [host:port].
 
-The tensor is a prepared picture, 28 x 28, 0 = paper, 255 = ink, the digit 20 pixels high in the middle.
+The tensor holds network inputs: 28 x 28, 0 = paper, 255 = ink, the digit 20 pixels high in the middle.
 """
 
 import sys
