@@ -1,4 +1,4 @@
-import { SOURCE_NAMES, type Source } from '../lab/examples.js';
+import { SOURCE_NAMES, type ExampleSource } from '../lab/examples.js';
 import { ModelSelect } from '../models/ModelSelect.js';
 import { Comparison } from './Comparison.js';
 import { evaluated, modelA, modelB, runEvaluation, source, step, trouble } from './evaluation.js';
@@ -40,10 +40,10 @@ export function EvaluateView() {
           <select
             value={source.value}
             onChange={({ currentTarget }) => {
-              source.value = currentTarget.value as Source;
+              source.value = currentTarget.value as ExampleSource;
             }}
           >
-            {(Object.keys(SOURCE_NAMES) as Source[]).map((name) => (
+            {(Object.keys(SOURCE_NAMES) as ExampleSource[]).map((name) => (
               <option key={name} value={name}>
                 {SOURCE_NAMES[name]}
               </option>

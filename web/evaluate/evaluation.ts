@@ -1,12 +1,10 @@
 import { signal } from '@preact/signals';
 
-import { evaluate, type EvaluationResult } from '../../src/evaluation/evaluate.js';
+import type { EvaluationResult } from '../../src/evaluation/evaluate.js';
 import { mostProbableDigit } from '../../src/evaluation/predictions.js';
-import { parseModel } from '../../src/formats/native/modelFile.js';
-import { shapesOf } from '../../src/network/shapes.js';
-import type { Source } from '../lab/examples.js';
+import type { ExampleSource } from '../lab/examples.js';
 import { lab } from '../lab/lab.js';
-import type { Answers, Step } from '../lab/messages.js';
+import type { Answers, LabStep } from '../lab/messages.js';
 import { filesOf, nameOf } from '../models/chosenModel.js';
 
 /** A model's answers with what is said of them. */
@@ -18,12 +16,12 @@ export interface Evaluated {
   readonly predicted: Uint8Array;
 }
 
-export const source = signal<Source>('mnist');
+export const source = signal<ExampleSource>('mnist');
 /** Ids of the models; B may be 'none'. */
 export const modelA = signal('');
 export const modelB = signal('none');
 export const evaluated = signal<{ readonly a: Evaluated; readonly b: Evaluated | null } | null>(null);
-export const step = signal<Step | null>(null);
+export const step = signal<LabStep | null>(null);
 export const trouble = signal<string | null>(null);
 /** The cell of the matrix whose pictures are shown: [true, predicted]. */
 export const cell = signal<readonly [number, number] | null>(null);
@@ -47,23 +45,12 @@ export async function runEvaluation(): Promise<void> {
 
 async function evaluateOne(id: string): Promise<Evaluated> {
   const files = await filesOf(id);
-  const onNews = (news: Step): void => {
+  const onNews = (news: LabStep): void => {
     step.value = news;
   };
-  const answers = await lab().call('evaluate', { files, source: source.value }, { onNews });
-  const { labels, probabilities } = answers;
-  const { architecture, preprocessing } = parseModel(files.configText, files.weights).config;
-  const parameters = shapesOf(architecture)
-    .flatMap((layer) => layer.parameters)
-    .reduce((sum, { shape }) => sum + shape.reduce((product, side) => product * side, 1), 0);
-  const result = evaluate(
-    { labels, probabilities, nameOf: (row) => String(row) },
-    {
-      model: { name: nameOf(id), architecture: architecture.name, parameters, preprocessing: preprocessing.pipeline },
-      data: { source: answers.name, format: 'idx', split: 'test', skipped: 0 },
-      maxMistakes: 200,
-    },
-  );
+  const name = nameOf(id);
+  const answers = await lab().call('evaluate', { files, name, source: source.value }, { onNews });
+  const { labels, probabilities, result } = answers;
   const predicted = labels.map((_, row) => mostProbableDigit(probabilities, row));
-  return { model: nameOf(id), answers, result, predicted };
+  return { model: name, answers, result, predicted };
 }

@@ -2,7 +2,7 @@ import { computed, signal } from '@preact/signals';
 
 import { createDrawing } from '../drawing/drawing.js';
 import { lab } from '../lab/lab.js';
-import type { Step, TuneReport } from '../lab/messages.js';
+import type { LabStep, TuneReport } from '../lab/messages.js';
 import { chosenId, filesOf, keepModel } from '../models/chosenModel.js';
 import { reader } from '../read/page.js';
 import { addHandDigit, handDigits, type HandDigit, removeHandDigit } from './handSet.js';
@@ -16,7 +16,7 @@ export const wanted = computed(() => {
   return counts.indexOf(Math.min(...counts));
 });
 export const report = signal<TuneReport | null>(null);
-export const step = signal<Step | null>(null);
+export const step = signal<LabStep | null>(null);
 export const trouble = signal<string | null>(null);
 
 /** Drawings of each digit. */
@@ -59,7 +59,7 @@ export async function teach(): Promise<void> {
   step.value = { what: 'Loading', done: 0, of: 1 };
   try {
     const files = await filesOf(chosenId.value);
-    const onNews = (news: Step): void => {
+    const onNews = (news: LabStep): void => {
       step.value = news;
     };
     report.value = await lab().call('tune', { files, seed: 1 }, { onNews });

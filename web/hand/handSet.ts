@@ -1,5 +1,5 @@
 import { INPUT_LENGTH } from '../../src/ink/pipeline.js';
-import type { Examples } from '../lab/examples.js';
+import type { LabelledInputs } from '../../src/datasets/inMemory.js';
 import { getAll, put, remove } from '../store/database.js';
 
 /** A digit that a person has drawn and named. */
@@ -30,7 +30,7 @@ export function removeHandDigit(id: string): Promise<void> {
 }
 
 /** All of them as examples to train or measure on. */
-export async function handExamples(): Promise<Examples> {
+export async function handExamples(): Promise<LabelledInputs> {
   const digits = await handDigits();
   const inputs = new Uint8Array(digits.length * INPUT_LENGTH);
   digits.forEach(({ input }, i) => {

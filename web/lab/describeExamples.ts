@@ -1,5 +1,5 @@
 import { INPUT_LENGTH } from '../../src/ink/pipeline.js';
-import type { Examples } from './examples.js';
+import type { LabelledInputs } from '../../src/datasets/inMemory.js';
 import type { ImportReport } from './messages.js';
 
 /** How many examples there are of each digit, and the first of each. */
@@ -7,7 +7,7 @@ export function describeExamples({
   name,
   inputs,
   labels,
-}: Examples): Pick<ImportReport, 'name' | 'count' | 'perDigit' | 'firsts'> {
+}: LabelledInputs): Pick<ImportReport, 'name' | 'count' | 'perDigit' | 'firsts'> {
   const digits = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
   const perDigit = digits.map((digit) => labels.filter((label) => label === digit).length);
   const firsts = digits.flatMap((label) => {

@@ -1,14 +1,14 @@
 import { INPUT_LENGTH } from '../../src/ink/pipeline.js';
 import { normalised } from '../../src/ink/normalised.js';
-import type { Examples } from './examples.js';
+import type { LabelledInputs } from '../../src/datasets/inMemory.js';
 
-const fetched = new Map<'train' | 'test', Promise<Examples>>();
+const fetched = new Map<'train' | 'test', Promise<LabelledInputs>>();
 
 /**
  * MNIST beside the app: the 60,000 training pictures or the 10,000 test pictures as network inputs, made by scripts/build/buildSite.js with the
  * same pipeline. Rejects with Error where they cannot be had.
  */
-export function fetchMnist(part: 'train' | 'test'): Promise<Examples> {
+export function fetchMnist(part: 'train' | 'test'): Promise<LabelledInputs> {
   let examples = fetched.get(part);
   if (examples === undefined) {
     examples = load(part);
@@ -18,7 +18,7 @@ export function fetchMnist(part: 'train' | 'test'): Promise<Examples> {
   return examples;
 }
 
-async function load(part: 'train' | 'test'): Promise<Examples> {
+async function load(part: 'train' | 'test'): Promise<LabelledInputs> {
   const name = `data/mnist-${part}-v${normalised.version}.gz`;
   // A worker's own address is that of its script, one folder below the page's.
   const response = await fetch(new URL(`../${name}`, location.href));

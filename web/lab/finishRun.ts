@@ -1,29 +1,33 @@
-import type { Variant } from '../../src/kernels/wasm/variant.js';
-import { serialiseModel } from '../../src/formats/native/modelFile.js';
-import { buildModel } from './buildModel.js';
-import type { Examples, Parts } from './examples.js';
-import { mostLikely, predictExamples } from './predictExamples.js';
-import type { TrainResult, TrainState } from './trainNews.js';
-import { recipeOf } from './trainSettings.js';
+import type { Dataset } from '../../src/datasets/dataset.js';
+import { type Model, serialiseModel } from '../../src/formats/native/modelFile.js';
+import { calibrateModel } from '../../src/workflows/calibrate/calibrateModel.js';
+import { evaluateModel } from '../../src/workflows/evaluate/evaluateModel.js';
+import type { Platform } from '../../src/workflows/platform.js';
+import type { TrainRunResult } from '../../src/workflows/train/trainRun.js';
+import type { TrainResult } from './trainNews.js';
 
-export interface FinishOptions {
-  readonly examples: Examples;
-  readonly parts: Parts;
-  readonly variant: Variant;
+/** Validation pictures below which a promise about errors is worth nothing. */
+const LEAST = 200;
+
+/**
+ * Fits the confidence of a run's best model to the pictures that were held out, if they are enough,
+ * and measures it on the test pictures.
+ */
+export async function finishRun(
+  platform: Platform,
+  trained: Model,
+  dataset: Dataset,
+  { val, test }: TrainRunResult['rows'],
+): Promise<TrainResult> {
+  const model = val.length < LEAST ? trained : await calibrate(platform, trained, dataset, val);
+  const chosen = { rows: test, part: 'test', notes: [] };
+  const { errors, n } = (await evaluateModel(platform, model, 'the trained model', dataset, chosen)).result;
+  const metrics = { ...model.config.metrics, test_errors: errors, test_n: n };
+  return { files: serialiseModel({ ...model, config: { ...model.config, metrics } }), errors, n };
 }
 
-/** Measures the best weights of a run on its test pictures, and makes a model of them. */
-export async function finishRun(
-  { settings, validated }: TrainState,
-  tensors: ReadonlyMap<string, Float32Array>,
-  { examples, parts, variant }: FinishOptions,
-): Promise<TrainResult> {
-  const weighted = { architecture: recipeOf(settings).architecture, tensors };
-  const rows = parts.test;
-  const answers = mostLikely(await predictExamples(weighted, examples, rows, { variant }), rows.length);
-  const errors = answers.filter((digit, i) => digit !== examples.labels[rows[i]]).length;
-  const best = validated.reduce((most, { accuracy }) => Math.max(most, accuracy), 0);
-  const metrics = { val_accuracy: best, test_errors: errors, test_n: rows.length };
-  const model = await buildModel(weighted, { examples, parts, variant, seed: settings.seed, metrics });
-  return { files: serialiseModel(model), errors, n: rows.length };
+async function calibrate(platform: Platform, model: Model, dataset: Dataset, rows: Uint32Array): Promise<Model> {
+  const heldOut = { rows, part: `${rows.length} held out`, notes: [] };
+  const options = { shifts: false, notDigits: 0, notDigitShare: 0.02, level: 0.95 };
+  return (await calibrateModel(platform, model, dataset, heldOut, options)).model;
 }

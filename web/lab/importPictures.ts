@@ -4,7 +4,7 @@ import type { SplitName } from '../../src/datasets/dataset.js';
 import { extractInk } from '../../src/ink/extractInk.js';
 import { normalised } from '../../src/ink/normalised.js';
 import { INPUT_LENGTH } from '../../src/ink/pipeline.js';
-import type { Examples } from './examples.js';
+import type { LabelledInputs } from '../../src/datasets/inMemory.js';
 import { readZip, type ZipEntry } from './readZip.js';
 
 /** A file with its place in the folder that was chosen. */
@@ -14,7 +14,7 @@ export interface PlacedFile {
 }
 
 export interface Imported {
-  readonly examples: Examples;
+  readonly examples: LabelledInputs;
   /** Files that could not be read. */
   readonly skipped: number;
   /** Why the first of them could not. */

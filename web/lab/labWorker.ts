@@ -1,14 +1,15 @@
-import { get, put } from '../store/database.js';
+import { shownRun } from '../store/browserRuns.js';
+import { put } from '../store/database.js';
 import { answerCalls } from '../worker/answerCalls.js';
 import { describeExamples } from './describeExamples.js';
-import { evaluateModel } from './evaluateModel.js';
+import { evaluateExamples } from './evaluateExamples.js';
 import { importPictures } from './importPictures.js';
 import type { LabCalls } from './messages.js';
-import { trainSession, type StopSign } from './trainSession.js';
-import type { KeptRun } from './trainNews.js';
+import { trainSession } from './trainSession.js';
+import type { TrainState } from './trainNews.js';
 import { tuneToHand } from './tuneToHand.js';
 
-let running: StopSign | null = null;
+let running: AbortController | null = null;
 
 answerCalls<LabCalls>({
   async import({ files }, tell) {
@@ -22,20 +23,21 @@ answerCalls<LabCalls>({
   },
   async train(request, tell) {
     if (running !== null) throw new Error('A training is running already.');
-    const sign = (running = { stopped: false });
+    running = new AbortController();
+    const { signal } = running;
     try {
-      if (!('resume' in request)) return await trainSession(request, sign, tell);
-      const kept = await get<KeptRun>('runs', 'last');
+      if (!('resume' in request)) return await trainSession(request, signal, tell);
+      const kept = await shownRun<TrainState>();
       if (kept === undefined) throw new Error('There is no paused training in this browser.');
-      return await trainSession({ kept }, sign, tell);
+      return await trainSession({ kept }, signal, tell);
     } finally {
       running = null;
     }
   },
   stop() {
-    if (running !== null) running.stopped = true;
+    running?.abort();
     return null;
   },
-  evaluate: evaluateModel,
+  evaluate: evaluateExamples,
   tune: tuneToHand,
 });

@@ -1,15 +1,16 @@
 import { get } from '../store/database.js';
 import { handExamples } from '../hand/handSet.js';
-import type { Examples, Source } from './examples.js';
+import type { LabelledInputs } from '../../src/datasets/inMemory.js';
+import type { ExampleSource } from './examples.js';
 import { fetchMnist } from './fetchMnist.js';
 
 /** All examples of a source; of MNIST both parts. Rejects with Error that says what to do where there are none. */
-export async function loadExamples(source: Source): Promise<Examples> {
+export async function loadExamples(source: ExampleSource): Promise<LabelledInputs> {
   switch (source) {
     case 'mnist':
       return joined(await Promise.all([fetchMnist('train'), fetchMnist('test')]));
     case 'own': {
-      const examples = await get<Examples>('data', 'own');
+      const examples = await get<LabelledInputs>('data', 'own');
       if (examples === undefined) throw new Error('There are no pictures of your own yet: choose a zip or a folder.');
       return examples;
     }
@@ -21,9 +22,9 @@ export async function loadExamples(source: Source): Promise<Examples> {
   }
 }
 
-let mnist: Examples | null = null;
+let mnist: LabelledInputs | null = null;
 
-function joined([train, test]: readonly Examples[]): Examples {
+function joined([train, test]: readonly LabelledInputs[]): LabelledInputs {
   if (mnist !== null) return mnist;
   const [inputs, labels] = [
     new Uint8Array(train.inputs.length + test.inputs.length),

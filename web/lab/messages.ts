@@ -1,5 +1,6 @@
 import type { ModelFiles } from '../reader/messages.js';
-import type { Source } from './examples.js';
+import type { EvaluationResult } from '../../src/evaluation/evaluate.js';
+import type { ExampleSource } from './examples.js';
 import type { PlacedFile } from './importPictures.js';
 import type { TrainSettings } from './trainSettings.js';
 import type { TrainState } from './trainNews.js';
@@ -17,13 +18,13 @@ export interface ImportReport {
 
 /** A model's answers to labelled pictures. */
 export interface Answers {
-  readonly name: string;
   /** [N, 784] */
   readonly inputs: Uint8Array;
   /** [N], 0..9 */
   readonly labels: Uint8Array;
   /** [N, 10], the probability of each digit. */
   readonly probabilities: Float32Array;
+  readonly result: EvaluationResult;
 }
 
 /** How well a model reads before and after it has learned a hand. */
@@ -39,7 +40,7 @@ export interface TuneReport {
 }
 
 /** Progress of something that is not training: what is done, and how much of it. */
-export interface Step {
+export interface LabStep {
   readonly what: string;
   readonly done: number;
   readonly of: number;
@@ -47,7 +48,7 @@ export interface Step {
 
 /** What the page asks of the working thread. */
 export interface LabCalls {
-  import: { request: { readonly files: readonly PlacedFile[] }; answer: ImportReport; news: Step };
+  import: { request: { readonly files: readonly PlacedFile[] }; answer: ImportReport; news: LabStep };
   train: {
     request: { readonly settings: TrainSettings } | { readonly resume: true };
     answer: TrainState;
@@ -55,6 +56,11 @@ export interface LabCalls {
   };
   /** Stops training after its step; `train` is answered when its checkpoint is kept. */
   stop: { request: null; answer: null; news: never };
-  evaluate: { request: { readonly files: ModelFiles; readonly source: Source }; answer: Answers; news: Step };
-  tune: { request: { readonly files: ModelFiles; readonly seed: number }; answer: TuneReport; news: Step };
+  evaluate: {
+    /** `name`: what the page calls the model. */
+    request: { readonly files: ModelFiles; readonly name: string; readonly source: ExampleSource };
+    answer: Answers;
+    news: LabStep;
+  };
+  tune: { request: { readonly files: ModelFiles; readonly seed: number }; answer: TuneReport; news: LabStep };
 }

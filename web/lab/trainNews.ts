@@ -48,10 +48,3 @@ export interface TrainResult {
   readonly errors: number;
   readonly n: number;
 }
-
-/** What is kept of a run that is not finished, under the key 'last'. */
-export interface KeptRun {
-  readonly state: TrainState;
-  /** As `writeCheckpoint` writes it. */
-  readonly checkpoint: Uint8Array;
-}

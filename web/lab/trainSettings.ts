@@ -2,11 +2,11 @@ import { architectures } from '../../src/network/architecture.js';
 import { defaultAugmentation } from '../../src/training/augment/augmentation.js';
 import { adamDefaults } from '../../src/training/optimiser.js';
 import type { Recipe } from '../../src/training/recipe.js';
-import type { Source } from './examples.js';
+import type { ExampleSource } from './examples.js';
 
 /** What a person chooses before training. */
 export interface TrainSettings {
-  readonly source: Source;
+  readonly source: ExampleSource;
   /** Name of one of `architectures`. */
   readonly architecture: string;
   readonly epochs: number;

@@ -1,4 +1,4 @@
-import { startThreads } from '../../src/browser/startThreads.js';
+import { datasetInMemory, inMemory, type LabelledInputs } from '../../src/datasets/inMemory.js';
 import { splitStratified } from '../../src/datasets/split.js';
 import { normalised } from '../../src/ink/normalised.js';
 import { INPUT_LENGTH } from '../../src/ink/pipeline.js';
@@ -8,12 +8,13 @@ import { adamDefaults } from '../../src/training/optimiser.js';
 import { createRandom } from '../../src/random.js';
 import { createTrainer } from '../../src/training/trainer.js';
 import { handExamples } from '../hand/handSet.js';
-import { chooseVariant } from './chooseVariant.js';
-import { type Examples, readInputs } from './examples.js';
+import { mostProbableDigit } from '../../src/evaluation/predictions.js';
+import type { Platform } from '../../src/workflows/platform.js';
+import { predictRows } from '../../src/workflows/predict/predictRows.js';
+import { browserPlatform } from './browserPlatform.js';
+import { PIPELINE } from './examples.js';
 import { fetchMnist } from './fetchMnist.js';
-import type { LabCalls, Step, TuneReport } from './messages.js';
-import { nextTurn } from './nextTurn.js';
-import { mostLikely, predictExamples } from './predictExamples.js';
+import type { LabCalls, LabStep, TuneReport } from './messages.js';
 
 /** Share of the drawings that is held out to see what was learned. */
 const HELD_OUT = 0.3;
@@ -28,9 +29,10 @@ const MOST_LOST = 0.002;
 /** Teaches a model the drawings of My hand, and says what came of it. Where more than 0.2 points of MNIST are lost it is undone. */
 export async function tuneToHand(
   { files, seed }: LabCalls['tune']['request'],
-  tell: (news: Step) => void,
+  tell: (news: LabStep) => void,
 ): Promise<TuneReport> {
   const started = performance.now();
+  const platform = browserPlatform();
   const model = parseModel(files.configText, files.weights);
   const hand = await handExamples();
   if (hand.labels.length < 10) throw new Error('Draw at least ten digits first: each once.');
@@ -38,15 +40,15 @@ export async function tuneToHand(
   tell({ what: 'Loading MNIST', done: 0, of: 1 });
   const mnist = await Promise.all([fetchMnist('train'), fetchMnist('test')]).catch(() => null);
 
-  const tensors = await train(model, withRehearsal(hand, held.train, mnist?.[0] ?? null, seed), seed, tell);
+  const tensors = await train(platform, model, withRehearsal(hand, held.train, mnist?.[0] ?? null, seed), seed, tell);
   tell({ what: 'Comparing', done: 0, of: 1 });
   const tuned: Model = { ...model, tensors };
   const onHand = {
-    before: await countErrors(model, hand, held.test),
-    after: await countErrors(tuned, hand, held.test),
+    before: await countErrors(platform, model, hand, held.test),
+    after: await countErrors(platform, tuned, hand, held.test),
     n: held.test.length,
   };
-  const onMnist = mnist === null ? null : await compareOnMnist(model, tuned, mnist[1]);
+  const onMnist = mnist === null ? null : await compareOnMnist(platform, model, tuned, mnist[1]);
   const rolledBack = onMnist !== null && onMnist.after - onMnist.before > MOST_LOST * onMnist.n;
   const report = { hand: onHand, mnist: onMnist, rolledBack, seconds: (performance.now() - started) / 1000 };
   if (rolledBack) return { ...report, files };
@@ -55,58 +57,75 @@ export async function tuneToHand(
     ...{ hand_errors: onHand.after, hand_n: onHand.n },
     ...(onMnist !== null && { mnist_test_errors: onMnist.after, mnist_test_n: onMnist.n }),
   };
-  const config = { ...model.config, metrics, engine: chooseVariant(), created: new Date().toISOString() };
+  const config = {
+    ...model.config,
+    metrics,
+    engine: platform.chooseVariant('auto'),
+    created: new Date().toISOString(),
+  };
   return { ...report, files: serialiseModel({ config, tensors }) };
 }
 
 /** Wrong answers on MNIST's test pictures. Those before are not counted again where the model says how many they were. */
-async function compareOnMnist(model: Model, tuned: Model, test: Examples) {
+async function compareOnMnist(platform: Platform, model: Model, tuned: Model, test: LabelledInputs) {
   const rows = Uint32Array.from(test.labels.keys());
   const { preprocessing, metrics } = model.config;
   const isKnown = preprocessing.version === normalised.version && metrics.mnist_test_n === rows.length;
-  const before = isKnown ? metrics.mnist_test_errors : await countErrors(model, test, rows);
-  return { before, after: await countErrors(tuned, test, rows), n: rows.length };
+  const before = isKnown ? metrics.mnist_test_errors : await countErrors(platform, model, test, rows);
+  return { before, after: await countErrors(platform, tuned, test, rows), n: rows.length };
 }
 
-async function countErrors({ config, tensors }: Model, examples: Examples, rows: Uint32Array): Promise<number> {
-  const weighted = { architecture: config.architecture, tensors };
-  const answers = mostLikely(
-    await predictExamples(weighted, examples, rows, { variant: chooseVariant() }),
-    rows.length,
-  );
-  return answers.filter((digit, i) => digit !== examples.labels[rows[i]]).length;
+async function countErrors(
+  platform: Platform,
+  model: Model,
+  examples: LabelledInputs,
+  rows: Uint32Array,
+): Promise<number> {
+  const dataset = datasetInMemory(examples, PIPELINE);
+  const variant = platform.chooseVariant('auto');
+  const probabilities = await predictRows(platform, model, dataset, rows, { variant });
+  return rows.filter((row, n) => mostProbableDigit(probabilities, n) !== examples.labels[row]).length;
 }
 
 /** The drawings, each many times, among some of MNIST's pictures. */
-function withRehearsal(hand: Examples, rows: Uint32Array, mnist: Examples | null, seed: number): Examples {
+function withRehearsal(
+  hand: LabelledInputs,
+  rows: Uint32Array,
+  mnist: LabelledInputs | null,
+  seed: number,
+): LabelledInputs {
   const rehearsed = new Uint32Array(mnist === null ? 0 : REHEARSED);
   const random = createRandom(seed, 0x68616e64);
   for (let i = 0; i < rehearsed.length; i++) rehearsed[i] = random.below(mnist?.labels.length ?? 1);
   const drawn = Uint32Array.from({ length: rows.length * REPEATS }, (_, i) => rows[i % rows.length]);
   const inputs = new Uint8Array((drawn.length + rehearsed.length) * INPUT_LENGTH);
-  readInputs(hand, drawn, inputs);
-  if (mnist !== null) readInputs(mnist, rehearsed, inputs.subarray(drawn.length * INPUT_LENGTH));
+  inMemory(hand.inputs, PIPELINE).readInputs(drawn, inputs);
+  if (mnist !== null) {
+    inMemory(mnist.inputs, PIPELINE).readInputs(rehearsed, inputs.subarray(drawn.length * INPUT_LENGTH));
+  }
   const labels = [...drawn].map((row) => hand.labels[row]).concat([...rehearsed].map((row) => mnist?.labels[row] ?? 0));
   return { name: 'my hand', inputs, labels: Uint8Array.from(labels), splits: null };
 }
 
 /** One epoch over the examples from the model's own weights. */
-async function train(model: Model, examples: Examples, seed: number, tell: (news: Step) => void) {
-  const { threads, launch } = await startThreads();
+async function train(
+  platform: Platform,
+  model: Model,
+  examples: LabelledInputs,
+  seed: number,
+  tell: (news: LabStep) => void,
+) {
+  const { threads, launch } = await platform.startThreads();
   const options = {
     recipe: {
       ...{ architecture: model.config.architecture, epochs: 1, batch: BATCH, seed, patience: null },
       ...{ optimiser: adamDefaults, schedule: { type: 'one-cycle', rate: RATE, warmUp: 0.2 } as const },
       augmentation: defaultAugmentation,
     },
-    data: {
-      labels: examples.labels,
-      readInputs: (rows: ArrayLike<number>, out: Uint8Array) => {
-        readInputs(examples, rows, out);
-      },
-    },
+    data: datasetInMemory(examples, PIPELINE),
     trainRows: Uint32Array.from(examples.labels.keys()),
-    ...{ validationRows: new Uint32Array(0), variant: chooseVariant() },
+    validationRows: new Uint32Array(0),
+    variant: platform.chooseVariant('auto'),
   };
   // Where a training begins is the same for all models of an architecture, but for the weights.
   const blank = createTrainer(options);
@@ -117,7 +136,7 @@ async function train(model: Model, examples: Examples, seed: number, tell: (news
     for (const item of trainer.progress) {
       if (item.type !== 'step') continue;
       tell({ what: 'Learning your hand', done: item.step, of: item.steps });
-      await nextTurn();
+      await platform.nextTurn();
     }
     return trainer.state().tensors;
   } finally {

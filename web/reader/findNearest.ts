@@ -1,5 +1,5 @@
 import { INPUT_LENGTH } from '../../src/ink/pipeline.js';
-import type { Examples } from '../lab/examples.js';
+import type { LabelledInputs } from '../../src/datasets/inMemory.js';
 
 /** A training picture that is like another. */
 export interface Neighbour {
@@ -12,7 +12,7 @@ export interface Neighbour {
 }
 
 /** The `count` examples whose pixels differ least from `input` [784], the nearest first. */
-export function findNearest({ inputs, labels }: Examples, input: Uint8Array, count: number): Neighbour[] {
+export function findNearest({ inputs, labels }: LabelledInputs, input: Uint8Array, count: number): Neighbour[] {
   const best: { row: number; sum: number }[] = [];
   let worst = Infinity;
   for (let row = 0; row < labels.length; row++) {

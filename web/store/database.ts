@@ -21,10 +21,11 @@ function open(): Promise<IDBDatabase> {
   return opened;
 }
 
+/** Makes requests in one transaction, and resolves to the result of the last when all is kept. */
 async function ask<Value>(
   name: StoreName,
   mode: IDBTransactionMode,
-  act: (store: IDBObjectStore) => IDBRequest,
+  act: (store: IDBObjectStore) => IDBRequest | null,
 ): Promise<Value> {
   const database = await open();
   return new Promise((resolve, reject) => {
@@ -32,7 +33,7 @@ async function ask<Value>(
     const request = act(transaction.objectStore(name));
     // Only when the transaction is complete is something kept.
     transaction.oncomplete = () => {
-      resolve(request.result as Value);
+      resolve(request?.result as Value);
     };
     transaction.onabort = transaction.onerror = () => {
       reject(
@@ -58,4 +59,24 @@ export async function put(name: StoreName, key: string, value: unknown): Promise
 
 export async function remove(name: StoreName, key: string): Promise<void> {
   await ask(name, 'readwrite', (store) => store.delete(key));
+}
+
+export function getAllKeys(name: StoreName): Promise<string[]> {
+  return ask(name, 'readonly', (store) => store.getAllKeys());
+}
+
+/** Keeps all of the values, or none. */
+export async function putAll(name: StoreName, entries: readonly (readonly [string, unknown])[]): Promise<void> {
+  await ask(name, 'readwrite', (store) => {
+    for (const [key, value] of entries) store.put(value, key);
+    return null;
+  });
+}
+
+/** Removes all of the keys, or none. */
+export async function removeAll(name: StoreName, keys: readonly string[]): Promise<void> {
+  await ask(name, 'readwrite', (store) => {
+    for (const key of keys) store.delete(key);
+    return null;
+  });
 }

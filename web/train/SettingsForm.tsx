@@ -1,11 +1,11 @@
-import type { Source } from '../lab/examples.js';
+import type { ExampleSource } from '../lab/examples.js';
 import { architectures } from '../../src/network/architecture.js';
 import { BringPictures } from './BringPictures.js';
 import { Choices } from './Choices.js';
 import { MoreSettings } from './MoreSettings.js';
 import { change, imported, run, settings, start } from './training.js';
 
-const SOURCES: readonly (readonly [Source, string, string])[] = [
+const SOURCES: readonly (readonly [ExampleSource, string, string])[] = [
   ['mnist', 'MNIST', '60,000 digits of 500 people, 9 MB'],
   ['own', 'My pictures', 'a zip or folder, sorted into 0 to 9'],
   ['hand', 'My hand', 'what you drew here'],

@@ -1,11 +1,12 @@
 import { computed, signal } from '@preact/signals';
 
 import { lab } from '../lab/lab.js';
-import type { ImportReport, Step } from '../lab/messages.js';
-import type { KeptRun, TrainState } from '../lab/trainNews.js';
+import type { ImportReport, LabStep } from '../lab/messages.js';
+import type { TrainState } from '../lab/trainNews.js';
 import { defaultSettings, type TrainSettings } from '../lab/trainSettings.js';
 import { keepModel, type OwnModel } from '../models/chosenModel.js';
 import { recall, remember } from '../shell/remember.js';
+import { forgetRun, shownRun } from '../store/browserRuns.js';
 import { get, remove } from '../store/database.js';
 
 // What Train holds as long as the page is open; a run that is not finished is kept in the browser as well.
@@ -17,7 +18,7 @@ export const trained = signal<OwnModel | null>(null);
 export const trouble = signal<string | null>(null);
 /** What was brought to train on, and how far bringing it is. */
 export const imported = signal<ImportReport | null>(null);
-export const importing = signal<Step | null>(null);
+export const importing = signal<LabStep | null>(null);
 
 export const isRunning = computed(() => {
   const phase = run.value?.phase;
@@ -27,8 +28,8 @@ export const isRunning = computed(() => {
 /** Shows a run that was left unfinished, by closing the page for instance. */
 export async function recallRun(): Promise<void> {
   if (run.value !== null) return;
-  const kept = await get<KeptRun>('runs', 'last').catch(() => undefined);
-  if (kept !== undefined) run.value ??= { ...kept.state, phase: 'paused' };
+  const kept = await shownRun<TrainState>().catch(() => undefined);
+  if (kept !== undefined) run.value ??= { ...kept, phase: 'paused' };
 }
 
 /** Shows what was brought at an earlier visit. */
@@ -64,7 +65,7 @@ export async function pause(): Promise<void> {
 
 /** Ends the run for good. */
 export async function discard(): Promise<void> {
-  await remove('runs', 'last');
+  await forgetRun();
   run.value = null;
 }
 

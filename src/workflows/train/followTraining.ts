@@ -36,15 +36,16 @@ export async function followTraining(
         sum.images += images;
         sum.seconds += (now - at) / 1000;
       }
-    } else if (progress.type === 'epoch') {
+    }
+    const waited = onProgress?.(progress, epoch.seconds);
+    if (waited !== undefined) await waited;
+    if (progress.type === 'epoch') {
       const imagesPerSecond = epoch.seconds > 0 ? epoch.images / epoch.seconds : 0;
       await run.logEpoch({ ...progress.metrics, seconds: epoch.seconds, imagesPerSecond });
       await run.saveCheckpoint(trainer.state(), progress.best);
       savedAt = now;
+      epoch = { images: 0, seconds: 0 };
     }
-    const waited = onProgress?.(progress, epoch.seconds);
-    if (waited !== undefined) await waited;
-    if (progress.type === 'epoch') epoch = { images: 0, seconds: 0 };
     if (now - turnAt > TURN_MS) {
       await platform.nextTurn();
       turnAt = performance.now();
