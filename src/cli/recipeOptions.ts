@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { architectures, withOutputs } from '../network/architecture.js';
+import { architectures } from '../network/architecture.js';
 import { type Augmentation, resolveAugmentation } from '../training/augment/augmentation.js';
-import { adamDefaults, sgdDefaults } from '../training/optimiser.js';
 import type { Recipe } from '../training/recipe.js';
 import type { ScheduleOptions } from '../training/schedule.js';
+import { makeRecipe } from '../workflows/train/makeRecipe.js';
 import { numberBetween, wholeNumber, wholeShare } from './parseNumber.js';
 import { UsageError } from './usageError.js';
 
@@ -30,8 +30,6 @@ export interface RecipeOptions {
 }
 
 export const SEED_LIMIT = 2 ** 32 - 1;
-/** Share of digits among generated pictures: enough that the pen alone does not tell what is no digit. */
-const GENERATED_DIGITS = 0.35;
 
 export function addRecipeOptions(command: Command): Command {
   return command
@@ -89,29 +87,12 @@ export function addRecipeOptions(command: Command): Command {
 }
 
 export function recipeOf(options: RecipeOptions): Recipe {
-  const { epochs, batch, seed, rate, weightDecay: decay, augment, notDigits, anneal, average, teacher } = options;
-  const architecture = architectures[options.arch];
-  if (anneal !== undefined && augment === undefined) {
+  const { arch, teacher, teacherTemperature: temperature, teacherWeight: weight, ...choices } = options;
+  if (options.anneal !== undefined && options.augment === undefined) {
     throw new UsageError('--anneal needs --augment, whose changes it makes smaller. See: numerist train --help');
   }
-  const schedules: Record<ScheduleOptions['type'], ScheduleOptions> = {
-    constant: { type: 'constant', rate },
-    step: { type: 'step', rate, every: Math.max(1, Math.ceil(epochs / 3)), factor: 0.1 },
-    'one-cycle': { type: 'one-cycle', rate, warmUp: 0.3 },
-  };
-  return {
-    architecture: notDigits === undefined ? architecture : withOutputs(architecture, 11),
-    ...{ epochs, batch, seed, schedule: schedules[options.schedule] },
-    optimiser: options.optimizer === 'sgd' ? { ...sgdDefaults, decay } : { ...adamDefaults, decay },
-    patience: options.patience ?? null,
-    augmentation: augment ?? null,
-    generated: notDigits === undefined ? null : { share: notDigits, digits: GENERATED_DIGITS, seed },
-    anneal: anneal === undefined ? null : { share: anneal, to: options.annealTo },
-    average: average === undefined ? null : { decay: average },
-    labelSmoothing: options.labelSmoothing,
-    distillation:
-      teacher === undefined ? null : { temperature: options.teacherTemperature, weight: options.teacherWeight },
-  };
+  const distillation = teacher === undefined ? null : { temperature, weight };
+  return makeRecipe({ ...choices, architecture: arch, distillation });
 }
 
 /** The defaults with what the JSON says over them: '{"affine": {"rotation": 20}}'. */

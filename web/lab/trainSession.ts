@@ -15,7 +15,7 @@ import { finishRun } from './finishRun.js';
 import { loadExamples } from './loadExamples.js';
 import { createRunMeter, type RunMeter } from './runMeter.js';
 import type { TrainState } from './trainNews.js';
-import { recipeOf, type TrainSettings } from './trainSettings.js';
+import { recipeOfSettings, type TrainSettings } from './trainSettings.js';
 
 /** How often the page is told, in ms, and the run is kept between epochs, in seconds. */
 const TELL = 200;
@@ -66,7 +66,7 @@ export async function trainSession(
 
 function newRequest(settings: TrainSettings) {
   return {
-    recipe: recipeOf(settings),
+    recipe: recipeOfSettings(settings),
     validation: VALIDATION,
     test: TEST,
     name: settings.architecture,
@@ -122,7 +122,7 @@ async function readMatrix(
 ): Promise<ConfusionMatrix | null> {
   const rows = validationRows.subarray(0, MATRIX);
   if (rows.length === 0) return null;
-  const { architecture } = recipeOf(settings);
+  const { architecture } = recipeOfSettings(settings);
   const weighted = { architecture, tensors: trainer.state().tensors };
   const logits = await predictLogits(platform, weighted, dataset, rows, { variant: trainer.engine.variant });
   const probabilities = digitProbabilities(logits, logits.length / rows.length, { temperature: 1 });

@@ -1,7 +1,6 @@
-import { architectures } from '../../src/network/architecture.js';
 import { defaultAugmentation } from '../../src/training/augment/augmentation.js';
-import { adamDefaults } from '../../src/training/optimiser.js';
 import type { Recipe } from '../../src/training/recipe.js';
+import { makeRecipe } from '../../src/workflows/train/makeRecipe.js';
 import type { ExampleSource } from './examples.js';
 
 /** What a person chooses before training. */
@@ -23,16 +22,28 @@ export interface TrainSettings {
 }
 
 export const defaultSettings: TrainSettings = {
-  ...{ source: 'mnist', architecture: 'classic', epochs: 1, batch: 32, rate: 0.008 },
-  ...{ augment: false, seed: 1, threads: null, kernels: 'fast' },
+  source: 'mnist',
+  architecture: 'classic',
+  epochs: 1,
+  batch: 32,
+  rate: 0.008,
+  augment: false,
+  seed: 1,
+  threads: null,
+  kernels: 'fast',
 };
 
 /** The recipe of some settings; the same that `numerist train --schedule one-cycle --weight-decay 0.05` follows. */
-export function recipeOf({ architecture, epochs, batch, rate, augment, seed }: TrainSettings): Recipe {
-  return {
-    ...{ architecture: architectures[architecture], epochs, batch, seed, patience: null },
-    optimiser: { ...adamDefaults, decay: 0.05 },
-    schedule: { type: 'one-cycle', rate, warmUp: 0.3 },
-    augmentation: augment ? defaultAugmentation : null,
-  };
+export function recipeOfSettings({ architecture, epochs, batch, rate, augment, seed }: TrainSettings): Recipe {
+  return makeRecipe({
+    architecture,
+    epochs,
+    batch,
+    rate,
+    seed,
+    schedule: 'one-cycle',
+    optimizer: 'adam',
+    weightDecay: 0.05,
+    augment: augment ? defaultAugmentation : undefined,
+  });
 }
