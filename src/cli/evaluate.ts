@@ -3,7 +3,7 @@ import type { Dataset, SplitName } from '../datasets/dataset.js';
 import { numberInOrder } from '../datasets/numberInOrder.js';
 import { withSplit } from '../datasets/splitFile.js';
 import { DatasetError } from '../errors.js';
-import type { EvaluationResult } from '../evaluation/evaluate.js';
+import type { EvaluationResult } from '../evaluation/evaluationResult.js';
 import { formatClassificationReport } from '../report/text/formatClassificationReport.js';
 import { formatConfusionMatrix } from '../report/text/formatConfusionMatrix.js';
 import { formatConfidence } from '../report/text/formatConfidence.js';

@@ -16,7 +16,7 @@ import { type RunConfig, RunFolder } from '../workflows/train/runFolder.js';
 import { readSplitFile } from '../node/datasets/splitFiles.js';
 import { trainRun, type TrainRunOptions, type TrainRunResult } from '../workflows/train/trainRun.js';
 import { writeReport } from '../workflows/pages/writeReport.js';
-import type { EvaluationResult } from '../evaluation/evaluate.js';
+import type { EvaluationResult } from '../evaluation/evaluationResult.js';
 import { formatHeadline } from '../report/text/formatHeadline.js';
 import { InterruptedError, untilInterrupted } from './interrupt.js';
 import { openData } from './openData.js';

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 
-import { evaluate, type EvaluationResult } from '../../src/evaluation/evaluate.js';
+import { evaluate } from '../../src/evaluation/evaluate.js';
+import type { EvaluationResult } from '../../src/evaluation/evaluationResult.js';
 import { mostProbableDigit } from '../../src/evaluation/predictions.js';
 import { parseModel } from '../../src/formats/native/modelFile.js';
 import { shapesOf } from '../../src/network/shapes.js';

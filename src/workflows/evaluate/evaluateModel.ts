@@ -1,5 +1,6 @@
 import type { Dataset } from '../../datasets/dataset.js';
-import { evaluate, type EvaluatedModel, type EvaluationResult } from '../../evaluation/evaluate.js';
+import { evaluate } from '../../evaluation/evaluate.js';
+import type { EvaluatedModel, EvaluationResult } from '../../evaluation/evaluationResult.js';
 import { generateInputs } from '../../generated/generateInputs.js';
 import { promise } from '../../digits/promise.js';
 import { confidencesOf, type Predictions } from '../../evaluation/predictions.js';
