@@ -1,7 +1,7 @@
 // How many of 1 % of MNIST's training labels, changed at random, the label-error ranking finds: `node experiments/flippedLabels.js [seed]`.
 import { availableParallelism } from 'node:os';
 import { rankLabelErrors } from '../dist/audit/rankLabelErrors.js';
-import { openDataset } from '../dist/node/datasets/openDatasetLater.js';
+import { openDataset } from '../dist/node/datasets/openDataset.js';
 import { outOfFold } from '../dist/workflows/audit/outOfFold.js';
 import { createRandom } from '../dist/random.js';
 

@@ -38,7 +38,7 @@ export function parseSplitFile(text: string, path: string): SplitFile {
   const first = FIRST.exec(lines[0]);
   if (first === null) {
     throw new DatasetError(
-      `${path}: must be a file written by numerist split. Received ${shown(lines[0])} as its first line.`,
+      `${path}: must be a split file written by numerist split. Received ${shown(lines[0])} as its first line.`,
     );
   }
   const grouped = lines.at(1) === 'part,group';

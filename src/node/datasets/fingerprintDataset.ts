@@ -5,24 +5,24 @@ import { INPUT_LENGTH } from '../../ink/pipeline.js';
 
 const ROWS = 4096;
 
-/** SHA-256, in hex, of the numbers of the groups [N]. */
+/** SHA-256, in hex, of the group numbers [N]. */
 export function fingerprintGroups(groups: Uint32Array): string {
   return createHash('sha256').update(groups.join('\n')).digest('hex');
 }
 
-/** SHA-256, in hex, of the parts [N] that a split file gives the rows. */
+/** SHA-256, in hex, of the parts [N] that a split file assigns. */
 export function fingerprintSplit(parts: Dataset['splits']): string {
   return createHash('sha256')
     .update((parts ?? []).join('\n'))
     .digest('hex');
 }
 
-/** SHA-256, in hex, of a file of corrections. */
+/** SHA-256, in hex, of corrections as a file. */
 export function fingerprintCorrections(corrections: Corrections): string {
   return createHash('sha256').update(formatCorrections(corrections)).digest('hex');
 }
 
-/** SHA-256, in hex, of the labels and of all inputs in their order. */
+/** SHA-256, in hex, of the labels and all inputs, in order. */
 export function fingerprintDataset(dataset: Pick<Dataset, 'labels' | 'readInputs' | 'length'>): string {
   const hash = createHash('sha256').update(dataset.labels);
   const inputs = new Uint8Array(ROWS * INPUT_LENGTH);

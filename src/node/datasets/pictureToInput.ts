@@ -8,8 +8,9 @@ import { decodePngSync } from '../pictures/decodePngSync.js';
 import type { GrayPicture, LabelledPicture } from './source.js';
 
 /**
- * The network input [784] of one picture, or null where it holds no ink. At once but for JPEG, whose decoder must be waited
- * for: a promise for each of a hundred thousand pictures would be felt. Throws ImageError where it cannot be decoded.
+ * The network input [784] of one picture, or null if it has no ink. Returns a promise only for
+ * JPEG, whose decoder is asynchronous: a promise for each of a hundred thousand pictures would take
+ * noticeable time. Throws ImageError if the picture cannot be decoded.
  */
 export function pictureToInput(
   picture: LabelledPicture,
@@ -22,7 +23,7 @@ export function pictureToInput(
     : decodeImage(picture.bytes).then(run);
 }
 
-/** The same ink that a gray PNG of these pixels gives. */
+/** The same ink as from a grey PNG with these pixels. */
 function grayToInk({ width, height, luminance }: GrayPicture): GrayImage {
   const image = { width, height, data: luminance };
   return isDarkOnLight(image) ? { width, height, data: luminance.map((value) => 255 - value) } : image;

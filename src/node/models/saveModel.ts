@@ -7,10 +7,10 @@ import { CONFIG_FILE, WEIGHTS_FILE, replacedFolderOf } from './modelFolder.js';
 import { temporaryPathFor } from '../files/writeAtomically.js';
 
 /**
- * Writes a model to a folder, in place of an older model there. The two files appear together: they are written to a
- * folder of their own, which then takes the name. Killed at any moment, this leaves a model that `loadModel` finds at
- * `path`: the new one or the old one. Throws RangeError where the folder holds anything but a model, Error where the system
- * refuses.
+ * Writes a model to a folder and replaces an older model there. The two files appear together: they
+ * are written to a temporary folder, which is then renamed. Even if the process is killed,
+ * `loadModel` finds a model at `path`, the new or the old one. Throws RangeError if the folder
+ * holds anything but a model, and Error if the system refuses.
  */
 export function saveModel(path: string, model: Model, options?: SerialiseOptions): void {
   const folder = resolve(path);
@@ -24,7 +24,7 @@ export function saveModel(path: string, model: Model, options?: SerialiseOptions
     writeFileSync(join(written, CONFIG_FILE), configText, { flush: true });
     writeFileSync(join(written, WEIGHTS_FILE), weights, { flush: true });
     if (existsSync(folder)) {
-      rmSync(replaced, { recursive: true, force: true }); // left by a save that was killed at its very end
+      rmSync(replaced, { recursive: true, force: true }); // left by a save that was killed at the end
       renameSync(folder, replaced);
     }
     renameSync(written, folder);
@@ -35,7 +35,7 @@ export function saveModel(path: string, model: Model, options?: SerialiseOptions
   }
 }
 
-/** The whole folder is replaced, so that it must hold nothing that somebody would miss. */
+/** The whole folder is replaced, so it must hold nothing that a user would miss. */
 function checkHoldsOnlyAModel(folder: string): void {
   const others = existsSync(folder)
     ? readdirSync(folder).filter((name) => name !== CONFIG_FILE && name !== WEIGHTS_FILE)

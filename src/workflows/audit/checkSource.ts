@@ -6,7 +6,7 @@ import type { Dataset } from '../../datasets/dataset.js';
 import { mostProbableDigit } from '../../evaluation/predictions.js';
 import { INPUT_LENGTH } from '../../ink/pipeline.js';
 import type { Model } from '../../formats/native/modelFile.js';
-import { readPictures } from '../../node/datasets/readPictures.js';
+import { readSourcePictures } from '../../node/datasets/readSourcePictures.js';
 import { inMemory } from '../predict/inMemory.js';
 import { predictRows } from '../predict/predictRows.js';
 
@@ -27,7 +27,7 @@ export async function checkSource(dataset: Dataset, options: CheckSourceOptions 
   const check = checkPictures(dataset.length);
   const rows = Uint32Array.from({ length: dataset.length }, (_, row) => row);
   let done = 0;
-  for await (const { row, luminance } of readPictures(
+  for await (const { row, luminance } of readSourcePictures(
     dataset,
     rows,
     cacheFolder === undefined ? {} : { cacheFolder },

@@ -9,7 +9,7 @@ import { pipelines } from '../../ink/pipelines.js';
 import type { Model } from '../../formats/native/modelFile.js';
 import { createRandom } from '../../random.js';
 import { pictureToInput } from '../../node/datasets/pictureToInput.js';
-import { readPictures } from '../../node/datasets/readPictures.js';
+import { readSourcePictures } from '../../node/datasets/readSourcePictures.js';
 import { inMemory } from '../predict/inMemory.js';
 import type { PredictOptions } from '../predict/predictLogits.js';
 import { predictRows } from '../predict/predictRows.js';
@@ -73,7 +73,7 @@ export async function measureRobustness(
     onProgress?.(before);
   };
 
-  for await (const { row, luminance } of readPictures(
+  for await (const { row, luminance } of readSourcePictures(
     dataset,
     wanted,
     cacheFolder === undefined ? {} : { cacheFolder },
