@@ -1,5 +1,5 @@
-// The Open Inference Protocol v2 with the binary tensor extension, as far as this server speaks it
-// (kserve.github.io, "Open Inference Protocol V2" and "Binary Tensor Data Extension").
+// The Open Inference Protocol v2 with the binary tensor extension, as far as this server supports
+// it (kserve.github.io, "Open Inference Protocol V2" and "Binary Tensor Data Extension").
 
 import Type, { type Static } from 'typebox';
 
@@ -12,7 +12,7 @@ const RequestInput = Type.Object({
   datatype: Type.String(),
   parameters: Type.Optional(Parameters),
   data: Type.Optional(
-    Type.Array(Type.Unknown(), { description: 'Flat or nested; missing where it follows as bytes.' }),
+    Type.Array(Type.Unknown(), { description: 'Flat or nested; absent if the data follows as bytes.' }),
   ),
 });
 
@@ -35,7 +35,7 @@ const ResponseOutput = Type.Object({
   data: Type.Optional(Type.Array(Type.Number())),
 });
 
-/** The JSON of its answer. */
+/** The JSON of the answer to POST /v2/models/{model}/infer. */
 export const InferAnswer = Type.Object({
   model_name: Type.String(),
   model_version: Type.String(),

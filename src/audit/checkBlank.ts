@@ -3,7 +3,7 @@ import type { AuditSubject, Finding } from './finding.js';
 
 const ROWS = 1024;
 
-/** Pictures in which preprocessing finds no ink: their input is all zero. */
+/** Finds pictures in which preprocessing finds no ink: their input is all zero. */
 export function checkBlank({ length, readInputs }: Pick<AuditSubject, 'length' | 'readInputs'>): Finding[] {
   const inputs = new Uint8Array(ROWS * INPUT_LENGTH);
   const blank: number[] = [];
@@ -15,11 +15,13 @@ export function checkBlank({ length, readInputs }: Pick<AuditSubject, 'length' |
     }
   }
   if (blank.length === 0) return [];
-  const what = blank.length === 1 ? '1 picture holds' : `${blank.length} pictures hold`;
+  const what = blank.length === 1 ? `1 of ${length} pictures shows` : `${blank.length} of ${length} pictures show`;
   return [
     {
-      ...{ kind: 'blank', severity: 'warning', indices: Uint32Array.from(blank) },
-      text: `${what} no ink, of ${length}: a label on an empty picture teaches nothing true.`,
+      kind: 'blank',
+      severity: 'warning',
+      indices: Uint32Array.from(blank),
+      text: `${what} no ink: a model learns nothing useful from a label on an empty picture.`,
     },
   ];
 }

@@ -4,22 +4,22 @@ import { createRandom } from '../random.js';
 import type { AuditSubject, Finding } from './finding.js';
 
 export interface CheckOrientationOptions {
-  /** The digits, 0..9, that a model which reads upright digits sees in inputs [n, 784]. */
+  /** Returns the digits, 0..9, that a model for upright digits reads in inputs [n, 784]. */
   readonly read: (inputs: Uint8Array) => Uint8Array | Promise<Uint8Array>;
-  /** At most so many pictures are read, in each of the eight orientations. @default 1000 */
+  /** Number of pictures to read at most, in each of the eight orientations. @default 1000 */
   readonly pictures?: number;
   /** @default 1 */
   readonly seed?: number;
 }
 
-/** Sets the choice of the pictures apart from other draws. */
+/** Keeps the choice of pictures apart from other draws with the same seed. */
 const STREAM = 0x7475726e;
-/** How much more must be read right, as a share of all, before pictures are said to lie in another way. */
+/** Another orientation is reported if it gains at least this share of right readings. */
 const LEAST_GAIN = 0.2;
 
 const LAST = INPUT_SIDE - 1;
 
-/** Where the pixel of an orientation comes from, by row y and column x: the upright picture of one that is stored so. */
+/** `from` gives the stored pixel, [row, column], for row y and column x of the upright picture. */
 const orientations: readonly { readonly name: string; readonly from: (y: number, x: number) => [number, number] }[] = [
   { name: 'as they are', from: (y, x) => [y, x] },
   { name: 'transposed, rows and columns exchanged (as EMNIST is stored)', from: (y, x) => [x, y] },
@@ -32,8 +32,9 @@ const orientations: readonly { readonly name: string; readonly from: (y: number,
 ];
 
 /**
- * Finds out whether a data set's pictures lie in another way than its labels say: a model reads a sample in all eight orientations, and
- * one that agrees with far more labels than the pictures as they are is reported.
+ * Finds out whether the pictures of a data set are stored turned or mirrored: a model reads a
+ * sample in all eight orientations. An orientation is reported if far more labels agree with it
+ * than with the pictures as stored.
  */
 export async function checkOrientation(subject: AuditSubject, options: CheckOrientationOptions): Promise<Finding[]> {
   const { read, pictures = 1000, seed = 1 } = options;
@@ -56,8 +57,10 @@ export async function checkOrientation(subject: AuditSubject, options: CheckOrie
   const percent = (count: number): string => `${((100 * count) / n).toFixed(1)} %`;
   return [
     {
-      ...{ kind: 'transposed', severity: 'error', indices: new Uint32Array(0) },
-      text: `The pictures seem to be stored ${orientations[best].name}: turned back, a model reads ${percent(counts[best])} of ${n} as they are labelled, and ${percent(counts[0])} as they are.`,
+      kind: 'transposed',
+      severity: 'error',
+      indices: new Uint32Array(0),
+      text: `The pictures seem to be stored ${orientations[best].name}: a model's readings agree with the labels on ${percent(counts[best])} of ${n} pictures after turning them back, and on ${percent(counts[0])} of them as stored.`,
     },
   ];
 }

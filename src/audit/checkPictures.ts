@@ -1,18 +1,21 @@
 import type { Finding } from './finding.js';
 import type { PictureFacts } from './pictureFacts.js';
 
-/** Share of the longer side: 4 pixels of 28. MNIST's digits are within one pixel. */
+/** Share of the longer side; 4 pixels of 28. MNIST's digits are within one pixel of the middle. */
 const FAR = 1 / 7;
 
-/** What pictures show before preprocessing, taken in one by one, so that they need not be kept: ten bytes a picture. */
+/**
+ * A check of pictures before preprocessing. They are added one by one and not kept: ten bytes per
+ * picture.
+ */
 export interface PictureCheck {
   add(row: number, facts: PictureFacts): void;
   findings(): Finding[];
 }
 
 /**
- * Looks for ink that is cut off by the edge, digits far off the middle, and pictures whose polarity is not that of the others, among
- * `length` pictures of a data set.
+ * Looks for ink cut off by the edge, digits far from the middle, and pictures whose polarity
+ * differs from the others', among `length` pictures of a data set.
  */
 export function checkPictures(length: number): PictureCheck {
   const onEdge = new Float32Array(length);
@@ -55,14 +58,16 @@ export function checkPictures(length: number): PictureCheck {
 
 function edgeFinding(indices: Uint32Array, n: number): Finding[] {
   if (indices.length === 0) return [];
-  // Where most digits touch the edge, they were cropped to their ink, and touching says nothing.
+  // If most digits touch the edge, they were cropped to their ink, and touching it says nothing.
   const cropped = indices.length > n / 2;
   const what = `${indices.length} of ${n} pictures (${percent(indices.length / n)}) have ink on their edge`;
   return [
     {
-      ...{ kind: 'cut-off', severity: 'note', indices: cropped ? new Uint32Array(0) : indices },
+      kind: 'cut-off',
+      severity: 'note',
+      indices: cropped ? new Uint32Array(0) : indices,
       text: cropped
-        ? `${what}: they seem to be cropped to their ink, so that cut-off digits cannot be told.`
+        ? `${what}: they seem to be cropped to their ink, so cut-off digits cannot be found.`
         : `${what} and may be cut off.`,
     },
   ];
@@ -73,8 +78,10 @@ function centreFinding(indices: Uint32Array, n: number, offCentre: Float32Array)
   const farthest = percent(offCentre[indices[0]]);
   return [
     {
-      ...{ kind: 'off-centre', severity: 'note', indices },
-      text: `${indices.length} of ${n} pictures (${percent(indices.length / n)}) have their ink farther than a seventh of the longer side from the middle, at most ${farthest}: 'classic' preprocessing leaves it there, 'normalised' centres it.`,
+      kind: 'off-centre',
+      severity: 'note',
+      indices,
+      text: `${indices.length} of ${n} pictures (${percent(indices.length / n)}) have their ink off the middle by more than a seventh of the longer side, at most by ${farthest}: 'classic' preprocessing leaves it there, 'normalised' centres it.`,
     },
   ];
 }
@@ -85,8 +92,10 @@ function polarityFinding(dark: Uint32Array, light: Uint32Array): Finding[] {
   const name = (rows: Uint32Array): string => (rows === dark ? 'dark on light' : 'light on dark');
   return [
     {
-      ...{ kind: 'polarity', severity: 'warning', indices: few },
-      text: `${few.length} of ${few.length + many.length} pictures are ${name(few)}, the others ${name(many)}: each is read as what it seems, and a picture that is mostly ink is taken for its opposite.`,
+      kind: 'polarity',
+      severity: 'warning',
+      indices: few,
+      text: `${few.length} of ${few.length + many.length} pictures are ${name(few)}, the others ${name(many)}: polarity is detected per picture, and a picture that is mostly ink is taken for the opposite.`,
     },
   ];
 }

@@ -1,35 +1,39 @@
 import type { RowPart } from '../datasets/dataset.js';
 import type { Finding } from './finding.js';
 
-/** A held-out picture that has a variant of its drawing among the training pictures. */
+/** A held-out picture with a variant of its drawing among the training pictures. */
 export interface LeakedPicture {
   readonly row: number;
+  /** The row of that variant. */
   readonly other: number;
-  /** Share of strangers, 0..1, that find one as good by chance; 0 for an exact copy. */
+  /** Share of unrelated pictures, 0..1, that match as well by chance; 0 for an exact copy. */
   readonly chance: number;
 }
 
-/** What comparing all pictures of a data set with each other has shown. */
+/** The result of comparing all pictures of a data set with each other. */
 export interface DrawingFacts {
   /** [N], 0..9 */
   readonly labels: Uint8Array;
-  /** [N]; null where there are no parts. */
+  /** [N], the part of each row; null if there are no parts. */
   readonly parts: readonly (RowPart | null)[] | null;
-  /** [N], for each row the first one with the same picture. */
+  /** [N], for each row the first row with the same picture. */
   readonly copies: Uint32Array;
-  /** For rows with a variant anywhere in the data: the surest one, and by what chance. Ascending by row. */
+  /** For each row with a variant anywhere in the data, the surest variant. Ascending by row. */
   readonly variants: readonly LeakedPicture[];
-  /** [N], which drawing each row is a variant of. */
+  /** [N], the number of the drawing that each row is a variant of. */
   readonly drawings: Uint32Array;
   readonly leaked: readonly LeakedPicture[];
-  /** Share of strangers, 0..1, that is flagged by chance. */
+  /** Share of unrelated pictures, 0..1, that is flagged by chance. */
   readonly limit: number;
 }
 
 /** Chance alone leaks less than this share of the held-out pictures. */
 const LEAKY = 0.01;
 
-/** Leaks between the parts, exact copies, variants of one drawing, and one drawing with two labels. */
+/**
+ * Reports leaks between the parts, exact copies, variants of one drawing, and drawings with two
+ * labels.
+ */
 export function drawingFindings(facts: DrawingFacts): Finding[] {
   return [...leakFinding(facts), ...duplicateFinding(facts), ...variantFinding(facts), ...conflictFinding(facts)];
 }
@@ -46,7 +50,8 @@ function leakFinding({ labels, parts, leaked, limit }: DrawingFacts): Finding[] 
   const sorted = [...leaked].sort((a, b) => a.chance - b.chance || a.row - b.row);
   return [
     {
-      ...{ kind: 'leak', severity: severe ? 'error' : 'note' },
+      kind: 'leak',
+      severity: severe ? 'error' : 'note',
       indices: Uint32Array.from(sorted, ({ row }) => row),
       details: sorted.map(({ row, other, chance }) => ({
         other,
@@ -55,7 +60,7 @@ function leakFinding({ labels, parts, leaked, limit }: DrawingFacts): Finding[] 
       text:
         `${share(leakedOf(false), n)} held-out pictures have a variant of the same drawing in the training part, and ${share(leakedOf(true), ones)} of the digit 1. ` +
         (severe
-          ? 'A model can know them by heart: what it reads of them says nothing about new drawings.'
+          ? 'A model can have memorised them: its score on them says nothing about new drawings.'
           : `Chance alone makes about ${percent(limit)}.`),
     },
   ];
@@ -66,12 +71,14 @@ function duplicateFinding({ labels, copies }: DrawingFacts): Finding[] {
   if (rows.length === 0) return [];
   return [
     {
-      ...{ kind: 'duplicate', severity: 'warning', indices: rows },
+      kind: 'duplicate',
+      severity: 'warning',
+      indices: rows,
       details: Array.from(rows, (row) => ({
         other: copies[row],
         text: `${labels[row]}, the same picture as a ${labels[copies[row]]}`,
       })),
-      text: `${share(rows.length, labels.length)} pictures are copies of an earlier one, to the byte.`,
+      text: `${share(rows.length, labels.length)} pictures are exact copies of an earlier one.`,
     },
   ];
 }
@@ -84,22 +91,23 @@ function variantFinding({ labels, variants, drawings, limit }: DrawingFacts): Fi
   const severe = sorted.length > LEAKY * labels.length;
   return [
     {
-      ...{ kind: 'near-duplicate', severity: severe ? 'warning' : 'note' },
+      kind: 'near-duplicate',
+      severity: severe ? 'warning' : 'note',
       indices: Uint32Array.from(sorted, ({ row }) => row),
       details: sorted.map(({ row, other, chance }) => ({
         other,
         text: `${labels[row]} like a ${labels[other]}; ${describeChance(chance)}`,
       })),
       text:
-        `${share(sorted.length, labels.length)} pictures are variants of another one's drawing (${ones} of them are of the digit 1). ` +
+        `${share(sorted.length, labels.length)} pictures are variants of the same drawing as another picture (${ones} of them show the digit 1). ` +
         (severe
-          ? `There are about ${found} drawings: split by them with numerist split --by drawing.`
+          ? `There are about ${found} drawings: use numerist split --by drawing to keep each in one part.`
           : `Chance alone makes about ${percent(limit)}.`),
     },
   ];
 }
 
-/** One drawing, or one picture, with two labels: at least one of them is wrong. */
+/** Reports drawings or pictures with two labels: at least one of the labels is wrong. */
 function conflictFinding({ labels, copies, variants }: DrawingFacts): Finding[] {
   const copied = Array.from(copies, (other, row) => ({ row, other, chance: 0 })).filter(
     ({ row, other }) => other !== row,
@@ -110,12 +118,14 @@ function conflictFinding({ labels, copies, variants }: DrawingFacts): Finding[] 
   if (conflicts.length === 0) return [];
   return [
     {
-      ...{ kind: 'label-conflict', severity: 'warning', indices: Uint32Array.from(conflicts, ({ row }) => row) },
+      kind: 'label-conflict',
+      severity: 'warning',
+      indices: Uint32Array.from(conflicts, ({ row }) => row),
       details: conflicts.map(({ row, other, chance }) => ({
         other,
         text: `labelled ${labels[row]} here and ${labels[other]} there; ${describeChance(chance)}`,
       })),
-      text: `${conflicts.length} pictures have another label than a variant of the same drawing.`,
+      text: `The labels of ${conflicts.length} pictures differ from that of a variant of the same drawing.`,
     },
   ];
 }

@@ -1,6 +1,6 @@
 import type { RowPart } from '../datasets/dataset.js';
 
-/** What a check of a data set can find. */
+/** The kinds of things that checks of a data set can find. */
 export type FindingKind =
   // the same picture, or the same drawing, more than once
   | 'leak'
@@ -18,22 +18,30 @@ export type FindingKind =
   | 'polarity'
   | 'transposed';
 
-/** `error`: figures on this data cannot be believed; `warning`: somebody should look; `note`: worth knowing. */
+/**
+ * `error`: figures on this data cannot be trusted; `warning`: somebody should look; `note`: worth
+ * knowing.
+ */
 export type Severity = 'note' | 'warning' | 'error';
 
 /** One thing that is wrong or worth knowing about a data set, with the rows that show it. */
 export interface Finding {
   readonly kind: FindingKind;
   readonly severity: Severity;
-  /** Rows of the data set, the most telling first. Empty where it is about the whole. */
+  /**
+   * Rows of the data set, the clearest cases first. Empty if the finding is about the whole data
+   * set.
+   */
   readonly indices: Uint32Array;
   /** One sentence, with the figures. */
   readonly text: string;
-  /** What stands beside picture i in a report: the row of its counterpart, and a few words. @default the picture alone */
+  /**
+   * What to show beside picture i in a report: its counterpart's row, a few words. @default nothing
+   */
   readonly details?: readonly FindingDetail[];
 }
 
-/** Belongs to `indices[i]`; there may be fewer of them than indices. */
+/** Detail i belongs to `indices[i]`; there may be fewer details than indices. */
 export interface FindingDetail {
   /** The row of the picture to show beside it. @default none */
   readonly other?: number;
@@ -41,13 +49,13 @@ export interface FindingDetail {
   readonly text: string;
 }
 
-/** What a check looks at. Checks are pure functions from this to findings. */
+/** The input of a check. Checks are pure functions from this to findings. */
 export interface AuditSubject {
-  /** N. */
+  /** Number of rows N. */
   readonly length: number;
   /** [N], 0..9. */
   readonly labels: Uint8Array;
-  /** [N], the part that each row belongs to; null where there are no parts. */
+  /** [N], the part that each row belongs to; null if there are no parts. */
   readonly parts: readonly (RowPart | null)[] | null;
   /** Writes the inputs of `rows` to `out` [rows.length, 784], bytes, 0 = paper, 255 = ink. */
   readInputs(rows: ArrayLike<number>, out: Uint8Array): void;

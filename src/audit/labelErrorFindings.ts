@@ -2,8 +2,8 @@ import type { Finding } from './finding.js';
 import type { LabelErrorRanking } from './rankLabelErrors.js';
 
 /**
- * The likely label errors of a ranking as a finding, the least believable first. `labels` [N] and `probabilities` [N, 10] are those
- * that were ranked.
+ * Reports the likely label errors of a ranking, the least believable first. `labels` [N] and
+ * `probabilities` [N, 10] are those that were ranked.
  */
 export function labelErrorFindings(
   { order, likely, joint }: LabelErrorRanking,
@@ -27,8 +27,11 @@ export function labelErrorFindings(
   });
   return [
     {
-      ...{ kind: 'label-error', severity: 'warning', indices, details },
-      text: `${likely} of ${n} labels are likely errors, the least believable first; about ${Math.round(estimated)} (${((100 * estimated) / n).toFixed(2)} %) are estimated to be. Models that had not learned from a picture were sure of another digit.`,
+      kind: 'label-error',
+      severity: 'warning',
+      indices,
+      details,
+      text: `${likely} of ${n} labels are likely errors, the least believable first; the estimated number of wrong labels is about ${Math.round(estimated)} (${((100 * estimated) / n).toFixed(2)} %). Models that had not been trained on a picture were sure of another digit.`,
     },
   ];
 }

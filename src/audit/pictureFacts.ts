@@ -2,17 +2,24 @@ import type { GrayImage } from '../image/pixels.js';
 import { findInk } from '../ink/findInk.js';
 import { isDarkOnLight } from '../ink/isDarkOnLight.js';
 
-/** What the picture itself shows, before preprocessing hides it. */
+/** Facts about a picture that preprocessing hides. */
 export interface PictureFacts {
-  /** Whether it is taken for dark ink on light paper, or for light ink on dark. */
+  /**
+   * True if the picture is taken for dark ink on light paper, false for light ink on dark paper.
+   */
   readonly darkOnLight: boolean;
-  /** Full ink, at least half of the darkest, in the outermost row or column: the share of the edge's pixels, 0..1; 0 where there is no ink. */
+  /**
+   * Share of the edge's pixels, 0..1, with full ink (at least half of the darkest); 0 without ink.
+   */
   readonly inkOnEdge: number;
-  /** How far the centre of mass of the ink is from the picture's middle, as a share of its longer side, 0..1; 0 where there is no ink. */
+  /**
+   * Distance of the ink's centre of mass from the picture's middle, as a share of the longer side,
+   * 0..1; 0 without ink.
+   */
   readonly offCentre: number;
 }
 
-/** The facts of one picture of luminance, 0 = black, 255 = white. */
+/** The facts about one picture, given as luminance: 0 = black, 255 = white. */
 export function pictureFacts(luminance: GrayImage): PictureFacts {
   const darkOnLight = isDarkOnLight(luminance);
   const picture = darkOnLight ? { ...luminance, data: luminance.data.map((value) => 255 - value) } : luminance;
@@ -21,7 +28,8 @@ export function pictureFacts(luminance: GrayImage): PictureFacts {
   const { width, height } = picture;
   const { left, top, width: boxWidth, height: boxHeight } = found.box;
 
-  // The ink that was found may have been averaged down; what matters is where its mass lies in the box.
+  // The ink may have been averaged down to fewer pixels, so its mass is located relative to the
+  // box.
   const { ink } = found;
   let [mass, x, y] = [0, 0, 0];
   ink.data.forEach((value, i) => {

@@ -2,32 +2,41 @@ import { checkPredictions } from '../evaluation/predictions.js';
 
 const DIGITS = 10;
 
-/** Which labels a person should look at, and in which order. */
+/** Which labels a person should check, and in which order. */
 export interface LabelErrorRanking {
   /** [N], all rows, the least believable label first. */
   readonly order: Uint32Array;
-  /** How many of the first rows of `order` are likely label errors: those that confident learning puts under another digit. */
+  /**
+   * How many of the first rows of `order` are likely label errors, according to confident learning.
+   */
   readonly likely: number;
-  /** [N], the digit that each row is taken for, its label left aside: 0..9. */
+  /** [N], the likeliest digit of each row, 0..9, whatever its label. */
   readonly suggested: Uint8Array;
-  /** [10], the mean probability of a digit where it is the label: from there on an answer counts as confident. NaN where no row has it. */
+  /**
+   * [10], the mean probability of a digit among the rows with that label, from which on an answer
+   * counts as confident. NaN if no row has the label.
+   */
   readonly thresholds: Float64Array;
   /**
-   * [10][10], the confident joint, scaled to the number of labels of each digit: `joint[i][j]` estimates how many pictures
-   * with label i truly show j.
+   * [10][10], the confident joint, scaled to the number of labels of each digit: `joint[i][j]`
+   * estimates how many pictures with label i truly show j.
    */
   readonly joint: readonly (readonly number[])[];
 }
 
 /**
- * Ranks labels by how little they are believed. `labels` [N], 0..9; `probabilities` [N, 10] must be out of fold: of each row, from a
- * model that has not learned from it.
+ * Ranks labels, the least believable first. `labels` [N], 0..9; `probabilities` [N, 10] must be out
+ * of fold: each row's come from a model that was not trained on it.
  *
- * A row counts for digit j where the probability of j is at least the mean probability of j among the rows labelled j (of several such
- * digits, for the likeliest): what the model is systematically unsure of is not held against a label. Rows that count for another digit
- * than their label, which is not the likeliest, come first; in both parts the order is that of the normalised margin, p(label) less the
- * largest other p, ascending. Throws RangeError on sizes or values out of range.
- * Northcutt, Jiang & Chuang 2021, "Confident Learning: Estimating Uncertainty in Dataset Labels", JAIR 70, sections 3.1 and 3.2.
+ * A row counts for digit j if the probability of j is at least the mean probability of j among the
+ * rows labelled j (for the likeliest of several such digits). So a digit that the model is always
+ * unsure of does not make its labels look wrong. Rows come first if they count for a digit other
+ * than their label and the label is not the likeliest digit. Both parts are ordered by normalised
+ * margin, p(label) minus the largest other p, ascending.
+ *
+ * Throws RangeError on sizes or values out of range.
+ * Northcutt, Jiang & Chuang 2021, "Confident Learning: Estimating Uncertainty in Dataset Labels",
+ * JAIR 70, sections 3.1 and 3.2.
  */
 export function rankLabelErrors(labels: Uint8Array, probabilities: Float32Array): LabelErrorRanking {
   checkPredictions('rankLabelErrors', labels, probabilities);
@@ -57,7 +66,9 @@ export function rankLabelErrors(labels: Uint8Array, probabilities: Float32Array)
   );
   const firstBelieved = order.findIndex((n) => !isLikely(n));
   return {
-    ...{ order, suggested, thresholds },
+    order,
+    suggested,
+    thresholds,
     likely: firstBelieved < 0 ? N : firstBelieved,
     joint: scaled(joint, labels),
   };
@@ -70,10 +81,14 @@ function meanSelfConfidence(labels: Uint8Array, probabilities: Float32Array): Fl
     sums[label] += probabilities[n * DIGITS + label];
     counts[label]++;
   });
-  return sums.map((sum, digit) => sum / counts[digit]); // NaN, which no probability reaches, where there is none
+  // NaN for a digit without rows: no probability reaches it.
+  return sums.map((sum, digit) => sum / counts[digit]);
 }
 
-/** Rows that sum to the number of labels: what was not counted is shared out as what was (section 3.1, equation 3). */
+/**
+ * Scales each row to sum to its digit's number of labels: uncounted rows are distributed like the
+ * counted ones (section 3.1, equation 3).
+ */
 function scaled(joint: readonly (readonly number[])[], labels: Uint8Array): number[][] {
   const counts = new Array<number>(DIGITS).fill(0);
   for (const label of labels) counts[label]++;

@@ -10,7 +10,7 @@ import { checkDrawings } from '../workflows/drawings/checkDrawings.js';
 import { loadModel } from '../node/models/loadModel.js';
 import { defaultModelUrl } from '../node/pictures/read.js';
 import { readSplitFile } from '../node/datasets/splitFiles.js';
-import { readPictures } from '../node/datasets/readPictures.js';
+import { readSourcePictures } from '../node/datasets/readSourcePictures.js';
 import { writeAtomically } from '../node/files/writeAtomically.js';
 import { drawingThreads } from '../node/threads/drawingThreads.js';
 import { nodePlatform } from '../node/threads/nodePlatform.js';
@@ -73,7 +73,7 @@ async function audit(data: string, options: AuditOptions, terminal: Terminal, si
     const shared = { onProgress: showWork(line), signal };
     const findings = [
       ...(await checkDrawings(drawingThreads(threads), dataset, shared)),
-      ...(await checkData(platform, dataset, readPictures, {
+      ...(await checkData(platform, dataset, readSourcePictures, {
         ...shared,
         model: loadModel(defaultModelUrl),
         labelErrors: options.labelErrors === true,

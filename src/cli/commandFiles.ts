@@ -1,6 +1,6 @@
 import { readCorrections } from '../node/datasets/readCorrections.js';
 import { readGroupNames, readGroups } from '../node/datasets/readGroups.js';
-import { readPictures } from '../node/datasets/readPictures.js';
+import { readSourcePictures } from '../node/datasets/readSourcePictures.js';
 import { readSplitFile } from '../node/datasets/splitFiles.js';
 import { loadModel } from '../node/models/loadModel.js';
 import type { Files } from '../workflows/files.js';
@@ -16,6 +16,6 @@ export function commandFiles({ strict, signal }: Omit<OpenDataOptions, 'pipeline
     readGroupNames,
     readSplitFile,
     readCorrections: (path, dataset) => readCorrections(path, dataset, { signal }),
-    readSource: readPictures,
+    readSource: readSourcePictures,
   };
 }

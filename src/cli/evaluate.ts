@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import type { EvaluationResult } from '../evaluation/evaluate.js';
+import type { EvaluationResult } from '../evaluation/evaluationResult.js';
 import { loadModel } from '../node/models/loadModel.js';
 import { defaultModelUrl } from '../node/pictures/read.js';
 import { drawingThreads } from '../node/threads/drawingThreads.js';

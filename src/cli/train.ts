@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
-import type { EvaluationResult } from '../evaluation/evaluate.js';
+import type { EvaluationResult } from '../evaluation/evaluationResult.js';
 import type { PipelineName } from '../ink/pipeline.js';
 import { pipelines } from '../ink/pipelines.js';
 import { runFolders } from '../node/files/runFolders.js';

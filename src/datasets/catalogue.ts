@@ -4,24 +4,24 @@ export interface CatalogueEntry {
   readonly title: string;
   readonly images: number;
   readonly licence: string;
-  /** Page that describes it. */
+  /** The page that describes the data set. */
   readonly homepage: string;
   readonly files: readonly CatalogueFile[];
-  /** Entries of the one fetched zip that are the data set; the zip itself is dropped. */
+  /** Entries of the one fetched zip that make up the data set; the zip itself is deleted. */
   readonly unpack?: readonly string[];
-  /** How sure the checksums are, and what else is worth knowing. */
+  /** How reliable the checksums are, and what else is worth knowing. */
   readonly note: string;
 }
 
 export interface CatalogueFile {
-  /** Its name on the disk. */
+  /** File name on disk. */
   readonly name: string;
   readonly url: string;
-  /** Null where it is not known. */
+  /** Null if the size is not known. */
   readonly bytes: number | null;
-  /** Lower-case hexadecimal; null where no checksum of the publisher's file is known. */
+  /** Lower-case hexadecimal; null if no checksum of the publisher's file is known. */
   readonly sha256: string | null;
-  /** Checksum of a copy, packed anew, that is known to hold the same pictures. */
+  /** Checksum of a repacked copy that is known to hold the same pictures. */
   readonly copySha256?: string;
 }
 
@@ -61,8 +61,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       },
     ],
     note:
-      'Sizes and checksums are those that several public projects list for these files; not compared with a download. ' +
-      'The licence is the one distributors state.',
+      'Sizes and checksums are those that several public projects list; we have not compared them with a download. ' +
+      'The licence is the one that distributors state.',
   },
   {
     name: 'emnist',
@@ -84,7 +84,9 @@ export const catalogue: readonly CatalogueEntry[] = [
       'gzip/emnist-digits-test-images-idx3-ubyte.gz',
       'gzip/emnist-digits-test-labels-idx1-ubyte.gz',
     ],
-    note: 'Size and checksum are those that TensorFlow Datasets lists; not compared with a download. It is made from the NIST forms that MNIST is made from, so the two overlap.',
+    note:
+      'Size and checksum are those that TensorFlow Datasets lists; we have not compared them with a download. ' +
+      'EMNIST is made from the same NIST forms as MNIST, so the two overlap.',
   },
   {
     name: 'jc-digits',
@@ -102,12 +104,12 @@ export const catalogue: readonly CatalogueEntry[] = [
       },
     ],
     note:
-      'The release has no checksum known to us: a fetched copy is checked by the checksums within the zip alone. ' +
-      'Its pictures are variants of few drawings, so a random split puts variants of one drawing on both sides.',
+      'We know of no checksum for the release: a fetched copy is checked only by the checksums inside the zip. ' +
+      'Its pictures are variants of a few drawings, so a random split puts variants of one drawing on both sides.',
   },
 ];
 
-/** The entry of that name, if there is one. */
+/** The entry with that name, if there is one. */
 export function findInCatalogue(name: string): CatalogueEntry | undefined {
   return catalogue.find((entry) => entry.name === name);
 }

@@ -5,21 +5,28 @@ import { splitByDrawing } from './splitByDrawing.js';
 import { splitByGroup } from './splitByGroup.js';
 
 export interface ChooseRowsOptions {
-  /** Share of the rows, 0..1, drawn for validation where the source names no validation rows of its own. */
+  /**
+   * Share of the rows, 0..1, drawn for validation if the source names no validation rows itself.
+   */
   readonly validation: number;
-  /** Share of the rows, 0..1, drawn for the test where the source names no test rows of its own. */
+  /** Share of the rows, 0..1, drawn for the test if the source names no test rows itself. */
   readonly test: number;
   readonly seed: number;
-  /** [N], the same number for rows that must lie in one part: of one writer, say. @default any row may lie anywhere */
+  /** [N], the same number for rows that must be in one part: one writer's, say. @default none */
   readonly groups?: Uint32Array | null;
-  /** [N], the same number for rows of one drawing, which must lie in one part; drawn digit by digit. @default none */
+  /**
+   * [N], the same number for rows of one drawing, which must be in one part; drawn digit by digit.
+   * @default none
+   */
   readonly drawings?: Uint32Array | null;
 }
 
 /**
- * The rows to train, validate and test on, each ascending. Validation and test rows that the source itself names are
- * kept as they are; the others are drawn from the remaining rows, seeded and stratified by digit (or in whole groups), and
- * the fractions count of those. So MNIST with `validation: 0.1` keeps its 10,000 test images and validates on 6,000 of its 60,000.
+ * The rows to train, validate and test on, each ascending. Validation and test rows that the source
+ * itself names are kept as they are. The others are drawn from the remaining rows, seeded and
+ * stratified by digit (or in whole groups); the fractions refer to these remaining rows. For
+ * example, MNIST with `validation: 0.1` keeps its 10,000 test images and validates on 6,000 of its
+ * 60,000 training images.
  */
 export function chooseRows(dataset: Pick<Dataset, 'labels' | 'splits'>, options: ChooseRowsOptions): Parts {
   const { labels, splits } = dataset;
@@ -29,7 +36,7 @@ export function chooseRows(dataset: Pick<Dataset, 'labels' | 'splits'>, options:
   const [pool, givenVal, givenTest] = [rowsIn('train'), rowsIn('val'), rowsIn('test')];
   const val = givenVal.length > 0 ? 0 : options.validation;
   const test = givenTest.length > 0 ? 0 : options.test;
-  // 1 - 0.8 - 0.2 is a little below zero in floating point.
+  // 1 - 0.8 - 0.2 is slightly below zero in floating point.
   const fractions = { train: Math.max(0, 1 - val - test), val, test };
   const poolLabels = new Uint8Array(pool.length);
   for (let i = 0; i < pool.length; i++) poolLabels[i] = labels[pool[i]];

@@ -1,7 +1,7 @@
 import { DatasetError } from '../errors.js';
 import type { SplitName } from './dataset.js';
 
-/** What the folders above a file say about it. */
+/** What the folders above a file say about the file, or why they say nothing. */
 export type Placement = { readonly label: number; readonly split: SplitName | null } | { readonly reason: string };
 
 const SPLITS: ReadonlyMap<string, SplitName> = new Map([
@@ -15,22 +15,27 @@ const SPLITS: ReadonlyMap<string, SplitName> = new Map([
 ]);
 
 /**
- * Reads label and split of each file from the names of its folders: `<digit>/...` or `<split>/<digit>/...`, below any number
- * of folders that hold everything. `paths` are relative, with `/`. Never counts folders: a class that is missing stays so.
+ * Reads the label and split of each file from the names of its folders: `<digit>/...` or
+ * `<split>/<digit>/...`, below any number of folders that hold everything. `paths` are relative,
+ * with `/`. Folders are never counted: a missing class stays missing.
  *
- * Throws DatasetError where pictures lie in a folder that stands for a class and is not named 0 to 9.
+ * Throws DatasetError if pictures are in a folder that stands for a class and is not named 0 to 9.
  */
 export function placeInClasses(paths: readonly string[], source: string): Placement[] {
   const top = commonTop(paths.filter(isPictureName));
   return paths.map((path) => place(path, top, source));
 }
 
-/** Whether a file is meant to be a picture. What it is, its content decides. */
+/**
+ * Whether a file's name says that it is a picture. The actual format is detected from its content.
+ */
 export function isPictureName(path: string): boolean {
   return /\.(png|jpe?g)$/i.test(path);
 }
 
-/** Files that systems leave behind, and hidden ones: not part of any data set. */
+/**
+ * Whether a file is hidden or left behind by an operating system, and so not part of a data set.
+ */
 export function isClutter(path: string): boolean {
   return path.split('/').some((name) => name.startsWith('.') || CLUTTER.has(name));
 }
@@ -50,7 +55,10 @@ function place(path: string, top: string, source: string): Placement {
   );
 }
 
-/** `dataset/` of `dataset/0/1.png`, `dataset/1/1.png`, ...: the folders that hold all files and say nothing. */
+/**
+ * The folders that hold all files and say nothing: `dataset/` for `dataset/0/1.png`,
+ * `dataset/1/1.png`, ...
+ */
 function commonTop(paths: readonly string[]): string {
   let top = '';
   for (;;) {
@@ -58,7 +66,7 @@ function commonTop(paths: readonly string[]): string {
     const longer = `${top}${name}/`;
     const says = /^[0-9]$/.test(name) || SPLITS.has(name.toLowerCase());
     const holdsAll = paths.every((path) => path.startsWith(longer));
-    // A folder without folders stands for a class, whatever it is called.
+    // A folder without subfolders stands for a class, whatever its name is.
     const holdsFolders = paths.some((path) => path.includes('/', longer.length));
     if (says || !holdsAll || !holdsFolders) return top;
     top = longer;

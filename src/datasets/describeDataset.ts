@@ -1,14 +1,14 @@
 import type { Dataset, DatasetFormat, SkippedFile, SplitName } from './dataset.js';
 
-/** What is in a data set, as plain data. */
+/** A summary of a data set, as plain data. */
 export interface DatasetDescription {
   readonly source: string;
   readonly format: DatasetFormat;
-  /** N. */
+  /** Number of pictures N. */
   readonly images: number;
-  /** Pictures without ink. */
+  /** Number of pictures without ink. */
   readonly blank: number;
-  /** [10], pictures of each digit; 0 where a class is missing. */
+  /** [10], number of pictures of each digit; 0 for a missing class. */
   readonly classes: readonly number[];
   /** The parts that the source itself names. */
   readonly splits: Readonly<

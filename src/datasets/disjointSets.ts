@@ -1,12 +1,18 @@
-/** Sets of rows that share none, each known by one of its rows. */
+/** Disjoint sets of rows, each represented by one of its rows (its root). */
 export interface DisjointSets {
-  /** The row that its set is known by. */
+  /** The root of the set that `row` is in. */
   rootOf(row: number): number;
-  /** Makes one set of both, known as that of `into` was; nothing where they are one already. */
+  /**
+   * Merges the sets of both rows; the root of `into` becomes the root of both. Does nothing if they
+   * are one set already.
+   */
   join(row: number, into: number): void;
 }
 
-/** Each of `length` rows in a set of its own (Tarjan 1975, doi 10.1145/321879.321884, with halved paths). */
+/**
+ * Starts with each of `length` rows in its own set (Tarjan 1975, doi 10.1145/321879.321884, with
+ * path halving).
+ */
 export function createDisjointSets(length: number): DisjointSets {
   const parent = Uint32Array.from({ length }, (_, row) => row);
   const rootOf = (row: number): number => {

@@ -2,8 +2,8 @@ import { createDisjointSets } from './disjointSets.js';
 import { numberInOrder } from './numberInOrder.js';
 
 /**
- * The groups [N] that keep together whatever either of two groupings [N] keeps together: rows of one drawing, and rows of one
- * writer. Numbered in the order in which they appear.
+ * Joins two groupings [N], by drawing and by writer for example: rows that share a group in either
+ * of them share a group in the result [N]. Groups are numbered in the order in which they appear.
  */
 export function joinGroups(a: Uint32Array, b: Uint32Array): Uint32Array {
   const sets = createDisjointSets(a.length);

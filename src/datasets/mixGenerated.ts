@@ -2,23 +2,30 @@ import { INPUT_LENGTH } from '../ink/pipeline.js';
 import type { Dataset } from './dataset.js';
 import { generateInputs } from '../generated/generateInputs.js';
 
-/** Generated pictures that are mixed into training data. */
+/** How many generated pictures to mix into training data. */
 export interface GeneratedShare {
-  /** Generated pictures for each picture of the data set, 0..1. */
+  /** Generated pictures per training picture, 0..1. */
   readonly share: number;
-  /** Share of digits among them, 0..1: enough that a network cannot tell what is not a digit by the pen alone. */
+  /**
+   * Share of digits among them, 0..1: enough that the pen alone does not tell a network what is not
+   * a digit.
+   */
   readonly digits: number;
   readonly seed: number;
 }
 
 export interface MixedData extends Pick<Dataset, 'labels' | 'readInputs' | 'nameOf'> {
-  /** The given rows and those of the generated pictures, which come after all rows of the data set. */
+  /**
+   * The given rows, then the generated pictures' rows, which are numbered after all rows of the
+   * data set.
+   */
   readonly trainRows: Uint32Array;
 }
 
 /**
- * Training data with generated pictures in it, whose label is 10 where they are not a digit: a network with eleven outputs
- * learns them as it learns digits, with no other loss and no other step. Validate on rows of the data set alone.
+ * Mixes generated pictures into training data. Generated pictures that are not digits have the
+ * label 10: a network with eleven outputs learns them as it learns digits, with the same loss and
+ * the same steps. Validate on rows of the data set alone.
  */
 export function mixGenerated(
   dataset: Pick<Dataset, 'labels' | 'readInputs' | 'nameOf' | 'pipeline' | 'length'>,

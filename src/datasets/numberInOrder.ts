@@ -1,4 +1,7 @@
-/** Numbers 0, 1, ... for keys [N] in the order in which they first appear; 0 for null, which is no key. */
+/**
+ * Numbers the keys [N] with 0, 1, ... in the order in which they first appear; null (no key) gets
+ * 0.
+ */
 export function numberInOrder(keys: ArrayLike<number | string | null>): Uint32Array {
   const numbers = new Map<number | string, number>();
   return Uint32Array.from(keys, (key) => {

@@ -1,4 +1,7 @@
-/** Those of the rows 0..count-1 for which `holds`, ascending. Four bytes a row: a list of a million numbers would need many times that. */
+/**
+ * The rows of 0..count-1 for which `holds` is true, ascending. Takes four bytes per row, far less
+ * than a plain array of numbers.
+ */
 export function rowsWhere(count: number, holds: (row: number) => boolean): Uint32Array {
   let length = 0;
   for (let row = 0; row < count; row++) if (holds(row)) length++;

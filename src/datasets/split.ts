@@ -2,20 +2,20 @@ import { createRandom } from '../random.js';
 import type { SplitName } from './dataset.js';
 import { rowsWhere } from './rowsWhere.js';
 
-/** Share of each part, 0..1; together 1. */
+/** Share of each part, 0..1; they sum to 1. */
 export type Fractions = Readonly<Record<SplitName, number>>;
 /** Row numbers of each part, ascending. */
 export type Parts = Readonly<Record<SplitName, Uint32Array>>;
 
 const PARTS = ['train', 'val', 'test'] as const;
 const CLASSES = 10;
-/** Sets these random numbers apart from others drawn with the same seed. */
+/** Keeps these random numbers apart from others drawn with the same seed. */
 const STREAM = 0x73706c69;
 
 /**
- * Splits the rows of `labels` [N] at random, with the same mix of digits in every part. The sizes of the parts are exact:
- * N times its fraction, rounded by largest remainder; each digit's share of a part is off by less than two rows.
- * The same seed gives the same split on every machine.
+ * Splits the rows of `labels` [N] at random, with the same mix of digits in every part. The sizes
+ * of the parts are exact: N times the fraction, rounded by largest remainder; each digit's share of
+ * a part is off by less than two rows. The same seed gives the same split on every machine.
  *
  * Throws RangeError unless the fractions are 0..1 and sum to 1.
  */
@@ -45,7 +45,7 @@ export function splitStratified(labels: Uint8Array, fractions: Fractions, seed: 
   return { train, val, test };
 }
 
-/** counts[c][p] whose sums over p are `sizes` and whose sums over c are the rounded shares of all rows. */
+/** counts[c][p]: summed over p they are `sizes`, summed over c the rounded share of all rows. */
 function apportion(sizes: readonly number[], fractions: readonly number[]): number[][] {
   const total = sizes.reduce((sum, size) => sum + size, 0);
   const wanted = roundByLargestRemainder(total, fractions);
@@ -57,7 +57,7 @@ function apportion(sizes: readonly number[], fractions: readonly number[]): numb
     fractions.map((fraction, p) => ({ c, p, remainder: exactly(size * fraction) % 1 })),
   );
   cells.sort((a, b) => b.remainder - a.remainder);
-  // The second round is for what the first, which gives each cell one row at most, could not place.
+  // The first round gives each cell at most one row; the second places whatever is left.
   for (const atMost of [1, total]) {
     for (const { c, p } of cells) {
       const extra = Math.min(atMost, rowsLeft[c], placesLeft[p]);
@@ -78,12 +78,13 @@ function roundByLargestRemainder(total: number, fractions: readonly number[]): n
   return counts;
 }
 
-/** 28.999999999999996 is 100 * 0.29, and means 29. */
+/** Removes floating-point error: 100 * 0.29 is 28.999999999999996 and means 29. */
 function exactly(count: number): number {
   const whole = Math.round(count);
   return Math.abs(count - whole) < 1e-6 ? whole : count;
 }
 
+/** Throws RangeError unless the fractions are 0..1 and sum to 1. */
 export function checkFractions(fractions: Fractions): void {
   const sum = fractions.train + fractions.val + fractions.test;
   if (PARTS.every((part) => fractions[part] >= 0 && fractions[part] <= 1) && Math.abs(sum - 1) < 1e-9) return;

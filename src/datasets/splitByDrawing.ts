@@ -4,14 +4,17 @@ import { rowsWhere } from './rowsWhere.js';
 import { checkFractions, type Fractions, type Parts } from './split.js';
 
 const CLASSES = 10;
-/** Sets these random numbers apart from others drawn with the same seed. */
+/** Keeps these random numbers apart from others drawn with the same seed. */
 const STREAM = 0x64726177;
 
 /**
- * Splits rows at random so that the rows of one drawing lie in one part, digit by digit: each digit's share of test and validation comes
- * as close to its fraction as whole drawings allow. Where a digit has few drawings, a fraction above 0 still gets one of them, test before validation, as
- * long as one is left to train on. `drawings` [N] has the same number for rows of the same drawing, `labels` [N] are 0..9; a
- * drawing belongs to the digit that most of its rows are labelled with.
+ * Splits rows at random so that all rows of a drawing are in one part. Works digit by digit: each
+ * digit's share of test and validation comes as close to its fraction as whole drawings allow. If a
+ * digit has few drawings, a fraction above 0 still gets one of them, test before validation, as
+ * long as one is left to train on.
+ *
+ * `drawings` [N] has the same number for rows of the same drawing; `labels` [N] are 0..9. A drawing
+ * belongs to the digit that most of its rows are labelled with.
  *
  * Throws RangeError unless the fractions are 0..1 and sum to 1.
  */
@@ -29,7 +32,8 @@ export function splitByDrawing(labels: Uint8Array, drawings: Uint32Array, fracti
       for (const drawing of order) {
         if (partOf.has(drawing) || left <= 1 || wanted === 0) continue;
         const size = sizes.get(drawing) ?? 0;
-        if (taken > 0 && taken + size / 2 > wanted) continue; // farther from it with the drawing than without
+        // With this drawing the part would be farther from its size than without it.
+        if (taken > 0 && taken + size / 2 > wanted) continue;
         if (taken === 0 && size > wanted && hasSmaller(order, sizes, partOf, size)) continue;
         partOf.set(drawing, part);
         taken += size;
@@ -42,7 +46,10 @@ export function splitByDrawing(labels: Uint8Array, drawings: Uint32Array, fracti
   return { train: rowsIn('train'), val: rowsIn('val'), test: rowsIn('test') };
 }
 
-/** A part that would be overfilled by its first drawing waits for a smaller one, where there is one. */
+/**
+ * Whether a smaller drawing is still free: a part that its first drawing would overfill waits for
+ * that one.
+ */
 function hasSmaller(
   order: Uint32Array,
   sizes: ReadonlyMap<number, number>,
@@ -52,7 +59,7 @@ function hasSmaller(
   return order.some((drawing) => !partOf.has(drawing) && (sizes.get(drawing) ?? 0) < size);
 }
 
-/** [10], the rows of each drawing of a digit. */
+/** [10], for each digit the number of rows of each of its drawings. */
 function sizesByDigit(labels: Uint8Array, drawings: Uint32Array): Map<number, number>[] {
   const counts = new Map<number, Uint32Array>();
   for (let row = 0; row < labels.length; row++) {

@@ -3,15 +3,17 @@ import type { SplitName } from './dataset.js';
 import { rowsWhere } from './rowsWhere.js';
 import { checkFractions, type Fractions, type Parts } from './split.js';
 
-/** Sets these random numbers apart from others drawn with the same seed. */
+/** Keeps these random numbers apart from others drawn with the same seed. */
 const STREAM = 0x67726f75;
 
 /**
- * Splits rows at random so that the rows of one group (a writer, a scanned page) lie in one part: then a figure on the held-out parts
- * says something about writers that were never seen. `groups` [N] has the same number for rows of the same group. Test and
- * validation come as close to N times their fraction as whole groups allow. The mix of digits is what the groups make of it.
+ * Splits rows at random so that all rows of a group (a writer, a scanned page) are in one part:
+ * figures on the held-out parts then apply to writers that the model has never seen. `groups` [N]
+ * has the same number for rows of the same group. Test and validation come as close to N times
+ * their fraction as whole groups allow. The mix of digits in a part is not balanced.
  *
- * Throws RangeError unless the fractions are 0..1 and sum to 1, and where there are too few groups for a part to get any.
+ * Throws RangeError unless the fractions are 0..1 and sum to 1, or if there are too few groups for
+ * a part to get any.
  */
 export function splitByGroup(groups: Uint32Array, fractions: Fractions, seed: number): Parts {
   checkFractions(fractions);
@@ -26,7 +28,8 @@ export function splitByGroup(groups: Uint32Array, fractions: Fractions, seed: nu
     let taken = 0;
     for (const group of order) {
       const size = sizes.get(group) ?? 0;
-      if (partOf.has(group) || taken + size / 2 > wanted) continue; // farther from it with the group than without
+      // With a group more than half over, the part would be farther from its size than without it.
+      if (partOf.has(group) || taken + size / 2 > wanted) continue;
       partOf.set(group, part);
       taken += size;
     }

@@ -1,12 +1,13 @@
 import { checkPredictions } from './predictions.js';
 
 /**
- * Brier score in its original form for several classes: the mean over pictures of the sum over the ten digits of
- * (probability - (1 for the true digit, else 0)) squared. 0 is perfect, 2 the worst. (The form for two classes that many
- * libraries print is half of this.)
+ * Brier score in its original form for several classes: the mean over pictures of the sum over the
+ * ten digits of (probability - (1 for the true digit, else 0)) squared. 0 is perfect, 2 is the
+ * worst. (The two-class form that many libraries print is half of this.)
  *
- * `labels` [N], 0..9; `probabilities` [N, 10]. N = 0 gives 0. Throws RangeError on sizes that differ.
- * Brier 1950, "Verification of Forecasts Expressed in Terms of Probability", Monthly Weather Review 78(1).
+ * `labels` [N], 0..9; `probabilities` [N, 10]. N = 0 gives 0. Throws RangeError on sizes that
+ * differ. Brier 1950, "Verification of Forecasts Expressed in Terms of Probability", Monthly
+ * Weather Review 78(1).
  */
 export function brierScore(labels: Uint8Array, probabilities: Float32Array): number {
   checkPredictions('brierScore', labels, probabilities);

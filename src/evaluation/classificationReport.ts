@@ -11,11 +11,14 @@ export interface ClassScores {
   readonly support: number;
 }
 
-/** What scikit-learn's `classification_report(..., output_dict=True)` gives; the classes' keys are "0", "1", ... */
+/**
+ * The same object as scikit-learn's `classification_report(..., output_dict=True)`; the keys of the
+ * classes are "0", "1", ...
+ */
 export interface ClassificationReport {
   readonly [label: `${number}`]: ClassScores;
   readonly accuracy: number;
-  /** Plain mean over all classes, those without any picture included (as 0). */
+  /** Unweighted mean over all classes, including those without pictures (as 0). */
   readonly 'macro avg': ClassScores;
   /** Mean over the classes, weighted by support. */
   readonly 'weighted avg': ClassScores;

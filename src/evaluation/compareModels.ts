@@ -1,46 +1,15 @@
-import type { EvaluatedModel } from './evaluate.js';
 import { mcnemar } from '../statistics/mcnemar.js';
+import type { ChangedReading, EvaluatedModel, ModelComparison } from './evaluationResult.js';
 import { mostProbableDigit, type Predictions } from './predictions.js';
 
-/** What another model answered to the same pictures. */
+/** Another model's answers to the same pictures. */
 export interface OtherModel {
   readonly model: EvaluatedModel;
   /** [N, 10] */
   readonly probabilities: Float32Array;
 }
 
-/** A picture that only one of two models reads right. */
-export interface ChangedReading {
-  /** Row of the data set. */
-  readonly row: number;
-  readonly name: string;
-  /** 0..9 */
-  readonly true: number;
-  /** What the other model read, 0..9. */
-  readonly before: number;
-  /** What this one reads, 0..9. */
-  readonly now: number;
-}
-
-/** A model against another one, the earlier or simpler one, on the same pictures. */
-export interface ModelComparison {
-  /** The other model. */
-  readonly model: EvaluatedModel;
-  /** Its errors. */
-  readonly errors: number;
-  /** Pictures that the other model reads wrong and this one right. */
-  readonly fixed: number;
-  /** Pictures that the other model reads right and this one wrong. */
-  readonly broke: number;
-  readonly both_wrong: number;
-  /** Exact two-sided McNemar test of `fixed` against `broke`, 0..1. */
-  readonly p: number;
-  /** Those that this model is surest of first, at most `most` each. */
-  readonly fixed_pictures: readonly ChangedReading[];
-  readonly broken_pictures: readonly ChangedReading[];
-}
-
-/** Counts what a model reads right that another one did not, and the other way round. @default most 100 */
+/** Counts what a model reads right and another one wrong, and the reverse. @default most 100 */
 export function compareModels(predictions: Predictions, other: OtherModel, most = 100): ModelComparison {
   const { labels, probabilities } = predictions;
   if (other.probabilities.length !== probabilities.length) {
@@ -64,7 +33,10 @@ export function compareModels(predictions: Predictions, other: OtherModel, most 
   };
   return {
     model: other.model,
-    ...{ errors, fixed: fixed.length, broke: broken.length, both_wrong: errors - fixed.length },
+    errors,
+    fixed: fixed.length,
+    broke: broken.length,
+    both_wrong: errors - fixed.length,
     p: mcnemar(fixed.length, broken.length),
     fixed_pictures: fixed.slice(0, most).map(describe),
     broken_pictures: broken.slice(0, most).map(describe),

@@ -1,10 +1,12 @@
-/** Counts [classes, classes]: `matrix[i][j]` pictures of the true class i were predicted as class j. */
+/** Counts [classes, classes]: `matrix[i][j]` pictures of true class i were predicted as class j. */
 export type ConfusionMatrix = number[][];
 
 /**
- * Counts how often each class was taken for each. A class that never occurs keeps its row and column of zeros.
+ * Counts how often each class was predicted as each class. A class that never occurs has a row and
+ * a column of zeros.
  *
- * `trueLabels` [N] and `predicted` [N], each 0..classes - 1. Throws RangeError on lengths that differ and on other labels.
+ * `trueLabels` [N] and `predicted` [N], each 0..classes - 1. Throws RangeError on lengths that
+ * differ or labels out of range.
  */
 export function confusionMatrix(
   trueLabels: ArrayLike<number>,

@@ -1,18 +1,20 @@
 import { reliabilityBins } from './reliabilityBins.js';
 
 export interface CalibrationError {
-  /** 0 = among answers given with confidence p, the share p is right; 1 = the worst. */
+  /** 0..1; 0 means that of the answers given with confidence p, the share p is right. */
   readonly value: number;
-  /** Number of equal-width bins that it was computed with; values with different bins do not compare. */
+  /** Number of equal-width bins; values with different numbers of bins are not comparable. */
   readonly bins: number;
 }
 
 /**
- * Expected calibration error: confidences (the probability of the predicted digit) are sorted into bins of equal width,
- * (0, 1/bins], (1/bins, 2/bins], ...; the result is the mean over pictures of |accuracy - mean confidence| of their bin.
+ * Expected calibration error. Confidences (the probability of the predicted digit) are sorted into
+ * bins of equal width, (0, 1/bins], (1/bins, 2/bins], ...; the result is the mean over pictures of
+ * |accuracy - mean confidence| of their bin.
  *
- * `labels` [N], 0..9; `probabilities` [N, 10]. N = 0 gives 0. Throws RangeError on sizes that differ or bins below 1.
- * Guo, Pleiss, Sun & Weinberger 2017, "On Calibration of Modern Neural Networks", arXiv:1706.04599, equation 3.
+ * `labels` [N], 0..9; `probabilities` [N, 10]. N = 0 gives 0. Throws RangeError on sizes that
+ * differ or bins below 1. Guo, Pleiss, Sun & Weinberger 2017, "On Calibration of Modern Neural
+ * Networks", arXiv:1706.04599, equation 3.
  */
 export function expectedCalibrationError(
   labels: Uint8Array,

@@ -2,9 +2,9 @@ import { createRandom } from '../random.js';
 import { mostProbableDigit, type Predictions } from './predictions.js';
 import { wilsonInterval } from '../statistics/wilsonInterval.js';
 
-/** How one group's pictures were read. */
+/** The score on one group's pictures. */
 export interface GroupScore {
-  /** Its name, as the user gave it: a writer, a page. */
+  /** The group's name as the user gave it: a writer, a page. */
   readonly group: string;
   readonly n: number;
   readonly errors: number;
@@ -14,21 +14,21 @@ export interface GroupScore {
   readonly interval: readonly [low: number, high: number];
 }
 
-/** Results by group: whether the errors are everybody's or a few people's. */
+/** Results by group: they show whether errors are spread over all writers or come from a few. */
 export interface GroupResults {
-  /** Pictures whose group is known. */
+  /** Number of pictures whose group is known. */
   readonly n: number;
-  /** All groups, that with the largest share of errors first; of equals the one with more pictures. */
+  /** All groups, the largest share of errors first; of equals, the one with more pictures first. */
   readonly groups: readonly GroupScore[];
-  /** The first tenth of them, rounded up, taken together. */
+  /** The first tenth of `groups`, rounded up, taken together. */
   readonly worst_tenth: {
     readonly groups: number;
     readonly n: number;
     readonly errors: number;
     readonly accuracy: number;
     /**
-     * What the accuracy of the worst tenth would be if the same errors fell on pictures at random: some group is always the
-     * worst. Mean over 200 seeded draws.
+     * The accuracy of the worst tenth if the same errors fell on pictures at random (some group is
+     * always the worst): the mean over 200 seeded draws.
      */
     readonly accuracy_by_chance: number;
   };
@@ -38,8 +38,9 @@ const DRAWS = 200;
 const SEED = 0x6702;
 
 /**
- * Scores each group by itself. `groups` [N] are the names; null: not known, and left out. Null where no row has a group. Throws
- * RangeError unless there are as many as predictions.
+ * Scores each group by itself. `groups` [N] are the names; rows with null (not known) are left out.
+ * Returns null if no row has a group. Throws RangeError unless there are as many groups as
+ * predictions.
  */
 export function groupScores(
   { labels, probabilities }: Predictions,
@@ -47,7 +48,7 @@ export function groupScores(
 ): GroupResults | null {
   if (groups.length !== labels.length) {
     throw new RangeError(
-      `groupScores: there must be a group for each of ${labels.length} pictures. Received ${groups.length}.`,
+      `groupScores: groups must have one entry per picture, ${labels.length}. Received ${groups.length}.`,
     );
   }
   const numbers = new Map<string, number>();

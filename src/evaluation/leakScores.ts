@@ -1,15 +1,18 @@
 import { mostProbableDigit, type Predictions } from './predictions.js';
 import { wilsonInterval } from '../statistics/wilsonInterval.js';
 
-/** How many pictures are variants of drawings that the model has learned from, and the score without them. */
+/**
+ * How many pictures are variants of drawings that the model was trained on, and the score without
+ * them.
+ */
 export interface LeakResults {
-  /** Training pictures that were searched. */
+  /** Number of training pictures that were searched. */
   readonly searched: number;
-  /** Pictures with a variant of the same drawing among them. */
+  /** Number of pictures with a variant of the same drawing among the training pictures. */
   readonly leaked: number;
-  /** Those labelled 1, and how many of them have one: bars are alike by nature. */
+  /** The pictures labelled 1, and how many of them leaked: upright bars look alike anyway. */
   readonly ones: { readonly n: number; readonly leaked: number };
-  /** The others; null where there are none. */
+  /** The score on the pictures that did not leak; null if there are none. */
   readonly without: {
     readonly n: number;
     readonly errors: number;
@@ -20,7 +23,10 @@ export interface LeakResults {
   } | null;
 }
 
-/** Scores without the pictures that are marked in `leaked` [N], 0 or 1. Throws RangeError unless there are as many as predictions. */
+/**
+ * Scores without the pictures marked in `leaked` [N], 0 or 1. Throws RangeError unless `leaked` has
+ * one value per prediction.
+ */
 export function leakScores(
   { labels, probabilities }: Pick<Predictions, 'labels' | 'probabilities'>,
   { leaked, searched }: { readonly leaked: Uint8Array; readonly searched: number },

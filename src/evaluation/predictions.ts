@@ -1,18 +1,24 @@
 import { rankDigits, type RankedDigit } from '../digits/rankDigits.js';
 
-/** What a model answered on labelled pictures: 41 bytes a picture, whatever the pictures' size. Filled batch by batch. */
+/**
+ * A model's answers to labelled pictures: 41 bytes per picture, whatever its size. Filled batch by
+ * batch.
+ */
 export interface Predictions {
   /** [N], the true digits, 0..9. */
   readonly labels: Uint8Array;
-  /** [N, 10], softmax of the logits, 0..1; a row sums to 1, or to 1 less the probability that it is not a digit. */
+  /**
+   * [N, 10], softmax of the logits, 0..1; a row sums to 1, or to 1 minus the probability of 'not a
+   * digit'.
+   */
   readonly probabilities: Float32Array;
-  /** [N], the data set's row behind each prediction. @default 0, 1, ..., N - 1 */
+  /** [N], the row of the data set for each prediction. @default 0, 1, ..., N - 1 */
   readonly rows?: ArrayLike<number>;
-  /** The name of one row of the data set, for reports. */
+  /** Returns the name of one row of the data set, for reports. */
   nameOf(row: number): string;
 }
 
-/** One labelled picture and what the model took it for. */
+/** One labelled picture and the model's answer. */
 export interface LabelledReading {
   /** Row of the data set. */
   readonly row: number;
@@ -23,7 +29,7 @@ export interface LabelledReading {
   readonly predicted: number;
   /** Probability of the predicted digit, 0..1. */
   readonly confidence: number;
-  /** The three next digits, most probable first. */
+  /** The next three digits, the most probable first. */
   readonly alternatives: readonly RankedDigit[];
 }
 
@@ -44,7 +50,7 @@ export function confidencesOf(probabilities: Float32Array): Float32Array {
   );
 }
 
-/** Prediction `n` in full. */
+/** Describes prediction `n` in full. */
 export function describePrediction(predictions: Predictions, n: number): LabelledReading {
   const ranked = rankDigits(predictions.probabilities.subarray(n * 10, n * 10 + 10));
   const row = predictions.rows?.[n] ?? n;
@@ -58,7 +64,10 @@ export function describePrediction(predictions: Predictions, n: number): Labelle
   };
 }
 
-/** Throws RangeError unless labels are [N], 0..9, and probabilities [N, 10], 0..1. `caller` begins the message. */
+/**
+ * Throws RangeError unless labels are [N], 0..9, and probabilities [N, 10], 0..1. The message
+ * starts with `caller`.
+ */
 export function checkPredictions(caller: string, labels: Uint8Array, probabilities: Float32Array): void {
   if (probabilities.length !== labels.length * 10) {
     throw new RangeError(
@@ -69,7 +78,7 @@ export function checkPredictions(caller: string, labels: Uint8Array, probabiliti
   if (strange >= 0) {
     throw new RangeError(`${caller}: labels must be 0..9. Received ${labels[strange]} at row ${strange}.`);
   }
-  // Written so that NaN is caught.
+  // This form of the condition also catches NaN.
   const wrong = probabilities.findIndex((probability) => !(probability >= 0 && probability <= 1));
   if (wrong >= 0) {
     throw new RangeError(

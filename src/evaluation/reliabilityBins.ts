@@ -1,6 +1,6 @@
 import { checkPredictions, mostProbableDigit } from './predictions.js';
 
-/** Answers whose confidence is in one bin, [from, to] with `from` excluded. */
+/** Answers whose confidence is in one bin, (from, to]. */
 export interface ReliabilityBin {
   readonly from: number;
   readonly to: number;
@@ -12,11 +12,12 @@ export interface ReliabilityBin {
 }
 
 /**
- * How often answers are right by how sure they are, in `bins` bins of equal width: the figures of a reliability diagram.
+ * The share of right answers by confidence, in `bins` bins of equal width: the figures of a
+ * reliability diagram.
  *
- * `labels` [N], 0..9; `probabilities` [N, 10]. Throws RangeError on sizes that differ or bins below 1.
- * DeGroot & Fienberg 1983, "The Comparison and Evaluation of Forecasters", The Statistician 32; the bins are those of
- * Guo et al. 2017, arXiv:1706.04599.
+ * `labels` [N], 0..9; `probabilities` [N, 10]. Throws RangeError on sizes that differ or bins below
+ * 1. DeGroot & Fienberg 1983, "The Comparison and Evaluation of Forecasters", The Statistician 32;
+ * the bins are those of Guo et al. 2017, arXiv:1706.04599.
  */
 export function reliabilityBins(labels: Uint8Array, probabilities: Float32Array, bins = 15): ReliabilityBin[] {
   if (!Number.isInteger(bins) || bins < 1) {

@@ -1,29 +1,31 @@
 import { checkPredictions, confidencesOf, mostProbableDigit } from './predictions.js';
 
-/** What happens where only the surest answers are given. */
+/** The outcome of giving only the most confident answers. */
 export interface RiskCoveragePoint {
-  /** The least confidence among them, 0..1. */
+  /** The lowest confidence among the given answers, 0..1. */
   readonly confidence: number;
   /** Share of all pictures that are answered, 0..1. */
   readonly coverage: number;
-  /** Share of wrong answers among the given ones, 0..1. */
+  /** Share of wrong answers among the given answers, 0..1. */
   readonly risk: number;
 }
 
 export interface RiskCoverage {
   /** Area under the curve: the mean of the risk over all coverages, 0..1; 0 is perfect. */
   readonly aurc: number;
-  /** One a group of equally sure answers, the surest first. */
+  /** One point per group of equally confident answers, the most confident first. */
   readonly points: readonly RiskCoveragePoint[];
 }
 
 /**
- * The trade between answering and being right: the risk at every coverage, answers being given from the surest on. Equally
- * sure answers are given together; within such a group the area counts each picture with the group's mean error.
+ * The trade-off between answering and being right: the risk at every coverage if the most confident
+ * answers are given first. Equally confident answers are given together; within such a group the
+ * area counts each picture with the group's mean error.
  *
  * `labels` [N], 0..9; `probabilities` [N, 10], N at least 1. Throws RangeError otherwise.
- * El-Yaniv & Wiener 2010, "On the Foundations of Noise-free Selective Classification", JMLR 11; the area: Geifman, Uziel &
- * El-Yaniv 2019, "Bias-Reduced Uncertainty Estimation for Deep Neural Classifiers", arXiv:1805.08206.
+ * El-Yaniv & Wiener 2010, "On the Foundations of Noise-free Selective Classification", JMLR 11; the
+ * area: Geifman, Uziel & El-Yaniv 2019, "Bias-Reduced Uncertainty Estimation for Deep Neural
+ * Classifiers", arXiv:1805.08206.
  */
 export function riskCoverage(labels: Uint8Array, probabilities: Float32Array): RiskCoverage {
   checkPredictions('riskCoverage', labels, probabilities);
@@ -51,7 +53,10 @@ export function riskCoverage(labels: Uint8Array, probabilities: Float32Array): R
   return { aurc: area / N, points };
 }
 
-/** The same with at most `most` points, the last among them, which lie the closer the more is covered. @default most 200 */
+/**
+ * Keeps at most `most` points, always including the last; they are denser at high coverage.
+ * @default most 200
+ */
 export function thinned({ aurc, points }: RiskCoverage, most = 200): RiskCoverage {
   const indices = Array.from({ length: most }, (_, i) => {
     const left = 1 - i / (most - 1);

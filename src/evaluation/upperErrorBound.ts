@@ -1,9 +1,10 @@
 import { binomialTail } from '../statistics/binomialTail.js';
 
 /**
- * The highest error rate, 0..1, that `errors` wrong answers of `n` are compatible with, one-sided at `level` (above 0 and
- * below 1): the exact bound, found by bisection. n = 0 gives 1. Throws RangeError on other values.
- * Clopper & Pearson 1934, "The Use of Confidence or Fiducial Limits Illustrated in the Case of the Binomial", Biometrika 26.
+ * The highest error rate, 0..1, compatible with `errors` wrong answers of `n`, one-sided at `level`
+ * (above 0 and below 1). The exact bound, found by bisection. n = 0 gives 1. Throws RangeError on
+ * other values. Clopper & Pearson 1934, "The Use of Confidence or Fiducial Limits Illustrated in
+ * the Case of the Binomial", Biometrika 26.
  */
 export function upperErrorBound(errors: number, n: number, level = 0.95): number {
   if (!(level > 0 && level < 1)) {

@@ -11,7 +11,7 @@ export type { InkStep } from '../ink/inkStep.js';
 export type { ReadOptions, Recognizer, RecognizerOptions } from '../recognizer.js';
 export type { Threads } from '../training/threads.js';
 export { availableThreads } from './threads/availableThreads.js';
-export { openDataset } from './datasets/openDatasetLater.js';
+export { openDatasetLater as openDataset } from './datasets/openDatasetLater.js';
 export type { OpenDatasetOptions } from './datasets/openDataset.js';
 export { loadModel } from './models/loadModel.js';
 export { createRecognizer, loadRecognizer, read, type ImageSource } from './pictures/read.js';

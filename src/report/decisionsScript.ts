@@ -1,6 +1,7 @@
 /**
- * The script behind the decisions on a page: keeps them in the browser's storage as they are made, and saves them as a file that
- * `parseCorrections` reads. Any change to it changes `DECISIONS_SCRIPT_HASH`, which a test checks.
+ * The script behind the decisions on a page. It keeps them in the browser's storage as they are
+ * made and saves them as a file that `parseCorrections` reads. Any change to it changes
+ * `DECISIONS_SCRIPT_HASH`, which a test checks.
  */
 export const DECISIONS_SCRIPT = `(() => {
   'use strict';
@@ -69,5 +70,5 @@ export const DECISIONS_SCRIPT = `(() => {
   show();
 })();`;
 
-/** SHA-256 of the script for a page's content security policy. */
+/** SHA-256 of the script, for a page's content security policy. */
 export const DECISIONS_SCRIPT_HASH = 'sha256-N+8237jP49mHOGpaRpg+MhPpxPc0rsCYf6QwdCeTFeU=';

@@ -4,13 +4,13 @@ import { REPORT_STYLE } from './reportStyle.js';
 
 export interface PageHead {
   readonly title: string;
-  /** Of the scripts that the page holds; it runs no other. */
+  /** Hashes of the page's own scripts; it runs no others. */
   readonly scriptHashes: readonly string[];
-  /** Added to the style of all pages. @default none */
+  /** CSS to add to the style of all pages. @default none */
   readonly style?: string;
 }
 
-/** A page's beginning, up to its body. Its policy lets it load nothing. */
+/** The start of a page, up to its body. Its content security policy lets it load nothing. */
 export function pageHead({ title, scriptHashes, style = '' }: PageHead): Markup {
   const scripts = scriptHashes.map((hash) => `'${hash}'`).join(' ');
   const policy = `default-src 'none'; script-src ${scripts}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'`;

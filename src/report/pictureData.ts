@@ -5,11 +5,12 @@ import { Markup } from './charts/markup.js';
 import { describePrediction, type Predictions } from '../evaluation/predictions.js';
 
 /**
- * The report's pictures and what was read in them, as a data block that the report's script finds. Pictures are raw bytes
- * [count, 784] in one base64 text: 1,046 characters each.
+ * The report's pictures and their readings, as a data block for the report's script. Pictures are
+ * raw bytes [count, 784] in one base64 string: 1,046 characters each.
  *
- * `indices` into `predictions`; `picture` gives the bytes [784] of a data set's row. The drawers behind the matrix show the first `drawn` of
- * them; the others are there for a gallery. Throws RangeError on another length.
+ * `indices` are into `predictions`; `picture` returns the bytes [784] of a row of the data set and
+ * must not return another length (RangeError). The drawers behind the matrix show the first `drawn`
+ * pictures; the others are for a gallery.
  */
 export function pictureData(
   predictions: Predictions,
@@ -28,7 +29,7 @@ export function pictureData(
     }
     bytes.set(input, position * INPUT_LENGTH);
     return {
-      ...(position >= drawn && { apart: true }),
+      apart: position >= drawn ? true : undefined, // left out of the JSON if undefined
       name: reading.name,
       true: reading.true,
       predicted: reading.predicted,
@@ -40,7 +41,7 @@ export function pictureData(
     };
   });
   const json = JSON.stringify({ pictures, bytes: encodeBase64(bytes) });
-  // The only way out of a data block is the text "</script" (or "<!--"): without "<" there is none.
+  // Only the texts "</script" and "<!--" end a data block: without "<" nothing does.
   return new Markup(`<script type="application/json" id="pictures">${json.replaceAll('<', '\\u003c')}</script>`);
 }
 

@@ -10,30 +10,30 @@ export interface AuditContent {
   readonly source: string;
   readonly images: number;
   readonly findings: readonly Finding[];
-  /** The picture of a row as a PNG file, dark ink on white. */
+  /** Returns the picture of a row as a PNG file in base64, dark ink on white. */
   readonly png: (row: number) => string;
   readonly decisions: Omit<DecisionsData, 'pictures'> & { readonly pictureOf: (row: number) => DecidedPicture };
-  /** When it was made, in words. */
+  /** When the page was made, in words. */
   readonly createdAt: string;
   readonly notes: readonly string[];
 }
 
 const FINDING_TITLES: Readonly<Record<FindingKind, string>> = {
   leak: 'Leaks between the parts',
-  duplicate: 'Copies',
+  duplicate: 'Exact copies',
   'near-duplicate': 'Variants of one drawing',
   'label-conflict': 'One drawing, two labels',
   'label-error': 'Likely label errors',
-  'class-balance': 'Balance of the classes',
+  'class-balance': 'Class balance',
   'missing-class': 'Missing classes',
   blank: 'Pictures without ink',
   'cut-off': 'Cut off by the edge',
-  'off-centre': 'Off the middle',
-  polarity: 'Of the other polarity',
+  'off-centre': 'Off centre',
+  polarity: 'Opposite polarity',
   transposed: 'Turned or mirrored',
 };
 
-/** Pictures of a finding that are shown. */
+/** Number of pictures shown per finding, at most. */
 const SHOWN = 48;
 
 const STYLE = `
@@ -48,8 +48,9 @@ const STYLE = `
 `;
 
 /**
- * One HTML document with all findings of an audit, their pictures side by side with what they were found to be like, and a control for
- * deciding about each. It loads nothing, and its policy forbids any script but its own.
+ * Renders one HTML document with all findings of an audit, their pictures beside their
+ * counterparts, and a control for deciding about each. It loads nothing, and its content security
+ * policy forbids any script but its own.
  */
 export function renderAudit(content: AuditContent): string {
   const { source, images, findings, decisions } = content;
@@ -73,7 +74,7 @@ export function renderAudit(content: AuditContent): string {
 ${
   content.notes.length === 0
     ? null
-    : markup`<aside class="notes"><h2>How it was looked at</h2><ul>${content.notes.map((note) => markup`<li>${note}</li>`)}</ul></aside>`
+    : markup`<aside class="notes"><h2>How it was checked</h2><ul>${content.notes.map((note) => markup`<li>${note}</li>`)}</ul></aside>`
 }
 </header>
 ${findings.map((finding, i) => section(finding, i, content))}
@@ -108,6 +109,6 @@ function card({ details }: Finding, row: number, i: number, { png, decisions }: 
   const other = detail?.other;
   const image = (shown: number, text: string): Markup =>
     markup`<span class="frame"><img width="28" height="28" src="data:image/png;base64,${png(shown)}" alt="${text}"></span>`;
-  return markup`<li><div class="twin">${image(row, `${picture.name}, labelled ${picture.label}`)}${other === undefined ? null : image(other, 'what it is like')}</div><div class="words"><strong>${detail?.text ?? `labelled ${picture.label}`}</strong><span class="name" title="${picture.name}">${lastPart(picture.name)}</span>${decisionControl(picture)}</div></li>
+  return markup`<li><div class="twin">${image(row, `${picture.name}, labelled ${picture.label}`)}${other === undefined ? null : image(other, 'the picture that it is compared with')}</div><div class="words"><strong>${detail?.text ?? `labelled ${picture.label}`}</strong><span class="name" title="${picture.name}">${lastPart(picture.name)}</span>${decisionControl(picture)}</div></li>
 `;
 }

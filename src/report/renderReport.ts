@@ -1,5 +1,6 @@
-import type { EpochMetrics } from './charts/curveSvg.js';
-import { mistakesBySureness, type EvaluationResult } from '../evaluation/evaluate.js';
+import type { EpochPoint } from './charts/curveSvg.js';
+import { mistakesBySureness } from '../evaluation/evaluate.js';
+import type { EvaluationResult } from '../evaluation/evaluationResult.js';
 import { markup, Markup } from './charts/markup.js';
 import { describePrediction, type Predictions } from '../evaluation/predictions.js';
 import { classesSection } from './sections/classesSection.js';
@@ -21,33 +22,40 @@ import { selectPictures } from './selectPictures.js';
 
 export interface ReportContent {
   readonly result: EvaluationResult;
-  /** What `result` was made of. */
+  /** The predictions that `result` was computed from. */
   readonly predictions: Predictions;
-  /** Network input [784] of a data set's row, 0 = paper, 255 = ink; the array may be reused by the next call. */
+  /**
+   * Returns the network input [784] of a row of the data set, 0 = paper, 255 = ink; the next call
+   * may reuse the array.
+   */
   readonly picture: (row: number) => Uint8Array;
   /** @default 'Evaluation report' */
   readonly title?: string;
-  /** When it was made, in words. */
+  /** When the report was made, in words. */
   readonly createdAt?: string;
-  /** Caveats: what a reader must know before believing the figure. */
+  /** Caveats that a reader must know before relying on the figures. */
   readonly notes?: readonly string[];
-  /** The training behind the model. */
-  readonly history?: readonly EpochMetrics[];
-  /** Anything that JSON holds. */
+  /** The training history of the model. */
+  readonly history?: readonly EpochPoint[];
+  /** Any values that JSON can hold. */
   readonly configuration?: Readonly<Record<string, unknown>>;
-  /** Lets a reader of the page decide about the mistakes' labels. @default no such control */
+  /** Lets a reader of the page decide about the labels of mistakes. @default no such control */
   readonly decisions?: Omit<DecisionsData, 'pictures'> & { readonly pictureOf: (row: number) => DecidedPicture };
 }
 
-/** Mistakes in the gallery. */
+/** Number of mistakes in the gallery, at most. */
 const GALLERY = 48;
-/** 2,000 mistakes and 200 right answers make a page of about 2.6 MB, the most that it can be at 28 x 28. */
+/**
+ * 2,000 mistakes and 200 right answers make a page of about 2.6 MB, the largest possible at 28 x
+ * 28.
+ */
 const MISTAKES = 2000;
 const RIGHT_PER_DIGIT = 20;
 
 /**
- * One HTML document that holds everything: it loads nothing, from no network and no other file, and its policy forbids any
- * script but its own. Without JavaScript all figures are there, only the pictures are not.
+ * Renders one self-contained HTML document: it loads nothing from the network or other files, and
+ * its content security policy forbids any script but its own. Without JavaScript only the pictures
+ * are missing.
  */
 export function renderReport(content: ReportContent): string {
   const { result, predictions } = content;
@@ -57,7 +65,8 @@ export function renderReport(content: ReportContent): string {
     mistakes: MISTAKES,
     rightPerDigit: RIGHT_PER_DIGIT,
   });
-  // The gallery's pictures are the first of the selected ones: both begin with the surest mistakes.
+  // The gallery shows the first of the selected pictures: both start with the most confident
+  // mistakes.
   const gallery = mistakesBySureness(predictions)
     .slice(0, GALLERY)
     .map((n) => describePrediction(predictions, n));

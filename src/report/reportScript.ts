@@ -1,6 +1,6 @@
 /**
- * The report's only script: draws the pictures and opens the drawer behind a cell. It touches text by `textContent` alone.
- * Any change to it changes `REPORT_SCRIPT_HASH`, which a test checks.
+ * The report's only script: draws the pictures and opens the drawer behind a cell. It sets text
+ * only through `textContent`. Any change to it changes `REPORT_SCRIPT_HASH`, which a test checks.
  */
 export const REPORT_SCRIPT = `(() => {
   'use strict';
@@ -62,5 +62,7 @@ export const REPORT_SCRIPT = `(() => {
   });
 })();`;
 
-/** SHA-256 of the script for the report's content security policy, so that no other script can run in it. */
+/**
+ * SHA-256 of the script, for the report's content security policy: no other script can run in it.
+ */
 export const REPORT_SCRIPT_HASH = 'sha256-Jszi94KHVxwGlNeE7G5h9Kavz5gOJp1q2nfQTN/wSVw=';

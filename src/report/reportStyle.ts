@@ -1,6 +1,8 @@
 import { mistakeRampStyle } from './charts/mistakeRamp.js';
 
-/** The report's style sheet: paper and ink, one accent, light and dark, from phone to wide screen. */
+/**
+ * The report's style sheet: paper and ink, one accent colour, light and dark, phone to wide screen.
+ */
 export const REPORT_STYLE = `
 :root{--paper:#fbf8f1;--sheet:#f3eee2;--right:#e6e1d5;--line:#ddd7c9;--ink:#201e1a;--soft:#5c574f;--accent:#1f4f96;
 color-scheme:light dark;font:16px/1.5 system-ui,sans-serif;font-variant-numeric:tabular-nums;color:var(--ink);background:var(--paper)}

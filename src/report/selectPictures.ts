@@ -2,15 +2,21 @@ import { mistakesBySureness } from '../evaluation/evaluate.js';
 import { mostProbableDigit, type Predictions } from '../evaluation/predictions.js';
 
 export interface SelectPicturesOptions {
-  /** Mistakes that are always among them, the surest ones. */
+  /** Number of mistakes, the most confident ones, that are always selected. */
   readonly gallery: number;
-  /** All mistakes are taken unless there are more than this; then each cell of the matrix keeps its surest ones. */
+  /**
+   * If there are more mistakes than this, each cell of the matrix keeps only its most confident
+   * ones.
+   */
   readonly mistakes: number;
-  /** Right answers for each digit, the least sure ones. */
+  /** Number of right answers per digit, the least confident ones. */
   readonly rightPerDigit: number;
 }
 
-/** Indices into `predictions` of the pictures that a report shows: mistakes, the surest first, then right answers, the least sure first. */
+/**
+ * Indices into `predictions` of the pictures that a report shows: mistakes, the most confident
+ * first, then right answers, the least confident first.
+ */
 export function selectPictures(predictions: Predictions, options: SelectPicturesOptions): number[] {
   const { labels, probabilities } = predictions;
   const predicted = labels.map((_, n) => mostProbableDigit(probabilities, n));
@@ -35,7 +41,7 @@ export function selectPictures(predictions: Predictions, options: SelectPictures
   return [...mistakes.filter((n) => kept.has(n)), ...right.flat()];
 }
 
-/** The most that every cell may keep so that all together keep at most `budget`; at least 1. */
+/** The largest limit per cell with which all cells together keep at most `budget`; at least 1. */
 function largestLimit(sizes: readonly number[], budget: number): number {
   let limit = Math.max(...sizes, 1);
   while (limit > 1 && sizes.reduce((total, size) => total + Math.min(size, limit), 0) > budget) limit--;

@@ -9,7 +9,7 @@ import { admit } from './http/admit.js';
 import { MemoryBudget, type BodyMemory } from './http/bodyMemory.js';
 import { closeConnections } from './http/closeConnections.js';
 import { countRequests } from './http/countRequests.js';
-import { checkLength, readBody } from './http/readBody.js';
+import { checkBodyLength, readBody } from './http/readBody.js';
 import { refuseOddRequests } from './http/refuseOddRequests.js';
 import { refuseOtherMethods } from './http/refuseOtherMethods.js';
 import { requestId } from './http/requestId.js';
@@ -164,7 +164,7 @@ function listener(
   answerErrors(server);
   server.removeAllContentTypeParsers();
   server.addHook('preParsing', (request, _reply, _payload, done) => {
-    checkLength(request.headers, maxBytes);
+    checkBodyLength(request.headers, maxBytes);
     done();
   });
   server.addContentTypeParser('*', (request: FastifyRequest, payload: IncomingMessage) => {

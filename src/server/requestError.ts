@@ -1,6 +1,6 @@
 /**
- * A request that is not answered as its sender hoped. The body becomes `{"error": "<code>: <text>"}`; the text names the limit and
- * the value, and never a path of this machine.
+ * A request that is answered with an error. The body of the answer is `{"error": "<code>:
+ * <text>"}`. The text names the limit and the received value, and never a path of this machine.
  */
 export class RequestError extends Error {
   override readonly name = 'RequestError';
@@ -8,12 +8,12 @@ export class RequestError extends Error {
   constructor(
     /** HTTP status, 400 to 599. */
     readonly status: number,
-    /** For programs, in snake case. */
+    /** Error code for programs, in snake case. */
     readonly code: string,
     text: string,
     readonly headers: Readonly<Record<string, string>> = {},
   ) {
-    // Nobody looks at its stack, and taking one costs more than all else in a refusal, just when there are many of them.
+    // The stack is never shown, and capturing it would cost more than the rest of a refusal.
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;
     super(`${code}: ${text}`);

@@ -16,10 +16,13 @@ const TYPES: Readonly<Record<string, string>> = {
   '.jpg': 'image/jpeg',
 };
 const COMPRESSIBLE = /^(text|application\/(json|manifest)|image\/svg)/;
-/** In Accept-Encoding, unless with a weight of zero (RFC 9110, 12.5.3). */
+/** Matches gzip in Accept-Encoding, unless its weight is zero (RFC 9110, 12.5.3). */
 const ACCEPTS_GZIP = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i;
 
-/** Sent with every file. With the first two, a page is cross-origin isolated and may train on all cores. */
+/**
+ * Sent with every file. The first two make a page cross-origin isolated, so that it can train on
+ * all cores.
+ */
 const HEADERS: Readonly<Record<string, string>> = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-embedder-policy': 'require-corp',
@@ -32,13 +35,14 @@ const HEADERS: Readonly<Record<string, string>> = {
 interface SiteFile {
   readonly path: string;
   readonly type: string;
-  /** Read at the first request, and kept. */
+  /** Reads the file on the first call and caches it. */
   load(): { readonly plain: Buffer; readonly gzipped: Buffer | null; readonly tag: string };
 }
 
 /**
- * Serves the files that are in `folder` now, the web app's, below `/`. What is named after its content may be kept for a year;
- * everything else is asked for again and answered with 304 where it has not changed.
+ * Serves the files that are in `folder` at the time of the call (the web app) below `/`. Clients
+ * may cache files named after their content for a year; they revalidate all others and get 304 if
+ * nothing has changed.
  */
 export function serveSite(server: FastifyInstance, folder: string): void {
   const files = filesIn(folder);
@@ -63,8 +67,9 @@ export function serveSite(server: FastifyInstance, folder: string): void {
 }
 
 /**
- * The content security policy that the page has for static hosts, for every file: workers obey that of their own script. A page
- * cannot say itself who may frame it.
+ * The content security policy for every file: the page's own (which it carries for static hosts),
+ * because workers obey the policy of their script, plus frame-ancestors, which a page cannot set
+ * itself.
  */
 function policyOf(page: SiteFile | undefined): string {
   const html = page?.load().plain.toString() ?? '';
@@ -72,7 +77,10 @@ function policyOf(page: SiteFile | undefined): string {
   return [policy, "frame-ancestors 'none'"].filter((part) => part !== '').join('; ');
 }
 
-/** Only what is in the folder can be asked for: no path of a request ever becomes one of the file system. */
+/**
+ * Lists the files in the folder. Only these are served: request paths never become paths of the
+ * file system.
+ */
 function filesIn(folder: string): SiteFile[] {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   return entries

@@ -2,11 +2,11 @@ import type { Metrics } from './metrics.js';
 import type { ModelStore } from './models/modelStore.js';
 import type { WorkerPool } from './pool/workerPool.js';
 
-/** What the routes share. */
+/** The objects that all routes share. */
 export interface ServerContext {
   readonly pool: WorkerPool;
   readonly store: ModelStore;
   readonly metrics: Metrics;
-  /** True from the moment in which the server is told to stop: it is not ready any more, but still answers. */
+  /** True once the server has been asked to stop: it is no longer ready, but still answers. */
   stopping: boolean;
 }

@@ -5,39 +5,56 @@ import { messageOf } from '../node/files/explainSystemError.js';
 import { checkKeys, type ApiKey } from './http/apiKeys.js';
 import { checkProxies } from './http/checkProxies.js';
 
-/** What a server can be told; see docs/serving.md. */
+/** The options of a server; see docs/serving.md. */
 export interface ServerOptions {
-  /** A model, or the path of one (a model or run folder) or of a folder of models. @default the models of the package */
+  /**
+   * A model, or the path of one (a model or run folder) or of a folder of models. @default the
+   * models of the package
+   */
   readonly model?: Model | string | URL;
-  /** The model that answers where a request names none. @default 'standard', or the first by name */
+  /** The model for requests that name none. @default 'standard', or the first by name */
   readonly defaultModel?: string;
-  /** Worker threads. @default as many as there are processors */
+  /** Number of worker threads. @default the number of processors */
   readonly threads?: number;
-  /** Larger request bodies, as sent or inflated, are refused with 413. @default 16,777,216 */
+  /**
+   * Request bodies larger than this, as sent or inflated, are refused with 413. @default 16,777,216
+   */
   readonly maxBytes?: number;
-  /** Pictures with a larger width * height are refused with 422. @default 25,000,000 */
+  /** Pictures with more pixels (width * height) are refused with 422. @default 25,000,000 */
   readonly maxPixels?: number;
-  /** More pictures in one request are refused with 413. @default 1024 */
+  /** Requests with more pictures are refused with 413. @default 1024 */
   readonly maxPictures?: number;
-  /** Requests that may wait for a thread; the next is refused with 503. @default 128 */
+  /**
+   * Number of requests that may wait for a thread; further ones are refused with 503. @default 128
+   */
   readonly queueSize?: number;
-  /** Milliseconds that a request may wait before 504. @default 10,000 */
+  /** Milliseconds that a request may wait before it is answered with 504. @default 10,000 */
   readonly queueTimeoutMs?: number;
-  /** Milliseconds that a thread may work on a request before it is ended. @default 30,000 */
+  /** Milliseconds that a thread may work on a request before it is terminated. @default 30,000 */
   readonly workTimeoutMs?: number;
   /** Milliseconds within which the headers of a request must arrive. @default 10,000 */
   readonly headersTimeoutMs?: number;
   /** Milliseconds within which a whole request must arrive. @default 30,000 */
   readonly requestTimeoutMs?: number;
-  /** Requests a second that one client (a key, or an address without keys) may send; 0 sets no limit. @default 0 */
+  /**
+   * Requests per second per client (a key, or an address without keys); 0 sets no limit. @default 0
+   */
   readonly rateLimit?: number;
-  /** Who may ask. @default anybody, but nobody for what needs the scope admin */
+  /**
+   * Keys that clients need. @default none: no key needed, but calls with the scope admin are
+   * refused
+   */
   readonly keys?: readonly ApiKey[];
-  /** Whether metrics and admin calls are here, or on the server that `createServers` makes beside it. @default true */
+  /**
+   * Whether this server also answers metrics and admin calls, or the second one of `createServers`.
+   * @default true
+   */
   readonly adminHere?: boolean;
-  /** Proxies, by address or range, whose X-Forwarded-For is believed. @default none */
+  /** Proxies, by address or range, whose X-Forwarded-For is trusted. @default none */
   readonly trustProxy?: string;
-  /** Folder of the web app as `npm run build:site` writes it, which is then served below `/`. @default none */
+  /**
+   * Folder of the web app, as written by `npm run build:site`, to serve below `/`. @default none
+   */
   readonly site?: string;
   /** A pino logger; false logs nothing. @default false */
   readonly logger?: FastifyBaseLogger | false;
@@ -46,7 +63,10 @@ export interface ServerOptions {
 /** Options with their defaults. */
 export type Settings = Required<Omit<ServerOptions, 'model' | 'defaultModel' | 'trustProxy' | 'threads' | 'site'>>;
 
-/** Fills in the defaults. Throws RangeError for what cannot be, and TypeError for keys that are none. */
+/**
+ * Fills in the defaults. Throws RangeError for values out of range, and TypeError for malformed
+ * keys.
+ */
 export function withDefaults(options: ServerOptions): Settings {
   const settings: Settings = {
     maxBytes: options.maxBytes ?? 16 * 1024 * 1024,

@@ -1,21 +1,27 @@
 import type { ModelConfig } from '../formats/native/modelConfig.js';
 
 interface TensorSpec {
-  /** As the Open Inference Protocol names it. */
+  /** Data type as named by the Open Inference Protocol. */
   readonly datatype: string;
-  /** -1 where any length goes. */
+  /** -1 stands for any length. */
   readonly shape: readonly number[];
 }
 
-/** Names of the tensors that a model answers with. */
+/** Names of a model's output tensors. */
 export type OutputName = 'probabilities' | 'digit';
 
-/** The one tensor that a model takes: prepared pictures, 0 = paper, 255 = ink, digits 20 pixels high in the middle. */
+/**
+ * A model's only input tensor: prepared pictures, 0 = paper, 255 = ink, digits 20 pixels high in
+ * the middle.
+ */
 export const INPUT = { name: 'pictures', datatype: 'UINT8', shape: [-1, 28, 28] } as const;
 
 export const OUTPUT_NAMES: readonly OutputName[] = ['probabilities', 'digit'];
 
-/** What a model takes and answers. `digit` is the likeliest digit, or -1 where 'not a digit' is likelier. */
+/**
+ * A model's input and output tensors. `digit` is the likeliest digit, or -1 if 'not a digit' is
+ * likelier.
+ */
 export function tensorsOf({ labels }: ModelConfig): {
   readonly input: TensorSpec;
   readonly outputs: Readonly<Record<OutputName, TensorSpec>>;

@@ -9,7 +9,7 @@ import { pictureFacts } from '../../src/audit/pictureFacts.js';
 import { pipelines } from '../../src/ink/pipelines.js';
 import { checkOrientationWith, checkSource } from '../../src/workflows/audit/checkSource.js';
 import { inMemory } from '../../src/datasets/inMemory.js';
-import { readPictures } from '../../src/node/datasets/readPictures.js';
+import { readSourcePictures } from '../../src/node/datasets/readSourcePictures.js';
 import { nodePlatform } from '../../src/node/threads/nodePlatform.js';
 import { loadModel } from '../../src/node/models/loadModel.js';
 import { encodePng, openFresh, temporaryFolder, writeFiles } from '../support/datasetFixtures.js';
@@ -51,7 +51,7 @@ describe('checkBlank', () => {
     for (const row of [3, 1030]) inputs.fill(0, row * 784, (row + 1) * 784);
     const [finding] = checkBlank({ ...inMemory(inputs, 'classic'), length: 1500 });
     expect([...finding.indices]).toEqual([3, 1030]);
-    expect(finding.text).toMatch(/^2 pictures hold no ink, of 1500/);
+    expect(finding.text).toMatch(/^2 of 1500 pictures show no ink/);
     expect(checkBlank({ ...inMemory(inputs.fill(1), 'classic'), length: 1500 })).toEqual([]);
   });
 });
@@ -81,7 +81,7 @@ describe('checkPictures', () => {
     expect([edge.kind, ...edge.indices]).toEqual(['cut-off', 5, 2]);
     expect(edge.text).toBe('2 of 10 pictures (20 %) have ink on their edge and may be cut off.');
     expect([centre.kind, ...centre.indices]).toEqual(['off-centre', 5]);
-    expect(centre.text).toMatch(/^1 of 10 pictures \(10 %\) .* at most 30 %:/);
+    expect(centre.text).toMatch(/^1 of 10 pictures \(10 %\) .* at most by 30 %:/);
     expect([polarity.kind, polarity.severity, ...polarity.indices]).toEqual(['polarity', 'warning', 7]);
     expect(polarity.text).toMatch(/^1 of 10 pictures are dark on light, the others light on dark/);
   });
@@ -92,7 +92,7 @@ describe('checkPictures', () => {
     const [edge, ...more] = check.findings();
     expect(more).toEqual([]);
     expect(edge.indices.length).toBe(0);
-    expect(edge.text).toMatch(/^4 of 4 pictures \(100 %\) .* cannot be told\.$/);
+    expect(edge.text).toMatch(/^4 of 4 pictures \(100 %\) .* cannot be found\.$/);
   });
 });
 
@@ -105,7 +105,7 @@ describe('checkSource', () => {
       ['1/9.png', encodePng(inverted(barAt(12, 7)))],
     ]);
     const dataset = await openFresh(writeFiles(join(folder, 'bars'), files), { pipeline: 'normalised' });
-    const findings = await checkSource(dataset, readPictures);
+    const findings = await checkSource(dataset, readSourcePictures);
     const named = findings.map(({ kind, indices }) => [kind, ...Array.from(indices, (row) => dataset.nameOf(row))]);
     expect(named).toEqual([
       ['cut-off', '1/8.png'],
@@ -144,7 +144,7 @@ describe('checkOrientation', () => {
     const [finding] = await checkOrientationWith(nodePlatform(1), model, datasetOf(inputsOf(turn)));
     expect(finding).toMatchObject({ kind: 'transposed', severity: 'error' });
     expect(finding.text).toContain(`stored ${name}`);
-    expect(finding.text).toMatch(/reads (9\d\.\d|100\.0) % of 200 .*, and [1-6]\d\.\d % as they are\.$/);
+    expect(finding.text).toMatch(/on (9\d\.\d|100\.0) % of 200 .*, and on [1-6]\d\.\d % of them as stored\.$/);
   });
 
   it('leaves upright digits alone, and pictures that are read badly in any way', async () => {

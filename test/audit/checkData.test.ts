@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkData } from '../../src/workflows/audit/checkData.js';
-import { readPictures } from '../../src/node/datasets/readPictures.js';
+import { readSourcePictures } from '../../src/node/datasets/readSourcePictures.js';
 import { nodePlatform } from '../../src/node/threads/nodePlatform.js';
 import { loadModel } from '../../src/node/models/loadModel.js';
 import { asFiles, draw, encodePng, openFresh, temporaryFolder, writeFiles } from '../support/datasetFixtures.js';
@@ -14,7 +14,7 @@ describe('checkData', () => {
     const files = { ...asFiles(wrong), '1/blank.png': encodePng(new Uint8Array(784)) };
     const dataset = await openFresh(writeFiles(join(temporaryFolder(), 'data'), files), { pipeline: 'normalised' });
     const stages = new Map<string, number>();
-    const findings = await checkData(nodePlatform(1), dataset, readPictures, {
+    const findings = await checkData(nodePlatform(1), dataset, readSourcePictures, {
       ...{ labelErrors: true, folds: 2, epochs: 60, model: loadModel('models/classic') },
       onProgress: (what, done, of) => stages.set(what, done / of),
     });
@@ -26,6 +26,6 @@ describe('checkData', () => {
     expect(stages.get('training for label errors')).toBe(1);
 
     const signal = AbortSignal.abort(new Error('stopped.'));
-    await expect(checkData(nodePlatform(1), dataset, readPictures, { signal })).rejects.toThrow('stopped.');
+    await expect(checkData(nodePlatform(1), dataset, readSourcePictures, { signal })).rejects.toThrow('stopped.');
   });
 });

@@ -64,7 +64,7 @@ describe('a corrections file', () => {
     ['a later version', (text) => text.replace('"version":1', '"version":2'), /Received .* version 2/],
     ['an unknown preprocessing', (text) => text.replace('normalised', 'none'), /"pipeline":"none"/],
     ['no decisions', (text) => text.replace('decisions', 'others'), /decisions must be a list. Received undefined/],
-    ['two for one row', (text) => text.replace('"row":5', '"row":2'), /one decision a row. Received two for row 2/],
+    ['two for one row', (text) => text.replace('"row":5', '"row":2'), /one decision per row. Received two for row 2/],
     ['a row that is none', (text) => text.replace('"row":2', '"row":-1'), /decision 1: row must be .* Received -1/],
     ['no digit', (text) => text.replace('"to":8', '"to":10'), /decision 1: to must be 0 to 9 .* Received 10/],
     ['a digit with exclude', (text) => text.replace('"exclude"', '"exclude","to":1'), /decision 2: to must/],
@@ -133,7 +133,7 @@ describe('readCorrections', () => {
     await expect(readCorrections(path, repainted)).rejects.toThrow(/has other pixels \([0-9a-f]{16}\) at 2\//);
     const renamed = { ...dataset, nameOf: (row: number) => `${row}` };
     await expect(readCorrections(path, renamed)).rejects.toThrow(
-      /must hold the picture 2\/.*\. It has none so named\.$/,
+      /must hold the picture 2\/.*\. It has no picture of that name\.$/,
     );
     await expect(readCorrections(join(folder, 'none'), dataset)).rejects.toThrow(/cannot read .*none: no such file/);
     const later = join(folder, 'later.json');

@@ -183,7 +183,7 @@ describe('fetchDataset', () => {
 
   it('gives up after some attempts, and keeps what came', async () => {
     answers = [cutAfter(50_000), status(500), status(500), status(500), status(500)];
-    await expect(fetchTiny()).rejects.toThrow(/500 Internal Server Error, 4 times; the \d+ bytes that came are kept/);
+    await expect(fetchTiny()).rejects.toThrow(/500 Internal Server Error, 4 times; the \d+ bytes received are kept/);
     expect(readdirSync(here())).toEqual(['tiny.bin.part']);
     await fetchTiny();
     expectWhole();

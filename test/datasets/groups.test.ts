@@ -142,10 +142,10 @@ describe('readGroups', () => {
 
   it('refuses other numbers of rows, rows without a group, other labels and no file', () => {
     expect(() => readGroups(file('long', 'a\nb\nc\nd\ne\nf\n'), few)).toThrow(
-      /long: there must be one group for each of 4 or 3 or 1 rows. Received 6.$/,
+      /long: there must be one group per row, 4 or 3 or 1 in all. Received 6.$/,
     );
     expect(() => readGroups(file('other', qmnist(4)), { ...few, labels: Uint8Array.of(0, 7, 7, 0) })).toThrow(
-      'Received 4, which are of other digits.',
+      'Received 4 with other digits.',
     );
     expect(() => readGroups(file('gap', 'a\n\nb\nc\n'), few)).toThrow(/gap: every row must have a group. .* row 1/);
     expect(() => readGroups(file('narrow', qmnist(4, 4)), few)).toThrow(/must have 8 columns .* Received 4 and 76/);

@@ -120,7 +120,7 @@ describe('IDX', () => {
     [
       'more labels than pictures',
       pair(images, encodeIdxLabels([...labels, 1])),
-      /one label for each picture.*13 labels for the 12 pictures/,
+      /one label per picture.*13 labels for the 12 pictures/,
     ],
     ['truncated labels', pair(images, good.subarray(0, -2)), /promises 12 labels.*truncated/],
     [

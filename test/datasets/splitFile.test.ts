@@ -46,7 +46,7 @@ describe('a split file', () => {
     expect(readSplitFile(path, dataset).parts).toEqual(parts);
     expect(withSplit(dataset, { parts }).splits).toEqual(parts);
     const relabelled = { ...dataset, labels: dataset.labels.map((label) => label + 1) };
-    expect(() => readSplitFile(path, relabelled)).toThrow(/must be that of the data/);
+    expect(() => readSplitFile(path, relabelled)).toThrow(/must belong to the data/);
     expect(() => readSplitFile(join(folder, 'none.csv'), dataset)).toThrow(/cannot read .*none.csv/);
   });
 });

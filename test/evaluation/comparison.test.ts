@@ -122,7 +122,7 @@ describe('groupScores', () => {
       ),
     ).toBe(null);
     expect(() => groupScores(predictions, ['a'])).toThrow(
-      'groupScores: there must be a group for each of 20 pictures. Received 1.',
+      'groupScores: groups must have one entry per picture, 20. Received 1.',
     );
   });
 });

@@ -107,7 +107,7 @@ describe('confusionMatrixSvg', () => {
   it('names itself and its axes, and needs nothing from outside', () => {
     expect(svg).toContain('<title>Model &lt;1&gt; &amp; &quot;2&quot;</title>');
     expect(svg).toContain(
-      'Rows are true digits, columns predicted ones. 15 mistakes; the largest cell off the diagonal holds 11.',
+      'Rows are true digits, columns are predicted digits. 15 mistakes; the largest cell off the diagonal holds 11.',
     );
     expect(svg).toContain('>predicted</text>');
     expect(svg).toContain('>true</text>');

@@ -10,7 +10,7 @@ import { sheetOf, type Sheet } from '../../src/evaluation/robustness/sheet.js';
 import { shiftRandom, statedShifts } from '../../src/evaluation/robustness/statedShifts.js';
 import { robustnessSvg } from '../../src/report/charts/robustnessSvg.js';
 import { nodePlatform } from '../../src/node/threads/nodePlatform.js';
-import { readPictures } from '../../src/node/datasets/readPictures.js';
+import { readSourcePictures } from '../../src/node/datasets/readSourcePictures.js';
 import { loadModel } from '../../src/node/models/loadModel.js';
 import { measureRobustness } from '../../src/workflows/evaluate/measureRobustness.js';
 import { predictRows } from '../../src/workflows/predict/predictRows.js';
@@ -150,14 +150,17 @@ describe('measureRobustness', () => {
   it('reads the pictures as they are exactly as the data set has them, and the same ones again', async () => {
     const robustness = await measureRobustness(platform, model, dataset, rows, {
       pictures: 12,
-      readSource: readPictures,
+      readSource: readSourcePictures,
     });
     expect(robustness).toMatchObject({ n: 12, seed: 1 });
-    expect(await measureRobustness(platform, model, dataset, rows, { pictures: 12, readSource: readPictures })).toEqual(
-      robustness,
-    );
+    expect(
+      await measureRobustness(platform, model, dataset, rows, { pictures: 12, readSource: readSourcePictures }),
+    ).toEqual(robustness);
 
-    const all = await measureRobustness(platform, model, dataset, rows, { pictures: 30, readSource: readPictures });
+    const all = await measureRobustness(platform, model, dataset, rows, {
+      pictures: 30,
+      readSource: readSourcePictures,
+    });
     const probabilities = await predictRows(platform, model, dataset, rows);
     const errors = [...dataset.labels].filter((label, n) => mostProbableDigit(probabilities, n) !== label).length;
     expect(all.shifts[0]).toMatchObject({ shift: 'none', n: 30, errors });
@@ -185,7 +188,7 @@ describe('measureRobustness', () => {
       loadModel('models/classic'),
       digits,
       Uint32Array.from({ length: count }, (_, row) => row),
-      { pictures: count, readSource: readPictures },
+      { pictures: count, readSource: readSourcePictures },
     );
     const accuracyOf = (name: string): number => shifts.find((score) => nameOfShift(score) === name)?.accuracy ?? NaN;
     for (const name of [
@@ -203,7 +206,7 @@ describe('measureRobustness', () => {
   it('does not take other pictures for those that were opened', async () => {
     const other = { ...dataset, nameOf: () => 'x.png' };
     await expect(
-      measureRobustness(platform, model, other, rows, { pictures: 2, readSource: readPictures }),
+      measureRobustness(platform, model, other, rows, { pictures: 2, readSource: readSourcePictures }),
     ).rejects.toThrow('the pictures must be those that were opened. They have changed since.');
   });
 });

@@ -67,7 +67,7 @@ it('23: no key, a wrong key, and a thousand wrong keys', async () => {
   const answers = await countStatuses(guesses);
   expect([...answers.keys()].sort()).toEqual([401, 429]);
   expect(new Set(answers.get(429))).toEqual(
-    new Set(['{"error":"too_many_requests: more than 10 a second"} Retry-After: 1']),
+    new Set(['{"error":"too_many_requests: more than 10 per second"} Retry-After: 1']),
   );
 });
 

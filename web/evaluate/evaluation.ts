@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 
-import type { EvaluationResult } from '../../src/evaluation/evaluate.js';
+import type { EvaluationResult } from '../../src/evaluation/evaluationResult.js';
 import { mostProbableDigit } from '../../src/evaluation/predictions.js';
 import type { ExampleSource } from '../lab/examples.js';
 import { lab } from '../lab/lab.js';

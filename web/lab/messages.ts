@@ -1,5 +1,5 @@
 import type { ModelFiles } from '../reader/messages.js';
-import type { EvaluationResult } from '../../src/evaluation/evaluate.js';
+import type { EvaluationResult } from '../../src/evaluation/evaluationResult.js';
 import type { ExampleSource } from './examples.js';
 import type { PlacedFile } from './importPictures.js';
 import type { TrainSettings } from './trainSettings.js';

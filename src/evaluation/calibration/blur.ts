@@ -2,7 +2,10 @@ import { INPUT_LENGTH, INPUT_SIDE } from '../../ink/pipeline.js';
 
 const rows = new Uint16Array(INPUT_LENGTH);
 
-/** Blurs a network input [784] in place: each pixel becomes the mean of 3 x 3 with weights 1, 2, 1 each way. */
+/**
+ * Blurs a network input [784] in place: each pixel becomes the mean of 3 x 3, weighted 1, 2, 1 both
+ * ways.
+ */
 export function blur(input: Uint8Array): void {
   for (let i = 0; i < INPUT_LENGTH; i++) {
     const x = i % INPUT_SIDE;

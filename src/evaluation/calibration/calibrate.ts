@@ -9,9 +9,9 @@ import { selectiveScore, type SelectiveScore } from '../selectiveScore.js';
 import { calibrationPoints } from './calibrationPoints.js';
 import { fitScaling } from './fitScaling.js';
 
-/** A model's answers to held-out digits that were changed in one way, or not at all. */
+/** A model's answers to held-out digits that were changed in one way or not at all. */
 export interface HeldOutGroup {
-  /** How they were changed: `as they are`. */
+  /** How they were changed; `as they are` if not at all. */
   readonly name: string;
   /** [N, K] */
   readonly logits: Float32Array;
@@ -22,51 +22,52 @@ export interface HeldOutGroup {
 export interface CalibrateOptions {
   /** Number of the network's outputs, 10 or 11. */
   readonly K: number;
-  /** What the groups were made of, in words. */
+  /** The data behind the groups, in words. */
   readonly data: string;
-  /** How sure a promise about the error is to be, 0..1. @default 0.95 */
+  /** Confidence level of a promise about the error, 0..1. @default 0.95 */
   readonly level?: number;
   /** Target errors to report, 0..1. */
   readonly targets: readonly number[];
-  /** The scaling before. */
+  /** The scaling so far, to compare with. */
   readonly before: Scaling;
-  /** Share of pictures that are not digits, expected in use, 0..1, both ends excluded. @default 0.02 */
+  /** Expected share in use of pictures that are not digits, above 0 and below 1. @default 0.02 */
   readonly notDigitShare?: number;
 }
 
-/** One row of what `numerist calibrate` prints. */
+/** One row of the table that `numerist calibrate` prints. */
 export interface GroupReport {
   readonly name: string;
   readonly n: number;
   readonly accuracy: number;
-  /** Expected calibration error in 15 bins, 0..1, with the scaling before and after. */
+  /** Expected calibration error in 15 bins, 0..1, with the old scaling and with the new one. */
   readonly eceBefore: number;
   readonly ece: number;
-  /** For each target error, what comes of it in this group; null: no promise. */
+  /** For each target error, the outcome in this group; null if no promise can be made. */
   readonly targets: readonly (SelectiveScore | null)[];
 }
 
 export interface CalibrationReport {
   readonly scaling: Required<Scaling>;
   readonly calibration: Calibration;
-  /** [targets], the least confidence for each target error; null: no promise. */
+  /** [targets], the lowest confidence for each target error; null if no promise can be made. */
   readonly thresholds: readonly (number | null)[];
-  /** One a group, and all of them together last. */
+  /** One report per group, and last one for all groups together. */
   readonly groups: readonly GroupReport[];
-  /** Null where there were no pictures that are not digits. */
+  /** Null if no pictures without digits were given. */
   readonly notDigits: {
     readonly n: number;
-    /** Area under the ROC curve of the confidence: the first group's digits against what is not a digit. */
+    /** Area under the ROC curve of the confidence: the first group's digits against the others. */
     readonly auroc: number;
-    /** For each target error: the share that is taken for a digit; null: no promise. */
+    /** For each target error, the share taken for a digit; null if no promise can be made. */
     readonly taken: readonly (number | null)[];
   } | null;
 }
 
 /**
- * Fits the scaling on all groups together, and measures with it how often answers are wrong by confidence. `notDigits` are
- * logits [M, K] of pictures that are not digits: a network that can say so is scaled to the share of them that is expected
- * in use, which in training is much larger. Throws RangeError without any digit.
+ * Fits the scaling on all groups together, and then measures with it how often answers of each
+ * confidence are wrong. `notDigits` are logits [M, K] of pictures that are not digits. A network
+ * with an output for them is scaled to the share of such pictures that is expected in use, as their
+ * share in training is much larger. Throws RangeError without any digit.
  */
 export function calibrate(
   groups: readonly HeldOutGroup[],
@@ -102,7 +103,9 @@ export function calibrate(
     };
   };
   return {
-    ...{ scaling, calibration, thresholds },
+    scaling,
+    calibration,
+    thresholds,
     groups: [...groups.map(reportOn), ...(groups.length > 1 ? [reportOn(all)] : [])],
     notDigits: notDigits.length === 0 ? null : reportOnNotDigits(),
   };

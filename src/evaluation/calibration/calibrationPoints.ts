@@ -1,15 +1,18 @@
 import type { CalibrationPoint } from '../../digits/calibration.js';
 import { riskCoverage } from '../riskCoverage.js';
 
-/** Coverages at which a calibration keeps what it has measured: close where digit readers work. */
+/**
+ * Coverages at which a calibration keeps its measurements, dense at those that digit readers use.
+ */
 const COVERAGES = [
-  ...[0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.91, 0.92, 0.93, 0.94, 0.95, 0.955, 0.96, 0.965],
-  ...[0.97, 0.975, 0.98, 0.9825, 0.985, 0.9875, 0.99, 0.9925, 0.995, 0.996, 0.997, 0.998, 0.999, 1],
+  0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.91, 0.92, 0.93, 0.94, 0.95, 0.955, 0.96, 0.965, 0.97,
+  0.975, 0.98, 0.9825, 0.985, 0.9875, 0.99, 0.9925, 0.995, 0.996, 0.997, 0.998, 0.999, 1,
 ];
 
 /**
- * The risk-coverage curve at some thirty coverages, in whole numbers: the part of it that a model carries with it. `labels`
- * [N], 0..9; `probabilities` [N, 10]. Answers that are equally sure stay together, so that a point may cover more than asked.
+ * The risk-coverage curve at some thirty coverages, in whole numbers, as it is stored with a model.
+ * `labels` [N], 0..9; `probabilities` [N, 10]. Equally confident answers stay together, so a point
+ * may cover more than its nominal coverage.
  */
 export function calibrationPoints(labels: Uint8Array, probabilities: Float32Array): CalibrationPoint[] {
   const N = labels.length;

@@ -1,26 +1,28 @@
-/** What the scaling is fitted to. */
+/** One set of answers that the scaling is fitted to. */
 export interface ScalingData {
   /** [N, K] */
   readonly logits: Float32Array;
   /** [N], 0..K-1 */
   readonly labels: Uint8Array;
-  /** How much all rows count together, above 0. */
+  /** The total weight of all rows of the set, above 0. */
   readonly weight: number;
 }
 
-/** The range of the temperature; what would leave it is no matter of temperature. */
+/** The allowed range of the temperature: outside it, temperature is not the problem. */
 const RANGE = [0.05, 20] as const;
 const STEPS = 50;
 const NOT_A_DIGIT = 10;
 
 /**
- * The temperature, and with K = 11 the bias of 'not a digit', whose probabilities fit the labels best: least mean of
- * -ln(probability of the label), each set counting by its weight. The weights are the shares that are expected in use: of
- * held-out digits, and of pictures that are not digits.
+ * Fits the temperature, and with K = 11 the bias of 'not a digit', to the labels: they minimise the
+ * mean of -ln(probability of the label), in which each set counts by its weight. The weights are
+ * the shares expected in use, of held-out digits and of pictures that are not digits.
  *
- * In 1 / temperature and the bias the loss is convex: Newton's method, each step halved until the loss falls. Where every
- * answer is right the loss falls for ever, and the temperature is 0.05. Throws RangeError on sizes that do not fit.
- * Guo, Pleiss, Sun & Weinberger 2017, "On Calibration of Modern Neural Networks", arXiv:1706.04599, section 4.2.
+ * The loss is convex in 1 / temperature and the bias, so Newton's method is used; each step is
+ * halved until the loss falls. If every answer is right, the loss has no minimum and the
+ * temperature becomes 0.05, the lowest allowed. Throws RangeError on sizes that do not fit. Guo,
+ * Pleiss, Sun & Weinberger 2017, "On Calibration of Modern Neural Networks", arXiv:1706.04599,
+ * section 4.2.
  */
 export function fitScaling(sets: readonly ScalingData[], K: number): { temperature: number; notDigitBias: number } {
   checkSets(sets, K);
@@ -63,7 +65,7 @@ function measure(sets: readonly ScalingData[], K: number, inverse: number, bias:
       const row = logits.subarray(n * K, (n + 1) * K);
       let largest = -Infinity;
       row.forEach((logit, k) => (largest = Math.max(largest, logit * inverse + (k === NOT_A_DIGIT ? biased : 0))));
-      // Moments of the logits, counted from that of the label so that large ones cancel.
+      // Moments of the logits relative to the label's logit, so that large logits cancel.
       const own = row[labels[n]];
       let [sum, first, second, doubt] = [0, 0, 0, 0];
       row.forEach((logit, k) => {
@@ -87,7 +89,9 @@ function measure(sets: readonly ScalingData[], K: number, inverse: number, bias:
   return total;
 }
 
-/** How far to go back in each: the inverse of the second derivatives times the first ones. */
+/**
+ * The Newton step to subtract: the inverse of the second derivatives times the first derivatives.
+ */
 function newtonStep({ i, b, ii, ib, bb }: Measured, withBias: boolean): [byInverse: number, byBias: number] {
   const least = 1e-12; // a loss that is flat has no step
   if (!withBias || bb < least) return [i / Math.max(ii, least), 0];

@@ -3,15 +3,15 @@ import { createAugmenter } from '../../training/augment/augmenter.js';
 import type { AugmentOptions } from '../../training/augment/augmentation.js';
 import { blur } from './blur.js';
 
-/** One stated way in which pictures differ from those that a model has learned from. */
+/** One defined way in which pictures differ from those that a model was trained on. */
 export interface Shift {
   /** In words: `turned up to 15 degrees`. */
   readonly name: string;
-  /** Changes the inputs [n, 784] in place; the same for the same inputs. */
+  /** Changes the inputs [n, 784] in place. Deterministic. */
   readonly apply: (inputs: Uint8Array) => void;
 }
 
-/** Every part of an augmentation switched off. */
+/** All parts of the augmentation switched off. */
 const NOTHING = {
   affine: { probability: 0 },
   elastic: { probability: 0 },
@@ -24,10 +24,13 @@ const NOTHING = {
 } as const;
 const STILL = { rotation: 0, scale: 0, stretch: 0, shear: 0, translation: 0 };
 
-/** Sets these draws apart from those of training. */
+/** Keeps these draws apart from those of training. */
 const SEED = 0x5b1f7;
 
-/** Small shifts, as between one hand or scanner and the next: each picture is changed by a random part of the largest change. */
+/**
+ * Small shifts, as between one hand or scanner and another. Each picture is changed by a random
+ * part of the largest change.
+ */
 export const shifts: readonly Shift[] = [
   augmented('turned, up to 15 degrees', { affine: { ...STILL, probability: 1, rotation: 15 } }),
   augmented('larger or smaller, up to 12 %', { affine: { ...STILL, probability: 1, scale: 0.12 } }),

@@ -1,6 +1,9 @@
 import type { Sheet } from './sheet.js';
 
-/** Blurs a sheet by a Gaussian of `sigma` pixels, above 0; around it lies more of its paper. */
+/**
+ * Blurs a sheet by a Gaussian of `sigma` pixels, above 0. Beyond its edges the sheet continues as
+ * paper.
+ */
 export function blurSheet({ side, ink, paper }: Sheet, sigma: number): Sheet {
   const reach = Math.ceil(3 * sigma);
   const weights = Float64Array.from({ length: 2 * reach + 1 }, (_, i) =>

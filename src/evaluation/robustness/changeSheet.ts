@@ -2,13 +2,14 @@ import { type ChangePlan, emptyPlan } from '../../training/augment/changePlan.js
 import { createChanger, type Changer } from '../../training/augment/createChanger.js';
 import type { Sheet } from './sheet.js';
 
-/** Width of the elastic field, which no shift uses. */
+/** Width of the elastic field. No shift uses it. */
 const SIGMA = 4;
 const changers = new Map<number, Changer>();
 
 /**
- * Makes the change of `plan` in a sheet as training makes it in its pictures, but on paper that may show ink of its own: what is
- * darker than the paper and what is lighter are changed each by itself, and what is uncovered is paper.
+ * Applies the change of `plan` to a sheet as training applies it to its pictures, but on paper that
+ * may itself show ink. The parts darker and lighter than the paper are changed separately, and
+ * uncovered areas are paper.
  */
 export function changeSheet({ side, ink, paper }: Sheet, plan: Partial<Omit<ChangePlan, 'noise'>>): Sheet {
   const whole = { ...emptyPlan(), ...plan };
@@ -22,7 +23,7 @@ export function changeSheet({ side, ink, paper }: Sheet, plan: Partial<Omit<Chan
   return { side, ink: darker.map((value, i) => clamp(paper + value - lighter[i])), paper };
 }
 
-/** Adds noise of this standard deviation, in levels of 255, to every pixel; `key` draws it. */
+/** Adds noise of this standard deviation, in levels of 255, to every pixel; `key` seeds it. */
 export function addNoise({ side, ink, paper }: Sheet, deviation: number, key: number): Sheet {
   const noisy = new Uint8Array(ink.length);
   changerFor(side)({ ...emptyPlan(), noise: deviation }, key, ink, 0, noisy, 0);

@@ -1,12 +1,12 @@
 import { mostProbableDigit } from '../predictions.js';
 import { wilsonInterval } from '../../statistics/wilsonInterval.js';
 
-/** How pictures were read under one shift at one strength. */
+/** The score under one shift at one strength. */
 export interface ShiftScore {
-  /** `rotation`; of the pictures as they are, `none`. */
+  /** The name of the shift, `rotation` for example; `none` for the pictures as they are. */
   readonly shift: string;
   readonly strength: number;
-  /** `degrees`; empty where the strength says nothing. */
+  /** The unit of the strength, `degrees` for example; empty if the shift has no strength. */
   readonly unit: string;
   readonly n: number;
   readonly errors: number;
@@ -16,17 +16,17 @@ export interface ShiftScore {
   readonly interval: readonly [low: number, high: number];
 }
 
-/** A reader under stated shifts, made in the pictures as they came, before any preprocessing. */
+/** A model's scores under defined shifts, applied to the pictures before any preprocessing. */
 export interface Robustness {
-  /** Pictures behind every figure: the same ones. */
+  /** Number of pictures behind every figure; they are the same for all shifts. */
   readonly n: number;
-  /** Of their choice and of the directions, places and noise. */
+  /** Seed for the choice of pictures and for directions, places and noise. */
   readonly seed: number;
-  /** The first is that of the pictures as they are. */
+  /** The first is the score on the pictures as they are. */
   readonly shifts: readonly ShiftScore[];
 }
 
-/** The score of answers to pictures that were shifted in one way. `labels` [N], `probabilities` [N, 10]. */
+/** Scores the answers to pictures shifted in one way. `labels` [N], `probabilities` [N, 10]. */
 export function shiftScore(
   { shift, strength, unit }: Pick<ShiftScore, 'shift' | 'strength' | 'unit'>,
   labels: Uint8Array,

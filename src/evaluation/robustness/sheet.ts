@@ -1,22 +1,28 @@
 import type { GrayImage } from '../../image/pixels.js';
 import { shrink } from '../../ink/shrink.js';
 
-/** A square picture of ink in which a shift is made. */
+/** A square picture of ink that shifts are applied to. */
 export interface Sheet {
   /** Pixels on a side. */
   readonly side: number;
   /** [side, side], 0 = no ink, 255 = full ink. */
   readonly ink: Uint8Array;
-  /** The ink that the paper itself shows, 0..255: the median of the picture's border. What a shift uncovers has it. */
+  /**
+   * The ink value of the paper itself, 0..255: the median of the picture's border. Shifts fill
+   * uncovered areas with it.
+   */
   readonly paper: number;
 }
 
-/** Larger pictures are averaged down first, as the reader itself does. */
+/** Larger pictures are averaged down first, as preprocessing does. */
 const LARGEST = 256;
-/** The smallest side that a shift is made on. */
+/** The smallest side of a sheet, in pixels. */
 const SMALLEST = 20;
 
-/** A picture of ink in the middle of a square of its own paper: as much of it as `normalised` and `classic` take notice of. */
+/**
+ * Puts a picture of ink in the middle of a square of its own paper, at the resolution that
+ * `normalised` and `classic` use.
+ */
 export function sheetOf(picture: GrayImage): Sheet {
   const small = shrink(picture, LARGEST);
   const side = Math.max(small.width, small.height, SMALLEST);

@@ -2,7 +2,10 @@ import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** Where packed and fetched data sets are kept: `$NUMERIST_CACHE`, else `$XDG_CACHE_HOME/numerist`, else `~/.cache/numerist`. */
+/**
+ * The folder for packed and fetched data sets: `$NUMERIST_CACHE`, else `$XDG_CACHE_HOME/numerist`,
+ * else `~/.cache/numerist`.
+ */
 export function defaultCacheFolder(): string {
   const { NUMERIST_CACHE, XDG_CACHE_HOME } = process.env;
   if (NUMERIST_CACHE) return NUMERIST_CACHE;
@@ -11,7 +14,10 @@ export function defaultCacheFolder(): string {
 
 const DAY_MS = 86_400_000;
 
-/** Makes the folder, and removes what processes that were killed left in it a day ago or longer. */
+/**
+ * Makes the folder, and removes temporary files in it that killed processes left at least a day
+ * ago.
+ */
 export function makeCacheFolder(folder: string): void {
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(folder).filter((file) => file.endsWith('.tmp'))) {

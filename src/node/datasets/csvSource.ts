@@ -6,7 +6,7 @@ import { readChunks, readUnpackedStart } from './readChunks.js';
 import { readCsvRows } from './readCsvRows.js';
 import type { Source, SourcePicture } from './source.js';
 
-/** Kaggle's table of digits: `label,pixel0,...,pixel783`, with or without that line. */
+/** Kaggle's table of digits, with or without the header line `label,pixel0,...,pixel783`. */
 export function csvSource(path: string): Source {
   return {
     path,
@@ -35,10 +35,12 @@ async function* readPictures(path: string): AsyncGenerator<SourcePicture> {
     };
     row++;
   }
-  if (row === 0) throw new DatasetError(`${path}: must hold a row for each picture. Received no row.`);
+  if (row === 0) throw new DatasetError(`${path}: must have one row per picture. Received no row.`);
 }
 
-/** Reads the first line. Throws DatasetError unless it is a label and a square of pixels. */
+/**
+ * Reads the first line. Throws DatasetError unless its columns are a label and a square of pixels.
+ */
 function describeColumns(path: string): { columns: number; hasHeader: boolean } {
   const [firstLine] = readUnpackedStart(path, 1 << 18)
     .toString('latin1')
@@ -49,7 +51,7 @@ function describeColumns(path: string): { columns: number; hasHeader: boolean } 
   const isSquare = (count: number): boolean => count > 1 && Number.isInteger(Math.sqrt(count));
   if (isSquare(columns - 1) && (!hasHeader || cells[0].toLowerCase() === 'label')) return { columns, hasHeader };
   const why = isSquare(columns)
-    ? `Received ${columns} columns: pixels without labels, like the test set of Kaggle's competition, from which nothing can be learned or measured.`
+    ? `Received ${columns} columns: pixels without labels, like the test set of Kaggle's competition. Training and evaluation need labels.`
     : `Received ${columns} columns, the first of them "${cells[0].slice(0, 40)}".`;
   throw new DatasetError(`${path}: columns must be label, pixel0, ..., pixel783. ${why}`);
 }

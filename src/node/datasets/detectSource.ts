@@ -14,15 +14,16 @@ import type { Source } from './source.js';
 import { zipSource } from './zipSource.js';
 
 const EXPECTED =
-  'A data set is a folder or a zip with folders 0 to 9 of PNG or JPEG pictures, IDX files as of MNIST (.gz or not), ' +
+  'A data set is a folder or a zip with folders 0 to 9 of PNG or JPEG pictures, IDX files as in MNIST (.gz or not), ' +
   'or a CSV file with the columns label, pixel0, ..., pixel783.';
 
-/** Files of a folder that are looked into before it is taken for a folder of pictures. */
+/** Number of files that are probed for IDX before a folder is taken for a folder of pictures. */
 const MAX_PROBED = 200;
 
 /**
- * Finds out by its content what the data set at `path` is.
- * Throws DatasetError where it is none, or an Error with the path where the system refuses to read it.
+ * Detects the format of the data set at `path` by its content.
+ * Throws DatasetError if it is not a data set, or an Error with the path if the system refuses to
+ * read it.
  */
 export function detectSource(path: string): Source {
   try {
@@ -51,5 +52,5 @@ function detectFile(path: string): Source {
   if (idx?.kind === 'labels')
     throw new DatasetError(`${path}: these are labels; name the file of the pictures. ${EXPECTED}`);
   if (/^[\u00ef\u00bb\u00bf\w ."'#+-]*,[\w ,."'\r\n-]*$/.test(start.toString('latin1'))) return csvSource(path);
-  throw new DatasetError(`${path}: what this file is was not recognised. ${EXPECTED}`);
+  throw new DatasetError(`${path}: the format of this file was not recognised. ${EXPECTED}`);
 }

@@ -8,25 +8,26 @@ import { BrokenConnection, requestRange, UnknownPart } from './requestRange.js';
 
 export interface DownloadProgress {
   readonly name: string;
-  /** Bytes so far, those of an earlier run included. */
+  /** Bytes so far, including those of an earlier run. */
   readonly received: number;
-  /** Bytes in all; null where nobody says. */
+  /** Bytes in total; null if not known. */
   readonly total: number | null;
-  /** Bytes a second in this run. */
+  /** Bytes per second in this run. */
   readonly rate: number;
-  /** Null where it cannot be told. */
+  /** Null if not known. */
   readonly secondsLeft: number | null;
 }
 
 export interface DownloadOptions {
-  /** For progress and errors. */
+  /** Name for progress and errors. */
   readonly name: string;
-  /** Size and checksum to insist on, where they are known. */
+  /** Expected size; null if not known. */
   readonly bytes: number | null;
+  /** Expected checksum, lower-case hexadecimal; null if not known. */
   readonly sha256: string | null;
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Connections in a row that may break without a byte received. @default 4 */
+  /** Connections that may break in a row without receiving a byte. @default 4 */
   readonly attempts?: number | undefined;
   /** Milliseconds without a byte after which a connection counts as broken. @default 30_000 */
   readonly timeoutMs?: number | undefined;
@@ -35,11 +36,13 @@ export interface DownloadOptions {
 }
 
 /**
- * Downloads `url` to `path` and gives the sha256 of what came. The bytes gather in `<path>.part`, from which a later call
- * goes on; they get their name when size and checksum are right.
+ * Downloads `url` to `path` and returns the SHA-256 of the file. The bytes are collected in
+ * `<path>.part`, which a later call continues; it is renamed to `path` once size and checksum are
+ * right.
  *
- * Throws DatasetError where what comes is not what is expected, which removes the part, and Error where the server refuses,
- * the connection keeps breaking, or the disk is full, which keeps it.
+ * Throws DatasetError if size or checksum are wrong, and removes the part if its checksum is wrong.
+ * Throws Error if the server refuses, the connection keeps breaking, or the disk is full, and keeps
+ * the part.
  */
 export async function downloadFile(url: string, path: string, options: DownloadOptions): Promise<string> {
   const part = await openPartFile(`${path}.part`);
@@ -54,7 +57,7 @@ export async function downloadFile(url: string, path: string, options: DownloadO
   if (options.sha256 !== null && options.sha256 !== sha256) {
     rmSync(part.path, { force: true });
     throw new DatasetError(
-      `${options.name}: the sha256 of ${url} must be ${options.sha256}. Received ${sha256}. What was received is removed.`,
+      `${options.name}: the sha256 of ${url} must be ${options.sha256}. Received ${sha256}. The download was removed.`,
     );
   }
   try {
@@ -80,7 +83,7 @@ async function receiveAll(url: string, part: PartFile, options: DownloadOptions)
       if (failures >= attempts) {
         const kept =
           part.received > 0
-            ? `; the ${part.received} bytes that came are kept, and fetching again goes on from there`
+            ? `; the ${part.received} bytes received are kept, and fetching again continues from there`
             : '';
         throw new Error(`cannot fetch ${url}: ${messageOf(error)}, ${attempts} times${kept}.`, { cause: error });
       }
@@ -89,7 +92,7 @@ async function receiveAll(url: string, part: PartFile, options: DownloadOptions)
   }
 }
 
-/** One request, to the end of the file. */
+/** Makes one request, up to the end of the file. */
 async function receive(url: string, part: PartFile, options: DownloadOptions): Promise<void> {
   const { name, bytes, timeoutMs = 30_000, onProgress, signal } = options;
   const answer = await requestRange(url, part.received, { timeoutMs, signal });
@@ -97,7 +100,7 @@ async function receive(url: string, part: PartFile, options: DownloadOptions): P
   if (bytes !== null && total !== bytes) {
     throw new DatasetError(`${name}: ${url} must have ${bytes} bytes. The server offers ${total}.`);
   }
-  if (answer.start !== part.received) part.restart(); // the server begins anew
+  if (answer.start !== part.received) part.restart(); // the server starts at 0
 
   const started = performance.now();
   const before = part.received;

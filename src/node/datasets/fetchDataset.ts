@@ -15,16 +15,18 @@ import { fetchedFolder, fetchedPaths, findCopy } from './resolveSource.js';
 export interface FetchOptions extends Pick<DownloadOptions, 'attempts' | 'timeoutMs' | 'pauseMs'> {
   /** @default defaultCacheFolder() */
   readonly cacheFolder?: string;
-  /** A mirror that has the same files in one folder, in place of the catalogue's addresses. */
+  /**
+   * URL of a mirror with the same files in one folder, used instead of the catalogue's addresses.
+   */
   readonly baseUrl?: string;
   readonly onProgress?: (progress: DownloadProgress) => void;
   readonly signal?: AbortSignal;
 }
 
 export interface FetchedDataset {
-  /** What to open. */
+  /** The path to open. */
   readonly path: string;
-  /** Whether it was there already. */
+  /** Whether the data set was there already. */
   readonly present: boolean;
   readonly files: readonly FetchedFile[];
 }
@@ -32,13 +34,16 @@ export interface FetchedDataset {
 export interface FetchedFile {
   readonly name: string;
   readonly sha256: string;
-  /** Against the publisher's checksum, against that of a known copy, or not at all, where neither is known to fit. */
+  /**
+   * Whether the file matches the publisher's checksum, that of a known copy, or no known checksum.
+   */
   readonly checked: 'publisher' | 'copy' | 'not';
 }
 
 /**
- * Fetches a data set of the catalogue, by name or as an entry, into the cache folder; does nothing where it is there.
- * A fetch that was cut off goes on where it ended. Throws what `downloadFile` throws.
+ * Fetches a data set of the catalogue, given by name or as an entry, into the cache folder. Does
+ * nothing if it is there already, and continues a fetch that was interrupted. Throws like
+ * `downloadFile`.
  */
 export async function fetchDataset(
   wanted: string | CatalogueEntry,
@@ -74,7 +79,9 @@ export async function fetchDataset(
   return { path, present: false, files };
 }
 
-/** Takes `names` out of a zip, flat into `folder`, and removes the zip. */
+/**
+ * Extracts the entries `names` of a zip into `folder`, without their folders, and removes the zip.
+ */
 async function unpack(zipPath: string, names: readonly string[], folder: string): Promise<void> {
   const missing = new Set(names);
   try {

@@ -13,7 +13,10 @@ export function factsOf(path: string): FileFacts {
   return { path, size, mtimeMs };
 }
 
-/** A hash that changes with the name, size or time of change of any of the files. Never reads the files. */
+/**
+ * A hash that changes with the path, size or modification time of any of the files. Never reads the
+ * files.
+ */
 export function fileIdentity(files: readonly FileFacts[]): string {
   const hash = createHash('sha256');
   for (const { path, size, mtimeMs } of files) hash.update(`${path}\0${size}\0${mtimeMs}\0`);

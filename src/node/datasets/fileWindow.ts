@@ -1,19 +1,21 @@
 import { readSync } from 'node:fs';
 
-/** Reads a file front to back in large pieces while handing it out in small ones. */
+/** Reads a file from front to back in large blocks and returns it in small ones. */
 export class FileWindow {
   readonly #file: number;
   readonly #buffer: Buffer;
   #start = 0;
   #length = 0;
 
-  /** `file` is an open file descriptor, which stays the caller's to close. */
+  /** `file` is an open file descriptor; the caller closes it. */
   constructor(file: number, { windowBytes = 1 << 20 } = {}) {
     this.#file = file;
     this.#buffer = Buffer.allocUnsafeSlow(windowBytes);
   }
 
-  /** The bytes at `position`, fewer than `length` at the end of the file. Valid until the next call. */
+  /**
+   * The bytes at `position`, fewer than `length` at the end of the file. Valid until the next call.
+   */
   read(position: number, length: number): Buffer {
     if (length > this.#buffer.length) {
       const large = Buffer.allocUnsafeSlow(length);
@@ -28,7 +30,9 @@ export class FileWindow {
   }
 }
 
-/** Fills `buffer` from `position` on; gives the number of bytes there were. */
+/**
+ * Fills `buffer` from `position` of the file on. Returns the number of bytes read, less at the end.
+ */
 export function readFully(file: number, buffer: Uint8Array, position: number): number {
   let length = 0;
   while (length < buffer.length) {

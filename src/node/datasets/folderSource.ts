@@ -8,10 +8,10 @@ import { fileIdentity, type FileFacts } from './fileIdentity.js';
 import { readFully } from './fileWindow.js';
 import type { Source, SourcePicture } from './source.js';
 
-/** Above most pictures of a data set. */
+/** Larger than most pictures of a data set. */
 const BUFFER_BYTES = 65_536;
 
-/** A folder of class folders. `files` is what `listFiles(path)` gave. */
+/** A folder of class folders. `files` is the result of `listFiles(path)`. */
 export function folderSource(path: string, files: readonly FileFacts[]): Source {
   return {
     path,
@@ -51,7 +51,10 @@ function readPicture(
   }
 }
 
-/** What a file holds, in `buffer` where it fits: a small file costs no memory of its own, and nobody asks for its size. */
+/**
+ * Reads a file into `buffer` if it fits: a small file then needs no allocation and no call for its
+ * size.
+ */
 function readBytes(path: string, buffer: Buffer): Uint8Array {
   const file = openSync(path, 'r');
   try {

@@ -2,13 +2,16 @@ import { DatasetError } from '../../errors.js';
 import { factsOf } from './fileIdentity.js';
 import { cutRecords, readChunks, readStart, readUnpackedStart } from './readChunks.js';
 
-/** What the head of an IDX file says (format: LeCun, Cortes and Burges, the MNIST page): unsigned bytes, 1 or 3 sizes. */
+/**
+ * The header of an IDX file of unsigned bytes with 1 or 3 dimensions (format: LeCun, Cortes and
+ * Burges, the MNIST page).
+ */
 export interface IdxHeader {
   readonly path: string;
   readonly kind: 'images' | 'labels';
-  /** N. */
+  /** Number of records N. */
   readonly count: number;
-  /** Pixels of one picture; 1 and 1 for labels. */
+  /** Size of one picture in pixels; 1 x 1 for labels. */
   readonly height: number;
   readonly width: number;
   /** Bytes before the first record: 16 or 8. */
@@ -18,10 +21,10 @@ export interface IdxHeader {
 const IMAGES_MAGIC = 0x803;
 const LABELS_MAGIC = 0x801;
 const MAX_SIDE = 4096;
-/** Deflate cannot shrink bytes any further. */
+/** The highest compression ratio of deflate. */
 const MAX_DEFLATE_RATIO = 1032;
 
-/** The header of an IDX file of pictures or labels, plain or gzip; null where the file is something else. */
+/** Reads the header of an IDX file of pictures or labels, plain or gzip; null if it is not one. */
 export function readIdxHeader(path: string): IdxHeader | null {
   const start = readUnpackedStart(path, 4096);
   if (start.length < 8) return null;
@@ -37,7 +40,10 @@ export function readIdxHeader(path: string): IdxHeader | null {
   return { path, kind: 'images', count, height, width, headerBytes: 16 };
 }
 
-/** The records of an IDX file, [height * width] bytes each. Throws DatasetError unless there are exactly as many as it says. */
+/**
+ * The records of an IDX file, [height * width] bytes each. Throws DatasetError unless their number
+ * is exactly that of the header.
+ */
 export async function* readIdxRecords(header: IdxHeader): AsyncGenerator<Uint8Array> {
   const { path, count, headerBytes } = header;
   const length = header.height * header.width;
@@ -52,7 +58,7 @@ export async function* readIdxRecords(header: IdxHeader): AsyncGenerator<Uint8Ar
   if (seen < count) throw disagreement(header, `it ends after ${seen}`);
 }
 
-/** All labels [N]. Throws DatasetError where one is not 0..9. */
+/** All labels [N]. Throws DatasetError if one is not 0..9. */
 export async function readIdxLabels(header: IdxHeader): Promise<Uint8Array> {
   checkSize(header);
   const labels = new Uint8Array(header.count);
@@ -61,7 +67,7 @@ export async function readIdxLabels(header: IdxHeader): Promise<Uint8Array> {
     if (label > 9) {
       throw new DatasetError(
         `${header.path}: labels must be 0 to 9. Received ${label} at row ${row}. ` +
-          `Of EMNIST, only the files named emnist-digits-* and emnist-mnist-* hold nothing but digits.`,
+          `In EMNIST, only the files named emnist-digits-* and emnist-mnist-* hold digits only.`,
       );
     }
     labels[row++] = label;
@@ -69,7 +75,7 @@ export async function readIdxLabels(header: IdxHeader): Promise<Uint8Array> {
   return labels;
 }
 
-/** Compares what the header promises with the size on the disk, before anything is allocated for it. */
+/** Compares the size that the header promises with the size on disk, before any allocation. */
 function checkSize(header: IdxHeader): void {
   const { path } = header;
   const promised = header.headerBytes + header.count * header.height * header.width;

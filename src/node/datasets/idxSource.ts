@@ -15,7 +15,10 @@ interface Pair {
   readonly split: SplitName | null;
 }
 
-/** IDX pictures, each file with its labels beside it. Throws DatasetError where a labels file is missing. */
+/**
+ * IDX pictures, each file with its labels file beside it. Throws DatasetError if a labels file is
+ * missing.
+ */
 export function idxSource(path: string, imageFiles: readonly string[]): Source {
   const pairs = choosePairs(path, imageFiles);
   const files = pairs.flatMap(({ images, labels }) => [images, labels]);
@@ -29,7 +32,7 @@ async function openPairs(pairs: readonly Pair[]): Promise<OpenSource> {
       const labelsHeader = headerOf(pair.labels, 'labels');
       if (images.count !== labelsHeader.count) {
         throw new DatasetError(
-          `${pair.labels}: there must be one label for each picture. ` +
+          `${pair.labels}: there must be one label per picture. ` +
             `Received ${labelsHeader.count} labels for the ${images.count} pictures of ${basename(pair.images)}.`,
         );
       }
@@ -39,7 +42,9 @@ async function openPairs(pairs: readonly Pair[]): Promise<OpenSource> {
   const transposed = pairs.some(({ images }) => isTransposed(images));
   return {
     total: opened.reduce((sum, { images }) => sum + images.count, 0),
-    notes: transposed ? ['The file names say EMNIST: its pictures are stored transposed and were turned back.'] : [],
+    notes: transposed
+      ? ['The file names say EMNIST, whose pictures are stored transposed: they were turned back.']
+      : [],
     pictures: readPictures(opened),
   };
 }
@@ -60,7 +65,7 @@ async function* readPictures(
   }
 }
 
-/** Pictures [height, width] with rows and columns exchanged: [width, height]. */
+/** Exchanges rows and columns: [height, width] becomes [width, height]. */
 function transpose(pixels: Uint8Array, height: number, width: number): Uint8Array {
   const turned = new Uint8Array(pixels.length);
   for (let y = 0; y < height; y++) {
@@ -69,13 +74,16 @@ function transpose(pixels: Uint8Array, height: number, width: number): Uint8Arra
   return turned;
 }
 
-/** EMNIST (Cohen et al. 2017, arXiv:1702.05373) stores its pictures column by column. Told by the name alone. */
+/**
+ * EMNIST (Cohen et al. 2017, arXiv:1702.05373) stores its pictures column by column. Detected by
+ * name only.
+ */
 function isTransposed(images: string): boolean {
   return /^emnist/i.test(basename(images));
 }
 
 function choosePairs(path: string, imageFiles: readonly string[]): Pair[] {
-  // A folder may hold a file twice, plain and gzip.
+  // A folder may hold the same file twice, plain and gzip.
   const plain = new Set(imageFiles);
   const files = imageFiles.filter((file) => !file.endsWith('.gz') || !plain.has(file.slice(0, -'.gz'.length)));
   const pairs = files.map((images) => ({ images, labels: findLabels(images), split: splitOf(basename(images)) }));
@@ -97,7 +105,9 @@ function splitOf(name: string): SplitName | null {
   return /val/i.test(name) ? 'val' : null;
 }
 
-/** `train-labels-idx1-ubyte` beside `train-images-idx3-ubyte`, either of them with or without `.gz`. */
+/**
+ * `train-labels-idx1-ubyte` beside `train-images-idx3-ubyte`, either of them with or without `.gz`.
+ */
 function findLabels(images: string): string {
   const name = basename(images)
     .replace(/\.gz$/, '')
@@ -107,7 +117,7 @@ function findLabels(images: string): string {
   const found = candidates.map((candidate) => join(dirname(images), candidate)).find((file) => existsSync(file));
   if (found !== undefined) return found;
   throw new DatasetError(
-    `${images}: the labels of these pictures must lie beside them, as ${candidates.join(' or ')}. Found no such file.`,
+    `${images}: the labels of these pictures must be in the same folder, as ${candidates.join(' or ')}. Found no such file.`,
   );
 }
 

@@ -5,13 +5,13 @@ import { isClutter } from '../../datasets/classFolders.js';
 import { explainSystemError } from '../files/explainSystemError.js';
 import type { FileFacts } from './fileIdentity.js';
 
-/** Also what ends a loop of symbolic links. */
+/** Depth limit; it also ends loops of symbolic links. */
 const MAX_DEPTH = 8;
 
 /**
- * Every file below a folder, without clutter, paths relative to it and with `/`. Ordered by name with numbers in their
- * numeric order (2.png before 10.png), so that the order is the same on every disk.
- * Throws an Error that names the folder which the system refuses to list.
+ * Lists every file below a folder except clutter, with paths relative to it and `/` as the
+ * separator. Ordered by name, with numbers in numeric order (2.png before 10.png): the order is the
+ * same on every disk. Throws an Error that names the folder if the system refuses to list one.
  */
 export function listFiles(folder: string): FileFacts[] {
   const files: FileFacts[] = [];
@@ -30,14 +30,14 @@ function collect(folder: string, prefix: string, depth: number, files: FileFacts
     } else if (entry.isSymbolicLink()) {
       const target = statSync(join(folder, path), { throwIfNoEntry: false });
       if (target?.isDirectory() === true && depth < MAX_DEPTH) collect(folder, `${path}/`, depth + 1, files);
-      // A dangling link is kept: it is listed among the files that could not be read.
+      // A dangling link is kept, so that it is reported as a file that could not be read.
       else files.push({ path, size: target?.size ?? 0, mtimeMs: target?.mtimeMs ?? 0 });
     }
   }
 }
 
 function facts(folder: string, path: string): FileFacts {
-  // The file may be gone since the folder was listed; reading it will say so.
+  // The file may have been deleted since the folder was listed; reading it will report that.
   const stats = statSync(join(folder, path), { throwIfNoEntry: false });
   return { path, size: stats?.size ?? 0, mtimeMs: stats?.mtimeMs ?? 0 };
 }
@@ -55,7 +55,7 @@ function sortedEntries(folder: string): Dirent[] {
     .map(({ entry }) => entry);
 }
 
-/** A string whose plain order is the numeric order of the numbers in `name`. */
+/** A sort key that puts numbers in names in numeric order. */
 function naturalKey(name: string): string {
   return name.replace(/\d+/g, (digits) => digits.padStart(16, '0'));
 }

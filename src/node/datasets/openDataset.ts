@@ -23,19 +23,23 @@ export interface OpenDatasetOptions {
   readonly strict?: boolean;
   /** @default defaultCacheFolder() */
   readonly cacheFolder?: string;
-  /** Called ten times a second while pictures are read, and never where the cache has them already. */
+  /**
+   * Called ten times per second while pictures are read; never called if the cache has them
+   * already.
+   */
   readonly onProgress?: (progress: ReadProgress) => void;
-  /** Told where the cache folder cannot be used. @default process.emitWarning */
+  /** Called with a message if the cache folder cannot be used. @default process.emitWarning */
   readonly onWarning?: (message: string) => void;
   readonly signal?: AbortSignal;
 }
 
 /**
- * Opens a labelled data set: a path, or a name of the catalogue. Its form is detected by content; its pictures go through
- * `pipeline` once and are kept, packed, in the cache folder, from which every later call reads them.
+ * Opens a labelled data set: a path, or a name of the catalogue. Its format is detected by content.
+ * Its pictures go through `pipeline` once and are stored, packed, in the cache folder, from which
+ * every later call reads them.
  *
- * Throws DatasetError where the data cannot be used, an Error with the path where the system refuses, and the signal's
- * reason where it is aborted.
+ * Throws DatasetError if the data cannot be used, an Error with the path if the system refuses, and
+ * the signal's reason if it is aborted.
  */
 export async function openDataset(source: string, options: OpenDatasetOptions): Promise<Dataset> {
   const cacheFolder = options.cacheFolder ?? defaultCacheFolder();
@@ -65,13 +69,13 @@ async function build(detected: Source, target: Target, options: OpenDatasetOptio
   } catch (error) {
     const { message } = explainSystemError(`cannot use the cache folder ${folder}`, error);
     const warn = options.onWarning ?? warnProcess;
-    warn(`${message}. The data is packed for this run alone; NUMERIST_CACHE may name another folder.`);
+    warn(`${message}. The data is packed for this run only; set NUMERIST_CACHE to use another folder.`);
     return buildForOnce(detected, target, options);
   }
   return pack(detected, writer, target, options);
 }
 
-/** Packs into a temporary file that is gone, on POSIX systems, as soon as it is open. */
+/** Packs into a temporary file, which is deleted as soon as it is open (on POSIX systems). */
 async function buildForOnce(detected: Source, target: Target, options: OpenDatasetOptions): Promise<Dataset> {
   const folder = mkdtempSync(join(tmpdir(), 'numerist-'));
   const file = join(folder, 'data.numdata');
@@ -101,7 +105,7 @@ async function pack(
     throw systemErrorCode(error) === undefined ? error : explainSystemError(`cannot read ${path}`, error);
   }
   const dataset = openPacked(file, source, key);
-  if (dataset === null) throw new Error(`the data cache ${file} was changed while it was made`);
+  if (dataset === null) throw new Error(`the data cache ${file} was changed while it was being written`);
   return dataset;
 }
 
@@ -109,7 +113,7 @@ function warnProcess(message: string): void {
   process.emitWarning(message);
 }
 
-/** Names one file for each path and pipeline, so that data packed anew replaces what it was before. */
+/** One file per path and pipeline, so that repacked data replaces the old file. */
 function cacheFile(cacheFolder: string, path: string, pipeline: PipelineName): string {
   const hash = createHash('sha256').update(resolve(path)).digest('hex').slice(0, 16);
   return join(cacheFolder, 'packed', `${hash}-${pipeline}.numdata`);

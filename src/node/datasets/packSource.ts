@@ -5,20 +5,23 @@ import { DatasetError, ImageError } from '../../errors.js';
 import type { PackedWriter } from './packedWriter.js';
 import type { LabelledPicture, OpenSource } from './source.js';
 
-/** How far the reading of a data set has come. */
+/** Progress of reading a data set. */
 export interface ReadProgress {
-  /** Pictures read, or passed over as unreadable. */
+  /** Number of pictures read or skipped as unreadable. */
   readonly done: number;
-  /** Null where it is not known before the end. */
+  /** Number of pictures in total; null if it is not known before the end. */
   readonly total: number | null;
-  /** Pictures a second, over the whole time. */
+  /** Pictures per second, over the whole time. */
   readonly rate: number;
 }
 
 export interface PackOptions {
-  /** From a picture to its input [784], or null where it holds no ink. An ImageError means that it cannot be read. */
+  /**
+   * Converts a picture to its input [784], or null if it has no ink. An ImageError means that it
+   * cannot be read.
+   */
   readonly toInput: (picture: LabelledPicture) => Uint8Array | null | Promise<Uint8Array | null>;
-  /** For errors. */
+  /** Path for errors. */
   readonly path: string;
   /** Whether the first unreadable picture is an error. */
   readonly strict: boolean;
@@ -29,8 +32,9 @@ export interface PackOptions {
 const PROGRESS_MS = 100;
 
 /**
- * Writes every picture of a source to `writer`. Gives what could not be read, and the number of pictures without ink.
- * Throws DatasetError where nothing can be read; the signal's reason where it is aborted.
+ * Writes every picture of a source to `writer`. Returns the pictures that could not be read and the
+ * number of pictures without ink. Throws DatasetError if nothing can be read, and the signal's
+ * reason if it is aborted.
  */
 export async function packSource(
   { pictures, total }: OpenSource,
@@ -70,7 +74,7 @@ export async function packSource(
     const now = performance.now();
     if (now - reported < PROGRESS_MS) continue;
     report(now);
-    await nextTurn(); // lets Ctrl-C and the terminal have their turn
+    await nextTurn(); // lets Ctrl-C and the terminal be handled
     signal?.throwIfAborted();
   }
   report(performance.now());

@@ -7,8 +7,8 @@ import { readFully } from './fileWindow.js';
 import { PACKED_HEADER_BYTES, PACKED_MAGIC, SPLIT_CODES, type PackedMetadata } from './packedWriter.js';
 
 /**
- * Opens a packed data set. Inputs stay on the disk and are read row by row. Null where the file is missing, not whole
- * (its checksum covers every byte), or was made with another key.
+ * Opens a packed data set. Inputs stay on disk and are read row by row. Returns null if the file is
+ * missing, incomplete or damaged (its checksum covers every byte), or was made with another key.
  */
 export function openPacked(path: string, source: string, key: string): Dataset | null {
   let file: number;
@@ -27,7 +27,7 @@ interface Layout {
   readonly length: number;
   readonly labels: Uint8Array;
   readonly splits: Uint8Array;
-  /** Where these begin in the file. */
+  /** Positions in the file at which the name ends, and the names, begin. */
   readonly nameEndsAt: number;
   readonly namesAt: number;
   readonly metadata: PackedMetadata;
@@ -57,12 +57,12 @@ function readLayout(file: number): Layout | null {
     splits: read(labelsAt + length, length),
     nameEndsAt,
     namesAt,
-    // Written by this program and guarded by the checksum.
+    // Written by this program and protected by the checksum.
     metadata: JSON.parse(read(metadataAt, metadataBytes).toString()) as PackedMetadata,
   };
 }
 
-/** CRC-32 of all that follows the header. */
+/** CRC-32 of everything after the header. */
 function checksum(file: number): number {
   const piece = Buffer.allocUnsafe(1 << 20);
   let crc = 0;
@@ -89,7 +89,15 @@ function createDataset(file: number, source: string, layout: Layout): Dataset {
   };
 
   return {
-    ...{ source, format, pipeline, length, labels, splits, blank, skipped, notes },
+    source,
+    format,
+    pipeline,
+    length,
+    labels,
+    splits,
+    blank,
+    skipped,
+    notes,
     readInputs(rows, out) {
       if (out.length < rows.length * INPUT_LENGTH) {
         throw new RangeError(
@@ -98,7 +106,7 @@ function createDataset(file: number, source: string, layout: Layout): Dataset {
       }
       for (let from = 0; from < rows.length;) {
         let to = from + 1;
-        while (to < rows.length && rows[to] === rows[to - 1] + 1) to++; // neighbours come in one read
+        while (to < rows.length && rows[to] === rows[to - 1] + 1) to++; // adjacent rows take one read
         checkRow(rows[from]);
         checkRow(rows[to - 1]);
         read(out.subarray(from * INPUT_LENGTH, to * INPUT_LENGTH), PACKED_HEADER_BYTES + rows[from] * INPUT_LENGTH);
@@ -107,7 +115,7 @@ function createDataset(file: number, source: string, layout: Layout): Dataset {
     },
     nameOf(row) {
       checkRow(row);
-      const ends = Buffer.alloc(8); // the end of the name before, and of this one
+      const ends = Buffer.alloc(8); // the ends of the previous name and of this one
       read(ends.subarray(row === 0 ? 4 : 0), layout.nameEndsAt + 4 * Math.max(row - 1, 0));
       const [start, end] = [ends.readUInt32LE(0), ends.readUInt32LE(4)];
       const name = Buffer.alloc(end - start);

@@ -9,7 +9,8 @@ import { temporaryPathFor } from '../files/writeAtomically.js';
 // A packed data set, little-endian:
 //
 //    0  "NUMDATA1"
-//    8  u32 N, u32 bytes of names, u32 bytes of metadata, u32 CRC-32 of all that follows the header, u32 CRC-32 of bytes 0..24
+//    8  u32 N, u32 bytes of names, u32 bytes of metadata,
+//       u32 CRC-32 of everything after the header, u32 CRC-32 of bytes 0..24
 //   28  inputs   [N, 784]
 //       labels   [N]
 //       splits   [N], 0 = none, 1 = train, 2 = val, 3 = test
@@ -17,14 +18,14 @@ import { temporaryPathFor } from '../files/writeAtomically.js';
 //       names    UTF-8, one after the other
 //       metadata JSON
 //
-// The header comes last, and the file gets its name after that: what bears the name is whole.
+// The header is written last, and then the file is renamed: a file with the final name is complete.
 
 export const PACKED_MAGIC = 'NUMDATA1';
 export const PACKED_HEADER_BYTES = 28;
 export const SPLIT_CODES: readonly (SplitName | null)[] = [null, 'train', 'val', 'test'];
 
 export interface PackedMetadata {
-  /** What the rows were made from and how; another key means other rows. */
+  /** Identifies the source and the preprocessing of the rows; another key means other rows. */
   readonly key: string;
   readonly format: DatasetFormat;
   readonly pipeline: PipelineName;
@@ -35,7 +36,7 @@ export interface PackedMetadata {
 
 const BUFFERED_ROWS = 1024;
 
-/** Writes a packed data set row by row, without ever holding more than a thousand inputs. */
+/** Writes a packed data set row by row, with at most about a thousand inputs in memory. */
 export class PackedWriter {
   readonly #path: string;
   readonly #temporary: string;
@@ -50,7 +51,7 @@ export class PackedWriter {
   readonly #nameEnds = new GrowingBytes();
   readonly #names = new GrowingBytes();
 
-  /** Throws the system's error where the file cannot be made. */
+  /** Throws the system's error if the file cannot be created. */
   constructor(path: string) {
     this.#path = path;
     this.#temporary = temporaryPathFor(path);
@@ -61,7 +62,10 @@ export class PackedWriter {
     return this.#rows;
   }
 
-  /** `input` [784], or null for a picture without ink. Throws an Error that names the file where the disk is full. */
+  /**
+   * Adds a row: `input` [784], or null for a picture without ink. Throws an Error that names the
+   * file if the disk is full.
+   */
   add(input: Uint8Array | null, label: number, split: SplitName | null, name: string): void {
     const offset = this.#buffered * INPUT_LENGTH;
     if (input === null) this.#buffer.fill(0, offset, offset + INPUT_LENGTH);
@@ -74,7 +78,7 @@ export class PackedWriter {
     if (++this.#buffered === BUFFERED_ROWS) this.#flush();
   }
 
-  /** Completes the file and gives it its name. */
+  /** Completes the file and renames it to its final name. */
   finish(metadata: PackedMetadata): void {
     this.#flush();
     const json = Buffer.from(JSON.stringify(metadata));
@@ -94,12 +98,12 @@ export class PackedWriter {
     });
   }
 
-  /** Takes back what was written. */
+  /** Removes the unfinished file. */
   abandon(): void {
     try {
       closeSync(this.#file);
     } catch {
-      // Closed already: it was finish() that failed.
+      // Already closed: finish() has failed.
     }
     rmSync(this.#temporary, { force: true });
   }
@@ -126,14 +130,14 @@ export class PackedWriter {
       write();
     } catch (error) {
       throw explainSystemError(
-        `cannot write the data cache ${this.#path} (NUMERIST_CACHE may name another folder)`,
+        `cannot write the data cache ${this.#path} (set NUMERIST_CACHE to use another folder)`,
         error,
       );
     }
   }
 }
 
-/** Bytes appended to an array that doubles when it is full. */
+/** An array of bytes that doubles its capacity when it is full. */
 class GrowingBytes {
   #bytes = new Uint8Array(4096);
   length = 0;

@@ -3,21 +3,21 @@ import { closeSync, createReadStream, ftruncateSync, openSync, writeSync } from 
 
 import { explainSystemError } from '../files/explainSystemError.js';
 
-/** A file that grows by what is downloaded, and the checksum of what it holds. */
+/** A partly downloaded file and its checksum. */
 export interface PartFile {
   readonly path: string;
-  /** Bytes it holds. */
+  /** Bytes in the file. */
   readonly received: number;
-  /** Throws an Error that names the file where the disk is full. */
+  /** Throws an Error that names the file if the disk is full. */
   append(bytes: Uint8Array): void;
-  /** Drops what it holds. */
+  /** Empties the file. */
   restart(): void;
-  /** Of all it holds, hexadecimal. Call it once, at the end. */
+  /** SHA-256 of the whole file, hexadecimal. Call it once, at the end. */
   sha256(): string;
   close(): void;
 }
 
-/** Opens the file to go on where an earlier download ended, or makes it. */
+/** Opens the file of an earlier download to continue it, or creates it. */
 export async function openPartFile(path: string): Promise<PartFile> {
   let file: number;
   try {

@@ -8,8 +8,9 @@ import { decodePngSync } from '../pictures/decodePngSync.js';
 import type { LabelledPicture } from './source.js';
 
 /**
- * The network input [784] of one picture, or null where it holds no ink. At once but for JPEG, whose decoder must be waited
- * for: a promise for each of a hundred thousand pictures would be felt. Throws ImageError where it cannot be decoded.
+ * The network input [784] of one picture, or null if it has no ink. Returns a promise only for
+ * JPEG, whose decoder is asynchronous: a promise for each of a hundred thousand pictures would take
+ * noticeable time. Throws ImageError if the picture cannot be decoded.
  */
 export function pictureToInput(
   picture: LabelledPicture,

@@ -9,7 +9,10 @@ import { readFully } from './fileWindow.js';
 
 const CHUNK_BYTES = 1 << 18;
 
-/** The bytes of a file, unpacked where they are gzip, piece by piece. Throws DatasetError where the gzip is damaged. */
+/**
+ * The bytes of a file, chunk by chunk, unpacked if they are gzip. Throws DatasetError if the gzip
+ * is damaged.
+ */
 export async function* readChunks(path: string): AsyncGenerator<Uint8Array> {
   const file = createReadStream(path, { highWaterMark: CHUNK_BYTES });
   if (!isGzip(readStart(path, 2))) {
@@ -18,7 +21,7 @@ export async function* readChunks(path: string): AsyncGenerator<Uint8Array> {
   }
   const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
   const done = pipeline(file, gunzip);
-  done.catch(() => undefined); // the same error comes out of `gunzip`
+  done.catch(() => undefined); // `gunzip` throws the same error
   try {
     yield* gunzip as Readable as AsyncIterable<Uint8Array>;
   } catch (error) {
@@ -29,8 +32,8 @@ export async function* readChunks(path: string): AsyncGenerator<Uint8Array> {
 }
 
 /**
- * Passes over `skip` bytes, then cuts pieces of any size into records of `length` bytes, each valid until the next; the
- * last may be shorter.
+ * Skips `skip` bytes, then cuts chunks of any size into records of `length` bytes, each valid until
+ * the next. The last one may be shorter.
  */
 export async function* cutRecords(
   chunks: AsyncIterable<Uint8Array>,
@@ -58,7 +61,7 @@ export async function* cutRecords(
   if (held > 0) yield carried.subarray(0, held);
 }
 
-/** The first `length` bytes of a file as they lie on the disk, fewer where it is shorter. */
+/** The first `length` bytes of a file as stored on disk, fewer if it is shorter. */
 export function readStart(path: string, length: number): Buffer {
   const file = openSync(path, 'r');
   try {
@@ -69,7 +72,10 @@ export function readStart(path: string, length: number): Buffer {
   }
 }
 
-/** The first bytes of a file, at most `length`, unpacked where they are gzip; empty where the gzip is damaged. */
+/**
+ * The first `length` bytes of a file, fewer if it is shorter, and unpacked if they are gzip. Empty
+ * if the gzip is damaged.
+ */
 export function readUnpackedStart(path: string, length: number): Buffer {
   const start = readStart(path, length);
   if (!isGzip(start)) return start;

@@ -9,10 +9,12 @@ import { openDataset, type OpenDatasetOptions } from './openDataset.js';
 import { readFileAt } from '../files/readFileAt.js';
 
 /**
- * Reads a corrections file for a data set and finds each picture in it again: at its row, or, where pictures were added or taken away
- * since, by its name. Where the file was made with another preprocessing, the source is opened with that to compare.
+ * Reads a corrections file for a data set and finds each of its pictures in the data: at its row
+ * or, if pictures were added or removed since, by its name. If the file was made with another
+ * preprocessing, the source is also opened with that one, to compare.
  *
- * Throws DatasetError where the file is none, or belongs to other pictures or labels; Error where the system refuses to read it.
+ * Throws DatasetError if it is not a corrections file or belongs to other pictures or labels;
+ * throws Error if the system refuses to read it.
  */
 export async function readCorrections(
   path: string,
@@ -23,7 +25,7 @@ export async function readCorrections(
   const { pipeline, version } = corrections.preprocessing;
   if (pipelines[pipeline].version !== version) {
     throw new DatasetError(
-      `${path}: must be made with version ${pipelines[pipeline].version} of the preprocessing ${pipeline}. Received version ${version}: make the decisions anew, from a new audit.`,
+      `${path}: must be made with version ${pipelines[pipeline].version} of the preprocessing ${pipeline}. Received version ${version}: make the decisions again, from a new audit.`,
     );
   }
   if (pipeline === dataset.pipeline) return found(path, corrections, dataset);
@@ -50,7 +52,7 @@ function found(path: string, corrections: Corrections, dataset: Dataset): Correc
     const row = rowOf(decision);
     if (row === undefined) {
       throw new DatasetError(
-        `${path}: ${dataset.source} must hold the picture ${decision.name}. It has none so named.`,
+        `${path}: ${dataset.source} must hold the picture ${decision.name}. It has no picture of that name.`,
       );
     }
     dataset.readInputs([row], input);

@@ -3,12 +3,12 @@ import { DatasetError } from '../../errors.js';
 export interface CsvRow {
   /** [columns], 0..255; valid until the next row. */
   readonly values: Uint8Array;
-  /** From 1. */
+  /** Line number, from 1. */
   readonly line: number;
 }
 
 export interface ReadCsvOptions {
-  /** For errors. */
+  /** Path for errors. */
   readonly path: string;
   readonly columns: number;
   readonly skipLines: number;
@@ -17,8 +17,9 @@ export interface ReadCsvOptions {
 const [NEWLINE, RETURN, COMMA, QUOTE, SPACE, DIGIT_0, DIGIT_9] = [10, 13, 44, 34, 32, 48, 57];
 
 /**
- * The rows of a table of small integers. Empty lines, spaces and quotes are passed over.
- * Throws DatasetError where a value is not an integer 0..255, or a row is shorter or longer than `columns`.
+ * The rows of a table of small integers. Empty lines, spaces and quotes are skipped.
+ * Throws DatasetError if a value is not an integer 0..255, or a row is shorter or longer than
+ * `columns`.
  */
 export async function* readCsvRows(chunks: AsyncIterable<Uint8Array>, options: ReadCsvOptions): AsyncGenerator<CsvRow> {
   const { path, columns, skipLines } = options;
@@ -33,7 +34,7 @@ export async function* readCsvRows(chunks: AsyncIterable<Uint8Array>, options: R
     column++;
     value = -1;
   };
-  /** Whether the line held a row. */
+  /** Ends a line; true if it held a row. */
   const endLine = (): boolean => {
     if (column === 0 && value < 0) return false;
     endValue();

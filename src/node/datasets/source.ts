@@ -1,6 +1,6 @@
 import type { DatasetFormat, SplitName } from '../../datasets/dataset.js';
 
-/** A data set on the disk, its form known and its contents not yet read. */
+/** A data set on disk whose format is known but whose contents have not been read yet. */
 export interface Source {
   readonly path: string;
   readonly format: DatasetFormat;
@@ -10,11 +10,11 @@ export interface Source {
 }
 
 export interface OpenSource {
-  /** Number of files or rows to come; null where that is known at the end only. */
+  /** Number of files or rows; null if it is known only at the end. */
   readonly total: number | null;
-  /** What was assumed about the source, one sentence each. */
+  /** Assumptions about the source, one sentence each. */
   readonly notes: readonly string[];
-  /** Always in the same order. The bytes of a picture are valid until the next one is asked for. */
+  /** Always in the same order. The bytes of a picture are valid until the next one is requested. */
   readonly pictures: Iterable<SourcePicture> | AsyncIterable<SourcePicture>;
 }
 
@@ -33,7 +33,7 @@ export interface EncodedPicture extends Labelled {
   readonly bytes: Uint8Array;
 }
 
-/** Pixels as they are in IDX and CSV. */
+/** Raw pixels, as in IDX and CSV. */
 export interface GrayPicture extends Labelled {
   readonly kind: 'gray';
   readonly width: number;

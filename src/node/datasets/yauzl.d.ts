@@ -1,4 +1,4 @@
-// The part of yauzl 3 that is used here; the package comes without types.
+// The part of yauzl 3 that is used here; the package has no types.
 declare module 'yauzl' {
   export class RandomAccessReader {
     read(

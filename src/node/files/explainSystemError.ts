@@ -10,7 +10,10 @@ const REASONS = new Map([
   ['EMFILE', 'too many open files'],
 ]);
 
-/** An Error that says in words what the system refused: `cannot write X: the disk is full (ENOSPC)`. Keeps the cause. */
+/**
+ * An Error that explains a system error: `cannot write X: the disk is full (ENOSPC)`. Keeps the
+ * cause.
+ */
 export function explainSystemError(what: string, error: unknown): Error {
   const code = systemErrorCode(error);
   const known = REASONS.get(code ?? '');
@@ -18,12 +21,12 @@ export function explainSystemError(what: string, error: unknown): Error {
   return new Error(`${what}: ${reason}`, { cause: error });
 }
 
-/** 'ENOENT', 'EACCES', ... of an error from the system; undefined of any other. */
+/** The code of a system error, 'ENOENT' for example; undefined for other errors. */
 export function systemErrorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
-/** The message of whatever was thrown. */
+/** The message of any thrown value. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs';
 
-/** The folder of this package: the nearest above this module with a package.json, also when the module was bundled. */
+/**
+ * The folder of this package: the nearest one above this module, bundled or not, with a
+ * package.json.
+ */
 export const packageRoot = findRoot(new URL('.', import.meta.url));
 
 function findRoot(folder: URL): URL {

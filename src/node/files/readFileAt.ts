@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { explainSystemError } from './explainSystemError.js';
 
-/** The bytes of a file. Throws an Error that names the path where the system refuses. */
+/** Reads the bytes of a file. Throws an Error that names the path if the system refuses. */
 export function readFileAt(path: string): Buffer {
   try {
     return readFileSync(path);

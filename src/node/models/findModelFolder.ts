@@ -7,8 +7,8 @@ import { explainSystemError } from '../files/explainSystemError.js';
 import { CONFIG_FILE, WEIGHTS_FILE, replacedFolderOf } from './modelFolder.js';
 
 /**
- * The folder that holds the two files of a model, from its own path, that of a run folder, or that of its weights. Throws
- * ModelFileError where there is none, and Error where the system refuses to look.
+ * Finds the folder with the two files of a model, given its own path, that of a run folder or that
+ * of the weights. Throws ModelFileError if there is none, and Error if the system refuses access.
  */
 export function findModelFolder(pathOrUrl: string | URL): string {
   const path = typeof pathOrUrl === 'string' ? pathOrUrl : fileURLToPath(pathOrUrl);
@@ -28,7 +28,7 @@ export function findModelFolder(pathOrUrl: string | URL): string {
   );
 }
 
-/** Throws Error where the system does not let us look: a model without permission is not a missing one. */
+/** Throws Error if the system refuses access: a model without permission is not a missing one. */
 function exists(path: string): boolean {
   try {
     return statSync(path, { throwIfNoEntry: false }) !== undefined;

@@ -8,8 +8,9 @@ import { readFileAt } from '../files/readFileAt.js';
 import { CONFIG_FILE, WEIGHTS_FILE } from './modelFolder.js';
 
 /**
- * Loads a model from a model folder, a run folder (its `model/`), or a `model.safetensors` beside its config.json. Throws
- * ModelFileError where there is none or it is damaged, and Error where the system refuses to read it.
+ * Loads a model from a model folder, a run folder (its `model/`), or a `model.safetensors` beside
+ * its config.json. Throws ModelFileError if there is none or it is damaged, and Error if the system
+ * refuses to read it.
  */
 export function loadModel(path: string | URL): Model {
   const folder = findModelFolder(path);

@@ -7,10 +7,10 @@ import { replaceFolder } from '../files/replaceFolder.js';
 import { CONFIG_FILE, WEIGHTS_FILE } from './modelFolder.js';
 
 /**
- * Writes a model to a folder, in place of an older model there. The two files appear together: they are written to a
- * folder of their own, which then takes the name. Killed at any moment, this leaves a model that `loadModel` finds at
- * `path`: the new one or the old one. Throws RangeError where the folder holds anything but a model, Error where the system
- * refuses.
+ * Writes a model to a folder and replaces an older model there. The two files appear together: they
+ * are written to a temporary folder, which is then renamed. Even if the process is killed,
+ * `loadModel` finds a model at `path`, the new or the old one. Throws RangeError if the folder
+ * holds anything but a model, and Error if the system refuses.
  */
 export function saveModel(path: string, model: Model, options?: SerialiseOptions): void {
   const folder = resolve(path);
@@ -29,7 +29,7 @@ export function saveModel(path: string, model: Model, options?: SerialiseOptions
   }
 }
 
-/** The whole folder is replaced, so that it must hold nothing that somebody would miss. */
+/** The whole folder is replaced, so it must hold nothing that a user would miss. */
 function checkHoldsOnlyAModel(folder: string): void {
   const others = existsSync(folder)
     ? readdirSync(folder).filter((name) => name !== CONFIG_FILE && name !== WEIGHTS_FILE)

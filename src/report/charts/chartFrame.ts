@@ -1,6 +1,6 @@
 import { markup, Markup, type MarkupPart } from './markup.js';
 
-/** One axis: the values at its ends and where it is labelled. */
+/** One axis: the values at its ends and its labelled ticks. */
 export interface ChartAxis {
   readonly name: string;
   readonly low: number;
@@ -11,7 +11,7 @@ export interface ChartAxis {
 
 export interface ChartFrame {
   readonly title: string;
-  /** What the chart shows, in words and figures, for those who do not see it. */
+  /** What the chart shows, in words and figures, for readers who cannot see it. */
   readonly description: string;
   readonly x: ChartAxis;
   readonly y: ChartAxis;
@@ -30,7 +30,10 @@ const STYLE =
 @media (prefers-color-scheme:dark){.numerist-chart text{fill:#b3aea3}.numerist-chart .grid{stroke:#33363c}
 .numerist-chart .line,.numerist-chart .range{stroke:#8db6f2}.numerist-chart .ideal{stroke:#9a958b}.numerist-chart .dot{fill:#8db6f2}}`);
 
-/** An SVG document with two axes; `draw` gets the functions from values to pixels and returns what lies between them. */
+/**
+ * An SVG document with two axes; `draw` gets functions from values to pixels and returns the
+ * contents of the plot.
+ */
 export function chartFrame(
   { title, description, x: across, y: up }: ChartFrame,
   draw: (x: (value: number) => string, y: (value: number) => string) => MarkupPart,

@@ -6,10 +6,11 @@ export interface Oklch {
 }
 
 /**
- * Colours as `#rrggbb` from one end to the other in equal steps of perceived lightness, so that equal steps in a count look
- * equally large.
+ * Colours as `#rrggbb` from one end to the other, in equal steps of perceived lightness: equal
+ * steps in a count look equally large.
  *
- * OKLab: Ottosson 2020, "A perceptual color space for image processing", https://bottosson.github.io/posts/oklab/.
+ * OKLab: Ottosson 2020, "A perceptual color space for image processing",
+ * https://bottosson.github.io/posts/oklab/.
  */
 export function colourRamp(from: Oklch, to: Oklch, steps: number): string[] {
   return Array.from({ length: steps }, (_, step) => {
@@ -33,7 +34,7 @@ function hexOf({ lightness, chroma, hue }: Oklch): string {
   return `#${linear.map(byteOf).join('')}`;
 }
 
-/** One linear channel as two hexadecimal digits of sRGB (IEC 61966-2-1). */
+/** Encodes one linear channel as two hexadecimal digits of sRGB (IEC 61966-2-1). */
 function byteOf(linear: number): string {
   const light = Math.min(Math.max(linear, 0), 1);
   const encoded = light <= 0.0031308 ? 12.92 * light : 1.055 * light ** (1 / 2.4) - 0.055;

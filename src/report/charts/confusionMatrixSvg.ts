@@ -22,13 +22,14 @@ const STYLE = new Markup(
 );
 
 export interface ConfusionMatrixSvgOptions {
-  /** Read out by screen readers and shown as a tooltip. @default 'Confusion matrix' */
+  /** Text for screen readers and the tooltip. @default 'Confusion matrix' */
   readonly title?: string;
 }
 
 /**
- * The counts as a self-contained SVG document, light or dark as its reader prefers. Rows are true digits, columns predicted
- * ones. Right answers are muted, mistakes coloured by their number.
+ * The counts as a self-contained SVG document, light or dark as the reader's system prefers. Rows
+ * are true digits, columns are predicted digits. Right answers are muted; mistakes are coloured by
+ * their number.
  */
 export function confusionMatrixSvg(matrix: ConfusionMatrix, options: ConfusionMatrixSvgOptions = {}): string {
   const title = options.title ?? 'Confusion matrix';
@@ -60,7 +61,7 @@ export function confusionMatrixSvg(matrix: ConfusionMatrix, options: ConfusionMa
   );
   return markup`<svg xmlns="http://www.w3.org/2000/svg" class="numerist-matrix" role="img" aria-label="${title}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">
 <title>${title}</title>
-<desc>Rows are true digits, columns predicted ones. ${formatCount(total)} mistakes; the largest cell off the diagonal holds ${largest}.</desc>
+<desc>Rows are true digits, columns are predicted digits. ${formatCount(total)} mistakes; the largest cell off the diagonal holds ${largest}.</desc>
 <style>${STYLE}</style>
 <text class="axis" x="${LEFT + side / 2}" y="22">predicted</text>
 <text class="axis" transform="translate(20 ${TOP + side / 2}) rotate(-90)">true</text>

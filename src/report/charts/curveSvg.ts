@@ -1,8 +1,8 @@
 import { markup, Markup } from './markup.js';
 import { niceTicks } from './niceTicks.js';
 
-/** One epoch of training, with Keras' names; null where nothing was validated. */
-export interface EpochMetrics {
+/** One epoch on the curves, with Keras' names; null if the epoch was not validated. */
+export interface EpochPoint {
   /** 1, 2, ... */
   readonly epoch: number;
   readonly loss: number;
@@ -31,14 +31,14 @@ const STYLE =
 .numerist-curve .dot{fill:#9a958b}.numerist-curve .validation.dot{fill:#8db6f2}}`);
 
 /**
- * Loss or accuracy by epoch, training dotted and validation solid, as a self-contained SVG document. The vertical axis
- * of the loss begins at 0, that of the accuracy just below the lowest value.
+ * Loss or accuracy by epoch as a self-contained SVG document; training is dotted, validation solid.
+ * The vertical axis of the loss starts at 0, that of the accuracy just below the lowest value.
  *
  * Values that are not finite are left out. Throws RangeError on an empty history.
  */
-export function curveSvg(history: readonly EpochMetrics[], quantity: 'loss' | 'accuracy'): string {
+export function curveSvg(history: readonly EpochPoint[], quantity: 'loss' | 'accuracy'): string {
   if (history.length === 0) throw new RangeError('curveSvg: history must hold at least one epoch. Received 0.');
-  const points = (key: keyof EpochMetrics) =>
+  const points = (key: keyof EpochPoint) =>
     history.flatMap(({ epoch, [key]: value }) =>
       value !== null && Number.isFinite(value) ? [{ epoch, value, x: 0, y: 0 }] : [],
     );
@@ -87,17 +87,17 @@ function verticalTicks(values: readonly number[], quantity: 'loss' | 'accuracy')
   const low = quantity === 'loss' ? 0 : Math.min(...values, 1);
   const high = Math.max(...values, low);
   if (quantity === 'loss') return niceTicks(0, high > 0 ? high : 1, 4);
-  // A flat line still needs some height; an accuracy has none above 1.
+  // A flat line still needs some height; accuracies never exceed 1.
   return niceTicks(Math.min(low, 0.999), Math.min(Math.max(high, low + 0.001), 1), 4).filter((tick) => tick <= 1);
 }
 
-/** The same heights, moved apart where two are closer than their names are high. */
+/** The given heights, moved apart if two are so close that their names would overlap. */
 function spread(heights: readonly number[]): number[] {
   if (heights.length < 2) return [...heights];
   const [a, b] = heights;
   const missing = Math.max(NAME_DISTANCE - Math.abs(a - b), 0) / 2;
   const shift = a <= b ? -missing : missing;
-  // Both names stay inside of the picture.
+  // Both names must stay inside the picture.
   const inside = Math.max(0, PLOT.top + 4 - Math.min(a + shift, b - shift));
   return [a + shift + inside, b - shift + inside];
 }

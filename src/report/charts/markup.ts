@@ -1,4 +1,4 @@
-/** Text that is safe to put into an HTML or SVG document as it stands. */
+/** Text that is safe to put into an HTML or SVG document unchanged. */
 export class Markup {
   constructor(readonly text: string) {}
 
@@ -7,12 +7,15 @@ export class Markup {
   }
 }
 
-/** What a template takes: other markup as it is; everything else as text, escaped. A list is joined; null is nothing. */
+/**
+ * A value in a template: markup is inserted unchanged, everything else as escaped text. Lists are
+ * joined; null inserts nothing.
+ */
 export type MarkupPart = Markup | string | number | null | readonly MarkupPart[];
 
 /**
- * Builds HTML or SVG: markup`<td>${name}</td>`. Strings put in are escaped, so that a file called `<script>` is a name and
- * not a program. Attribute values must stand in double quotes.
+ * Builds HTML or SVG: markup`<td>${name}</td>`. Inserted strings are escaped, so a file called
+ * `<script>` stays a name. Attribute values must be in double quotes.
  */
 export function markup(literals: TemplateStringsArray, ...parts: readonly MarkupPart[]): Markup {
   return new Markup(literals.reduce((text, literal, index) => text + render(parts[index - 1]) + literal));

@@ -5,14 +5,17 @@ import type { ReliabilityBin } from '../../evaluation/reliabilityBins.js';
 import { wilsonInterval } from '../../statistics/wilsonInterval.js';
 
 const SHARES: Omit<ChartAxis, 'name'> = {
-  ...{ low: 0, high: 1, ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] },
+  low: 0,
+  high: 1,
+  ticks: [0, 0.2, 0.4, 0.6, 0.8, 1],
   format: (value) => `${Math.round(value * 100)} %`,
 };
 
 /**
- * A reliability diagram as a self-contained SVG document: the share of right answers by confidence, a dot a bin, on the
- * dotted line where the two agree. A dot's area tells the number of answers by its logarithm; the bar is Wilson's 95 %
- * interval, which is wide where there are few.
+ * A reliability diagram as a self-contained SVG document: the share of right answers by confidence,
+ * one dot per bin. Dots are on the dotted line if the two agree. A dot's area grows with the
+ * logarithm of the number of answers; the bar is Wilson's 95 % interval, which is wide for few
+ * answers.
  */
 export function reliabilitySvg(bins: readonly ReliabilityBin[]): string {
   const dots = bins.flatMap(({ confidence, accuracy, count }) =>

@@ -4,12 +4,13 @@ import { markup } from './markup.js';
 import { niceTicks } from './niceTicks.js';
 import type { RiskCoverage } from '../../evaluation/riskCoverage.js';
 
-/** Coverages that the chart always shows. */
+/** Coverages from here up are always shown. */
 const LEAST_SHOWN = 0.98;
 
 /**
- * A risk-coverage curve as a self-contained SVG document: the share of wrong answers where only the surest ones are given,
- * by the share that is given. It begins shortly before the first wrong answer.
+ * A risk-coverage curve as a self-contained SVG document: the share of wrong answers if only the
+ * most confident ones are given, by the share that is given. It starts shortly before the first
+ * wrong answer.
  */
 export function riskCoverageSvg({ points, aurc }: RiskCoverage): string {
   const all = points[points.length - 1];
@@ -36,7 +37,10 @@ function axis(name: string, ticks: readonly number[]): ChartAxis {
   const shown = ticks.map((tick) => String(Number((tick * 100).toFixed(6))));
   const decimals = Math.max(...shown.map((text) => (text.split('.')[1] ?? '').length));
   return {
-    ...{ name, ticks, low: ticks[0], high: ticks[ticks.length - 1] },
+    name,
+    ticks,
+    low: ticks[0],
+    high: ticks[ticks.length - 1],
     format: (value) => `${(value * 100).toFixed(decimals)} %`,
   };
 }

@@ -4,7 +4,7 @@ import { nameOfShift, type Robustness } from '../../evaluation/robustness/robust
 
 const WIDTH = 640;
 const ROW = 24;
-/** More room above the first strength of a shift. */
+/** Extra space above the first strength of a shift. */
 const GAP = 10;
 const PLOT = { left: 250, right: 610, top: 34 };
 
@@ -17,8 +17,9 @@ const STYLE =
 .numerist-shifts .range{stroke:#8db6f2}.numerist-shifts .dot{fill:#8db6f2}.numerist-shifts .plain{stroke:#9a958b}}`);
 
 /**
- * The share of right answers under every shift as a self-contained SVG document: one line each, a dot with its 95 % interval, and a
- * dotted line where the pictures as they are stand. The axis is the same for all and begins at 0 or above, at a whole tenth.
+ * The share of right answers under every shift as a self-contained SVG document: one row per shift
+ * and strength, with a dot and its 95 % interval, and a dotted line at the score on the unchanged
+ * pictures. All rows share one axis, which starts at a whole tenth, 0 or above.
  */
 export function robustnessSvg({ shifts, n }: Robustness): string {
   const low = Math.max(0, Math.floor(10 * Math.min(...shifts.map(({ interval }) => interval[0]), 0.9)) / 10);

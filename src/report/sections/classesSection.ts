@@ -11,7 +11,7 @@ export function classesSection(report: ClassificationReport): Markup {
 `;
   return markup`<section aria-labelledby="classes-title">
 <h2 id="classes-title">Each digit by itself</h2>
-<p class="soft">Precision: of what was read as this digit, the share that was it. Recall: of this digit, the share that was read. Support: how many there are. Accuracy: ${formatPercent(report.accuracy)}.</p>
+<p class="soft">Precision: the share of pictures read as this digit that show it. Recall: the share of pictures of this digit that are read as it. Support: the number of pictures of this digit. Accuracy: ${formatPercent(report.accuracy)}.</p>
 <div class="scroll" role="group" tabindex="0" aria-labelledby="classes-title"><table class="figures">
 <thead><tr><th scope="col">digit</th><th scope="col">precision</th><th scope="col">recall</th><th scope="col">f1-score</th><th scope="col">support</th></tr></thead>
 <tbody>

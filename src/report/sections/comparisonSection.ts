@@ -1,13 +1,16 @@
-import type { ChangedReading, ModelComparison } from '../../evaluation/compareModels.js';
+import type { ChangedReading, ModelComparison } from '../../evaluation/evaluationResult.js';
 import { formatP } from '../text/formatComparison.js';
 import { formatCount } from '../text/formatHeadline.js';
 import { markup, type Markup } from '../charts/markup.js';
 import { lastPart } from '../lastPart.js';
 
-/** Pictures that are shown of each kind. */
+/** Number of pictures shown of each kind, at most. */
 export const COMPARED_PICTURES = 24;
 
-/** What a model reads right that another one does not, and the other way round. `pictureOf` gives the data block's number of a row. */
+/**
+ * What a model reads right and another one wrong, and the reverse. `pictureOf` returns the index of
+ * a row's picture in the data block.
+ */
 export function comparisonSection(comparison: ModelComparison, n: number, pictureOf: (row: number) => number): Markup {
   const { model, fixed, broke, p, errors, fixed_pictures: right, broken_pictures: wrong } = comparison;
   const gallery = (
@@ -19,7 +22,9 @@ ${
   pictures.length === 0
     ? markup`<p class="soft">None.</p>`
     : markup`${
-        pictures.length < count ? markup`<p class="soft">The ${pictures.length} that the model is surest of.</p>` : null
+        pictures.length < count
+          ? markup`<p class="soft">The ${pictures.length} that the model is most confident of.</p>`
+          : null
       }<ul class="gallery">
 ${pictures.map(
   ({ row, name, true: actual, before, now }) =>
@@ -31,7 +36,7 @@ ${pictures.map(
   return markup`<section aria-labelledby="against-title" class="against">
 <h2 id="against-title">Against ${model.name}</h2>
 <p>Fixed <strong>${formatCount(fixed)}</strong>, broke <strong>${formatCount(broke)}</strong>, <strong>${formatP(p)}</strong>.</p>
-<p class="soft">The other model (${model.architecture}, ${model.preprocessing}) makes ${formatCount(errors)} ${errors === 1 ? 'error' : 'errors'} in the same ${formatCount(n)} pictures. The p-value is that of McNemar’s exact two-sided test: how often chance alone would divide the pictures that only one of the two reads right at least so unevenly.</p>
+<p class="soft">The other model (${model.architecture}, ${model.preprocessing}) makes ${formatCount(errors)} ${errors === 1 ? 'error' : 'errors'} in the same ${formatCount(n)} pictures. The p-value is that of McNemar’s exact two-sided test: the probability that chance alone divides the pictures that only one of the two reads right at least this unevenly.</p>
 ${gallery('Fixed', fixed, right.slice(0, COMPARED_PICTURES))}
 ${gallery('Broken', broke, wrong.slice(0, COMPARED_PICTURES))}
 </section>

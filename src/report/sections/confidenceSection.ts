@@ -1,11 +1,14 @@
-import type { EvaluationResult } from '../../evaluation/evaluate.js';
+import type { EvaluationResult } from '../../evaluation/evaluationResult.js';
 import { formatCount } from '../text/formatHeadline.js';
 import { formatPercent } from '../text/formatPercent.js';
 import { markup, Markup } from '../charts/markup.js';
 import { reliabilitySvg } from '../charts/reliabilitySvg.js';
 import { riskCoverageSvg } from '../charts/riskCoverageSvg.js';
 
-/** Whether the confidence can be believed, and what is won by leaving the unsure answers out: two charts, and their figures. */
+/**
+ * Whether the confidence can be trusted, and what leaving out unsure answers gains: two charts and
+ * their figures.
+ */
 export function confidenceSection(result: EvaluationResult): Markup {
   const { reliability, risk_coverage: curve, selective, not_digits: notDigits } = result;
   return markup`<section aria-labelledby="confidence-title">
@@ -17,7 +20,7 @@ export function confidenceSection(result: EvaluationResult): Markup {
   }</p>
 <div class="curves">
 <figure><figcaption>Right answers by confidence</figcaption>${new Markup(reliabilitySvg(reliability))}</figure>
-<figure><figcaption>Errors, where only the surest answers are given</figcaption>${new Markup(riskCoverageSvg(curve))}</figure>
+<figure><figcaption>Errors if only the most confident answers are given</figcaption>${new Markup(riskCoverageSvg(curve))}</figure>
 </div>
 <details><summary>Confidence as a table</summary><div class="scroll" role="group" tabindex="0" aria-labelledby="confidence-title"><table class="figures">
 <thead><tr><th scope="col">confidence</th><th scope="col">answers</th><th scope="col">mean</th><th scope="col">right</th></tr></thead>

@@ -1,6 +1,6 @@
 import { markup, type Markup } from '../charts/markup.js';
 
-/** The run's configuration as key and value; nested objects become keys with dots. */
+/** The run's configuration as keys and values; nested objects become keys with dots. */
 export function configurationSection(configuration: Readonly<Record<string, unknown>>): Markup | null {
   const entries = flatten(configuration, '');
   if (entries.length === 0) return null;

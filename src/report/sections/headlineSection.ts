@@ -1,4 +1,4 @@
-import type { EvaluationResult } from '../../evaluation/evaluate.js';
+import type { EvaluationResult } from '../../evaluation/evaluationResult.js';
 import { formatCount } from '../text/formatHeadline.js';
 import { formatPercent } from '../text/formatPercent.js';
 import { markup, type Markup } from '../charts/markup.js';
@@ -6,11 +6,11 @@ import { markup, type Markup } from '../charts/markup.js';
 export interface HeadlineOptions {
   readonly title: string;
   readonly createdAt: string | null;
-  /** What a reader must know before believing the figure. */
+  /** Caveats that a reader must know before relying on the figures. */
   readonly notes: readonly string[];
 }
 
-/** Accuracy, errors of n and interval in large; the model, the data and the caveats beside them. */
+/** Accuracy, errors and interval in large type; the model, the data and the caveats beside them. */
 export function headlineSection(result: EvaluationResult, { title, createdAt, notes }: HeadlineOptions): Markup {
   const { model, data } = result;
   const [low, high] = result.interval;

@@ -5,7 +5,9 @@ import { mistakeStep } from '../charts/mistakeRamp.js';
 /** The number of most frequent mix-ups that are listed beside the matrix. */
 const PAIRS = 8;
 
-/** The confusion matrix as a table whose cells are buttons, and the most frequent mix-ups as a list. */
+/**
+ * The confusion matrix as a table whose cells are buttons, and the most frequent mix-ups as a list.
+ */
 export function matrixSection(matrix: ConfusionMatrix): Markup {
   const cells = matrix.flatMap((row, actual) => row.map((count, predicted) => ({ actual, predicted, count })));
   const mixUps = cells.filter(({ actual, predicted, count }) => actual !== predicted && count > 0);
@@ -16,7 +18,7 @@ export function matrixSection(matrix: ConfusionMatrix): Markup {
 
   return markup`<section aria-labelledby="matrix-title">
 <h2 id="matrix-title">Confusion matrix</h2>
-<p class="soft">Rows are the true digit, columns the predicted one. Choose a cell to see the pictures behind it.</p>
+<p class="soft">Rows are the true digit, columns are the predicted digit. Choose a cell to see the pictures behind it.</p>
 <div class="side-by-side">
 <div class="scroll"><table class="matrix">
 <colgroup><col class="axis"><col class="label"></colgroup><colgroup span="${labels.length}"></colgroup><colgroup class="total"></colgroup>
@@ -54,7 +56,7 @@ function cell(actual: number, predicted: number, count: number, largest: number)
   return markup`<td class="${isRight ? 'right' : `step${mistakeStep(count, largest)}`}"><button type="button" aria-label="${name}" ${dataOf(actual, predicted, count)}>${count}</button></td>`;
 }
 
-/** What the report's script reads from a button to fill the drawer. */
+/** The attributes of a button from which the report's script fills the drawer. */
 function dataOf(actual: number, predicted: number, count: number): Markup {
   return markup`aria-haspopup="dialog" data-true="${actual}" data-predicted="${predicted}" data-count="${count}"`;
 }

@@ -4,10 +4,14 @@ import { markup, type Markup } from '../charts/markup.js';
 import type { LabelledReading } from '../../evaluation/predictions.js';
 import { lastPart } from '../lastPart.js';
 
-/** Mistakes that are shown without unfolding the rest. */
+/** Number of mistakes shown before the rest is unfolded. */
 const AT_ONCE = 24;
 
-/** The most confident mistakes as a gallery. `mistakes[i]` is picture i of the report's data block; `errors` counts all; `control` gives what stands under a picture, `bar` what stands under all. */
+/**
+ * The most confident mistakes as a gallery. `mistakes[i]` is picture i of the report's data block;
+ * `errors` counts all mistakes. `control` returns the control below a picture; `bar` goes below all
+ * of them.
+ */
 export function mistakesSection(
   mistakes: readonly LabelledReading[],
   errors: number,
@@ -18,7 +22,7 @@ export function mistakesSection(
   return markup`<section aria-labelledby="mistakes-title">
 <h2 id="mistakes-title">Mistakes it was sure of</h2>
 <p class="soft">${errors === 1 ? 'The only one' : `${shown}, the surest first`}. Each picture is what the network saw, 28 x 28.</p>
-<noscript><p class="soft">The pictures need JavaScript; every figure on this page does without.</p></noscript>
+<noscript><p class="soft">The pictures need JavaScript; the figures on this page do not.</p></noscript>
 ${gallery(mistakes.slice(0, AT_ONCE), 0, control)}
 ${
   mistakes.length <= AT_ONCE
@@ -29,7 +33,7 @@ ${bar}</section>
 `;
 }
 
-/** `first` is the number of the first one's picture in the data block. */
+/** `first` is the index of the first mistake's picture in the data block. */
 function gallery(mistakes: readonly LabelledReading[], first: number, control: (row: number) => Markup | null): Markup {
   return markup`<ul class="gallery">
 ${mistakes.map(

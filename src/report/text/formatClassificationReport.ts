@@ -8,7 +8,9 @@ export interface FormatClassificationReportOptions {
   readonly digits?: number;
 }
 
-/** The report as text, laid out like scikit-learn's `print(classification_report(..., digits=4))`. */
+/**
+ * The report as text, laid out like scikit-learn's `print(classification_report(..., digits=4))`.
+ */
 export function formatClassificationReport(
   report: ClassificationReport,
   options: FormatClassificationReportOptions = {},
@@ -35,12 +37,12 @@ export function formatClassificationReport(
 }
 
 /**
- * `toFixed`, but with exact ties to the even digit, as Python rounds: 5/32 is 0.1562 and not 0.1563. Ties do happen,
- * because scores are ratios of small integers.
+ * Like `toFixed`, but exact ties round to the even digit, as in Python: 5/32 gives 0.1562 and not
+ * 0.1563. Ties do occur, because scores are ratios of small integers.
  */
 function fixedHalfEven(value: number, digits: number): string {
   const text = value.toFixed(digits);
-  const exact = value.toFixed(100); // more digits than two neighbouring doubles of 0..1 could share with a tie
+  const exact = value.toFixed(100); // enough digits to tell a tie from its neighbouring doubles
   const kept = exact.length - 100 + digits;
   const isTie = /^50*$/.test(exact.slice(kept));
   if (!isTie) return text;

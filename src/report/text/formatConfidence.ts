@@ -1,8 +1,11 @@
-import type { EvaluationResult } from '../../evaluation/evaluate.js';
+import type { EvaluationResult } from '../../evaluation/evaluationResult.js';
 import { formatCount } from './formatHeadline.js';
 import { formatPercent } from './formatPercent.js';
 
-/** What is said of the confidence, a line each: calibration, what a target error costs, what is not a digit. */
+/**
+ * Lines about the confidence: calibration, the outcome of a target error, pictures that are not
+ * digits.
+ */
 export function formatConfidence(
   result: Pick<EvaluationResult, 'ece' | 'risk_coverage' | 'selective' | 'not_digits'>,
 ): string[] {
@@ -13,7 +16,7 @@ export function formatConfidence(
   if (selective !== null) {
     const { target_error: target, confidence, coverage, errors, answered, error } = selective;
     lines.push(
-      `target error ${formatPercent(target)}: ${formatPercent(coverage)} answered (confidence from ${confidence.toFixed(4)} on), ` +
+      `target error ${formatPercent(target)}: ${formatPercent(coverage)} answered (confidence at least ${confidence.toFixed(4)}), ` +
         `${formatCount(errors)} wrong in ${formatCount(answered)}: ${formatPercent(error)}, at most ${formatPercent(selective.error_at_most)}`,
     );
   }

@@ -5,8 +5,8 @@ const BOLD = '\u001B[1m';
 const RESET = '\u001B[0m';
 
 /**
- * The counts as a table for a terminal: rows are true digits, columns predicted ones, zeros are dots, totals at the ends.
- * With `color`, zeros and totals are dim and mistakes bold.
+ * The counts as a table for a terminal: rows are true digits, columns are predicted digits, zeros
+ * are dots, totals are at the ends. With `color`, zeros and totals are dim and mistakes are bold.
  */
 export function formatConfusionMatrix(
   matrix: ConfusionMatrix,

@@ -1,4 +1,4 @@
-import type { EvaluationResult } from '../../evaluation/evaluate.js';
+import type { EvaluationResult } from '../../evaluation/evaluationResult.js';
 import { formatPercent } from './formatPercent.js';
 
 /** `99.67 % right: 33 errors in 10,000 (95 % interval 99.54 % to 99.76 %)` */

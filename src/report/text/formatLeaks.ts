@@ -2,7 +2,10 @@ import { formatCount, formatHeadline } from './formatHeadline.js';
 import { formatPercent } from './formatPercent.js';
 import type { LeakResults } from '../../evaluation/leakScores.js';
 
-/** What is said of leaked pictures, a line each: how many, digit 1 by itself, and the score without them. */
+/**
+ * Lines about leaked pictures: how many there are, the digit 1 separately, and the score without
+ * them.
+ */
 export function formatLeaks({ searched, leaked, ones, without }: LeakResults): string[] {
   const n = leaked + (without?.n ?? 0);
   const others = { n: n - ones.n, leaked: leaked - ones.leaked };
@@ -10,6 +13,6 @@ export function formatLeaks({ searched, leaked, ones, without }: LeakResults): s
     `${formatCount(part.leaked)} of ${formatCount(part.n)}${part.n > 0 ? ` (${formatPercent(part.leaked / part.n)})` : ''}`;
   return [
     `leaks: ${share(others)} have a variant of the same drawing among the ${formatCount(searched)} training images; of the digit 1 ${share(ones)}`,
-    without === null ? 'without leaked images: none is left' : `without leaked images: ${formatHeadline(without)}`,
+    without === null ? 'without leaked images: none left' : `without leaked images: ${formatHeadline(without)}`,
   ];
 }

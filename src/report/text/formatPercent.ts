@@ -1,6 +1,7 @@
 /**
- * A share of 0..1 as a percentage: `99.67 %`. Only a share of exactly 1 is written as 100 % and only 0 as 0 %; what would
- * round to them gets more digits, because one error among 21,546 is not none.
+ * A share 0..1 as a percentage: `99.67 %`. Only a share of exactly 1 is written as 100 % and only 0
+ * as 0 %; shares that would round to them get more digits, because one error in 21,546 is not zero
+ * errors.
  */
 export function formatPercent(share: number, digits = 2): string {
   const text = (share * 100).toFixed(digits);

@@ -3,12 +3,13 @@ import type { TSchema } from 'typebox';
 import { ReloadAnswer } from '../../api/adminSchemas.js';
 import * as infer from '../../api/inferSchemas.js';
 import * as read from '../../api/readSchemas.js';
+import { definedOnly } from '../../definedOnly.js';
 import { packageVersion } from '../../node/files/packageVersion.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** One operation, as the renderer needs it. */
-export interface Operation {
+/** One operation of the document, with the fields that the renderer needs. */
+export interface OpenApiOperation {
   readonly operationId: string;
   readonly summary: string;
   readonly description?: string;
@@ -21,29 +22,31 @@ export interface Operation {
 export interface OpenApi {
   readonly openapi: string;
   readonly info: Json & { readonly title: string; readonly version: string; readonly description: string };
-  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, OpenApiOperation>>>>;
   readonly components: Json;
 }
 
 const ERRORS: Readonly<Record<number, string>> = {
   400: 'The request is not valid.',
-  401: 'A key is needed, or is not known.',
-  403: 'The key has not the scope.',
+  401: 'The key is missing or not known.',
+  403: 'The key lacks the scope.',
   404: 'There is no such model.',
   408: 'The request did not arrive in time.',
   413: 'Too many bytes or pictures.',
-  415: 'Another kind of body than can be read.',
-  422: 'A picture that is damaged or too large, or a model that is refused.',
-  429: 'More requests than the rate limit lets in.',
-  500: 'An unexpected error, or the thread that worked on this request has ended.',
-  503: 'There is no room, and Retry-After says when to come again; or the server starts or stops.',
-  504: 'The request has waited too long, and was not begun.',
+  415: 'The body is of an unsupported type.',
+  422: 'A picture is damaged or too large, or a model was refused.',
+  429: 'The rate limit is exceeded.',
+  500: 'An unexpected error, or the thread that worked on the request ended.',
+  503: 'The server is full, and Retry-After says when to try again; or it is starting or stopping.',
+  504: 'The request waited too long and was not started.',
 };
 
-/** The document of GET /openapi.json (OpenAPI 3.1), from the schemas that validate requests. */
+/**
+ * The document of GET /openapi.json (OpenAPI 3.1), built from the schemas that validate requests.
+ */
 export function openApi(): OpenApi {
   const model = pathParameter('model', 'Name of a model.');
-  const version = pathParameter('version', 'One of its versions; the newest without.');
+  const version = pathParameter('version', 'One of the versions of the model.');
   return {
     openapi: '3.1.0',
     info: {
@@ -62,7 +65,7 @@ export function openApi(): OpenApi {
       '/v1/admin/reload': {
         post: operation(
           'reload',
-          'Loads models that are new or changed; needs the scope admin',
+          'Loads new and changed models; needs the scope admin',
           ReloadAnswer,
           [401, 403, 422, 429],
         ),
@@ -82,7 +85,7 @@ export function openApi(): OpenApi {
   };
 }
 
-function readOperation(): Operation {
+function readOperation(): OpenApiOperation {
   const picture = { schema: { type: 'string', contentMediaType: 'application/octet-stream' } };
   const form = {
     schema: {
@@ -100,9 +103,9 @@ function readOperation(): Operation {
       [400, 401, 403, 404, 408, 413, 415, 422, 429, 500, 503, 504],
     ),
     description:
-      'The body is a PNG or JPEG, or JSON with base64, or a form with a field `file` for each picture; it may be gzipped. One ' +
-      'picture, raw or as `image`, is answered with its reading; a form and `images` with `readings`, in which one of several ' +
-      'that cannot be read has the status `error`.',
+      'The body is a PNG or JPEG, JSON with base64, or a form with a field `file` for each picture; it may be gzipped. ' +
+      'A single picture, raw or as `image`, is answered with its reading. A form, or `images`, is answered with ' +
+      '`readings`; a picture among them that cannot be read has the status `error`.',
     parameters: queryParameters(read.ReadQuery),
     requestBody: {
       content: {
@@ -114,7 +117,10 @@ function readOperation(): Operation {
       },
     },
     responses: {
-      200: { description: 'What was read.', content: { 'application/json': { schema: { oneOf: answers } } } },
+      200: {
+        description: 'The reading, or the readings.',
+        content: { 'application/json': { schema: { oneOf: answers } } },
+      },
       ...errors([400, 401, 403, 404, 408, 413, 415, 422, 429, 500, 503, 504]),
     },
   };
@@ -128,7 +134,7 @@ function inferPaths(path: string, suffix: string, parameters: readonly Json[]): 
   const lengthHeader = {
     name: 'Inference-Header-Content-Length',
     in: 'header',
-    description: 'Bytes of JSON before the binary tensors; 0: the body is one raw tensor.',
+    description: 'Bytes of JSON before the binary tensors; 0 if the body is one raw tensor.',
     schema: { type: 'integer', minimum: 0 },
   };
   return {
@@ -164,7 +170,7 @@ function operation(
   summary: string,
   answer: TSchema | null,
   codes: readonly number[] = [401, 403, 404, 429],
-): Operation {
+): OpenApiOperation {
   const content = answer === null ? {} : { content: { 'application/json': { schema: answer } } };
   return {
     operationId,
@@ -174,17 +180,18 @@ function operation(
   };
 }
 
-/** Everybody may ask, with keys and without. */
-function open(described: Operation): Operation {
+/** The operation without security: it needs no key even if the server has keys. */
+function open(described: OpenApiOperation): OpenApiOperation {
   return { ...described, security: [] };
 }
 
-function text(described: Operation): Operation {
+/** The operation with an answer of plain text. */
+function text(described: OpenApiOperation): OpenApiOperation {
   const content = { 'text/plain': { schema: { type: 'string' } } };
   return { ...described, responses: { ...described.responses, 200: { description: 'OK', content } } };
 }
 
-function errors(codes: readonly number[]): Operation['responses'] {
+function errors(codes: readonly number[]): OpenApiOperation['responses'] {
   const content = { 'application/json': { schema: read.ErrorAnswer } };
   return Object.fromEntries(codes.map((code) => [code, { description: ERRORS[code], content }]));
 }
@@ -196,6 +203,6 @@ function pathParameter(name: string, description: string): Json {
 function queryParameters({ properties }: { readonly properties: Readonly<Record<string, TSchema>> }): readonly Json[] {
   return Object.entries(properties).map(([name, schema]) => {
     const { description, ...rest } = schema as TSchema & { readonly description?: string };
-    return { name, in: 'query', ...(description !== undefined && { description }), schema: rest };
+    return definedOnly({ name, in: 'query', description, schema: rest });
   });
 }

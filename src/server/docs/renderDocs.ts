@@ -1,4 +1,4 @@
-import type { OpenApi, Operation } from './openApi.js';
+import type { OpenApi, OpenApiOperation } from './openApi.js';
 
 const STYLE = `
 :root { color-scheme: light dark }
@@ -11,7 +11,10 @@ table, details { margin: .5rem 0 }
 summary { cursor: pointer; padding: .15rem 0 }
 `;
 
-/** The OpenAPI document as a page that needs nothing else, and the style in it, whose hash the page's policy names. */
+/**
+ * Renders the OpenAPI document as a self-contained page. Also returns its style, whose hash belongs
+ * in the page's content security policy.
+ */
 export function renderDocs(document: OpenApi): { readonly page: string; readonly style: string } {
   const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => section(`${method.toUpperCase()} ${path}`, operation)),
@@ -27,7 +30,7 @@ export function renderDocs(document: OpenApi): { readonly page: string; readonly
 </head>
 <body>
 <h1>${escape(title)} ${escape(version)}</h1>
-<p>${inline(description)} The same for programs: <a href="/openapi.json">openapi.json</a>.</p>
+<p>${inline(description)} For programs: <a href="/openapi.json">openapi.json</a>.</p>
 <pre>curl --data-binary @seven.png -H 'Content-Type: image/png' http://127.0.0.1:8080/v1/read</pre>
 ${operations.join('\n')}
 </body>
@@ -36,7 +39,10 @@ ${operations.join('\n')}
   return { page, style: STYLE };
 }
 
-function section(title: string, { summary, description, parameters = [], requestBody, responses }: Operation): string {
+function section(
+  title: string,
+  { summary, description, parameters = [], requestBody, responses }: OpenApiOperation,
+): string {
   const rows = parameters.map((parameter) => {
     const { name, in: place, description: text = '' } = parameter as Record<string, string>;
     return `<tr><td><code>${escape(name)}</code></td><td>${escape(place)}</td><td>${inline(text)}</td></tr>`;
@@ -62,7 +68,7 @@ function details(title: string, value: unknown): string {
   return `<details><summary>${escape(title)}</summary><pre>${escape(JSON.stringify(value, null, 2))}</pre></details>`;
 }
 
-/** Text with `code` in it. */
+/** Escapes text and renders `code` in it. */
 function inline(text: string): string {
   return escape(text).replaceAll(/`([^`]*)`/g, '<code>$1</code>');
 }

@@ -7,19 +7,19 @@ import { TokenBuckets } from './tokenBuckets.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What a key must be good for; without one everybody may ask. */
+    /** The scope that a key must have; without it the route needs no key. */
     readonly scope?: Scope;
   }
   interface FastifyRequest {
-    /** The key that the request came with, where keys are asked for. */
+    /** The key of the request; null if none is needed. */
     apiKey: ApiKey | null;
   }
 }
 
-/** Wrong keys a second from one address; for more the answer is 429. */
+/** Wrong keys per second per address; more are answered with 429. */
 const WRONG_KEYS = 10;
 
-/** Lets in who has a key for the route's scope, and nobody more often than the rate limit says. */
+/** Admits requests that have a key with the route's scope and stay within the rate limit. */
 export function admit(server: FastifyInstance, { keys, rateLimit }: Settings): void {
   const requests = rateLimit > 0 ? new TokenBuckets(rateLimit) : null;
   const failures = new TokenBuckets(WRONG_KEYS);
@@ -27,7 +27,7 @@ export function admit(server: FastifyInstance, { keys, rateLimit }: Settings): v
   server.addHook('onRequest', (request, _reply, done) => {
     const { scope } = request.routeOptions.config;
     if (scope !== undefined) request.apiKey = checkKey(request, scope, keys, failures);
-    // Health is asked for by machines that must not be turned away.
+    // Health checks come from orchestrators, which must not be turned away.
     if (requests !== null && !request.url.startsWith('/v2/health/')) {
       refuseIfTooMany(requests, request.apiKey?.name ?? request.ip, rateLimit);
     }
@@ -68,5 +68,5 @@ function refuseIfTooMany(buckets: TokenBuckets, client: string, rate: number): v
   const wait = buckets.take(client);
   if (wait === 0) return;
   const seconds = Math.max(1, Math.ceil(wait));
-  throw new RequestError(429, 'too_many_requests', `more than ${rate} a second`, { 'retry-after': String(seconds) });
+  throw new RequestError(429, 'too_many_requests', `more than ${rate} per second`, { 'retry-after': String(seconds) });
 }

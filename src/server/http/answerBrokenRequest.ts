@@ -3,23 +3,26 @@ import type { Socket } from 'node:net';
 
 interface ParserError extends Error {
   readonly code?: string | undefined;
-  /** What the parser has received, a Buffer. */
+  /** The data that the parser has received, a Buffer. */
   readonly rawPacket?: unknown;
 }
 
-/** The most that is still read of a request that was refused, and for how long: closing at once could cost the client our answer. */
+/**
+ * How long a refused connection stays open: closing it at once could keep the answer from the
+ * client.
+ */
 const LINGER_MS = 500;
 
 interface BrokenRequest {
   readonly id: string;
   readonly status: number;
-  /** The error that it was answered with. */
+  /** The error text of the answer. */
   readonly text: string;
 }
 
 /**
- * Answers what is not HTTP, or was too slow or too long: on the bare socket, because there is no request yet. Returns what it has
- * answered, or null where nobody is there to be answered.
+ * Answers input that is not HTTP, or that was too slow or too long. It writes to the bare socket,
+ * because there is no request yet. Returns the answer, or null if the client is gone.
  */
 export function answerBrokenRequest(error: ParserError, socket: Socket): BrokenRequest | null {
   if (error.code === 'ECONNRESET' || !socket.writable || socket.destroyed) {

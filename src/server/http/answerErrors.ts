@@ -2,7 +2,10 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 
 import { RequestError } from '../requestError.js';
 
-/** Makes every error `{"error": "<code>: <text>"}`, without a stack or a path; what nobody expected is logged and is 500. */
+/**
+ * Answers every error with `{"error": "<code>: <text>"}`, without a stack or a path. Unexpected
+ * errors are logged and answered with 500.
+ */
 export function answerErrors(server: FastifyInstance): void {
   server.setErrorHandler(answerError);
   server.setNotFoundHandler((request, reply) => {
@@ -10,7 +13,7 @@ export function answerErrors(server: FastifyInstance): void {
   });
 }
 
-/** Answers one error; also for those that come before routing. */
+/** Answers one error; also used for errors before routing. */
 export function answerError(error: FastifyError | RequestError, request: FastifyRequest, reply: FastifyReply): void {
   const known = error instanceof RequestError ? error : translate(error);
   if (known.status >= 500 && known !== error) request.log.error({ err: error }, 'unexpected error');
@@ -20,8 +23,7 @@ export function answerError(error: FastifyError | RequestError, request: Fastify
 function translate(error: FastifyError): RequestError {
   if (error.validation !== undefined) return new RequestError(400, 'bad_parameter', error.message.slice(0, 300));
   const status = error.statusCode ?? 500;
-  if (status >= 500)
-    return new RequestError(500, 'internal', 'an unexpected error; the log has it under the request id');
+  if (status >= 500) return new RequestError(500, 'internal', 'an unexpected error; it is logged with the request id');
   if (status === 415) return new RequestError(415, 'unsupported_type', 'the header Content-Type is not valid');
   return new RequestError(status, status === 414 ? 'url_too_long' : 'bad_request', error.message.slice(0, 300));
 }

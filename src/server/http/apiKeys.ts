@@ -1,19 +1,19 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** What a key may be used for. */
+/** A purpose that a key may be used for. */
 export type Scope = 'read' | 'metrics' | 'admin';
 
 const SCOPES: readonly Scope[] = ['read', 'metrics', 'admin'];
 
 export interface ApiKey {
-  /** For the log; not secret. */
+  /** Name for the log; not secret. */
   readonly name: string;
-  /** SHA-256 of the key, 64 hexadecimal digits: the key itself is kept nowhere. */
+  /** SHA-256 of the key, 64 hexadecimal digits. The key itself is not stored. */
   readonly sha256: string;
   readonly scopes: readonly Scope[];
 }
 
-/** Finds the key that a client has sent, in time that does not tell how much of it was right; undefined where it is none of them. */
+/** Finds the key that a client sent, in constant time; undefined if it is not one of `keys`. */
 export function findKey(keys: readonly ApiKey[], sent: string): ApiKey | undefined {
   const digest = createHash('sha256').update(sent).digest();
   let found: ApiKey | undefined;
@@ -21,13 +21,13 @@ export function findKey(keys: readonly ApiKey[], sent: string): ApiKey | undefin
   return found;
 }
 
-/** Checks a list of keys as a file holds it. Throws TypeError that names the entry. */
+/** Checks the list of keys from a key file. Throws a TypeError that names the malformed entry. */
 export function checkKeys(value: unknown): readonly ApiKey[] {
   if (!Array.isArray(value)) throw new TypeError('keys must be a list of { name, sha256, scopes }.');
   return value.map((entry: unknown, i) => {
     const { name, sha256, scopes } = (entry ?? {}) as Readonly<Record<string, unknown>>;
     const problem = (text: string) => new TypeError(`keys[${i}].${text}`);
-    if (typeof name !== 'string' || name === '') throw problem('name must be a text.');
+    if (typeof name !== 'string' || name === '') throw problem('name must be a string.');
     if (typeof sha256 !== 'string' || !/^[0-9a-f]{64}$/i.test(sha256)) {
       throw problem("sha256 must be 64 hexadecimal digits, of printf %s 'the key' | sha256sum.");
     }

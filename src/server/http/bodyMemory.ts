@@ -1,6 +1,9 @@
 import { RequestError } from '../requestError.js';
 
-/** Counts the bytes of all bodies that are held, so that many large ones at once do not fill the memory. */
+/**
+ * Counts the bytes of all request bodies in memory, so that many large ones at once do not exhaust
+ * it.
+ */
 export class MemoryBudget {
   #used = 0;
 
@@ -9,12 +12,12 @@ export class MemoryBudget {
     readonly limit: number,
   ) {}
 
-  /** Bytes that are held now. */
+  /** Bytes in use now. */
   get used(): number {
     return this.#used;
   }
 
-  /** The share of one request. */
+  /** Starts the account of one request. */
   open(): BodyMemory {
     return new BodyMemory((bytes) => {
       if (bytes > 0 && this.#used + bytes > this.limit) return false;
@@ -24,16 +27,16 @@ export class MemoryBudget {
   }
 }
 
-/** What one request holds of the budget. */
+/** The part of the budget that one request uses. */
 export class BodyMemory {
   #held = 0;
 
   constructor(readonly change: (bytes: number) => boolean) {}
 
-  /** Throws RequestError 503 where the budget is used up. */
+  /** Throws RequestError 503 if the budget is used up. */
   take(bytes: number): void {
     if (!this.change(bytes)) {
-      throw new RequestError(503, 'memory_full', 'the bodies of other requests take all the memory there is for them', {
+      throw new RequestError(503, 'memory_full', 'the bodies of other requests use all memory reserved for bodies', {
         'retry-after': '1',
         connection: 'close',
       });

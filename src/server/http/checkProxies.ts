@@ -1,15 +1,18 @@
 import { isIP } from 'node:net';
 
-/** Names of ranges that Fastify knows. */
+/** Names of address ranges that Fastify knows. */
 const NAMES = ['loopback', 'linklocal', 'uniquelocal'];
 
-/** Of an address, by its version. */
+/** Number of bits in an address, by IP version. */
 const BITS: ReadonlyMap<number, number> = new Map([
   [4, 32],
   [6, 128],
 ]);
 
-/** Throws RangeError where a list of proxies, parted by commas, holds what is no address, no range and no name of one. */
+/**
+ * Throws RangeError unless every entry of a comma-separated list of proxies is an address, a range
+ * or the name of a range.
+ */
 export function checkProxies(list: string): void {
   for (const proxy of list.split(',').map((text) => text.trim())) {
     const [address, prefix = '0', ...more] = proxy.split('/');

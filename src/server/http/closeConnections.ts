@@ -2,16 +2,20 @@ import type { Socket } from 'node:net';
 
 import type { FastifyInstance } from 'fastify';
 
-/** A client that has connected to say something does so in this time. */
+/** A connection on which nothing arrives within this time is taken for idle. */
 const SILENT_MS = 1000;
-/** What has come in part when the server closes, may take this long to be there, and an answer to be read. */
+/**
+ * The longest time for a partial request to arrive, or for an answer to be read, once the server
+ * closes.
+ */
 const PATIENCE_MS = 10_000;
 const LOOK_MS = 250;
 
 /**
- * Lets a server that closes come to its end: Node waits for connections on which nothing was said yet, half a request, or an answer
- * is not read, and its timeouts do not hold any more. Those that never said anything are closed after a second; all that are left
- * after `requestTimeoutMs`, at most ten seconds, as soon as no request is worked on.
+ * Lets a closing server finish. Node would wait, without its usual timeouts, for connections on
+ * which nothing, or only half a request, has arrived, or whose answer is not read. Connections on
+ * which nothing ever arrived are closed after one second; all others after `requestTimeoutMs` (at
+ * most ten seconds), as soon as no request is being worked on.
  */
 export function closeConnections(server: FastifyInstance, requestTimeoutMs: number, isWorking: () => boolean): void {
   const open = new Set<Socket>();
@@ -26,7 +30,7 @@ export function closeConnections(server: FastifyInstance, requestTimeoutMs: numb
     look = setInterval(() => {
       const waited = performance.now() - begin;
       const silent = waited > SILENT_MS ? [...open].filter(({ bytesRead }) => bytesRead === 0) : [];
-      // Looked at twice, so that the last answers have left.
+      // Idle at two checks in a row, so that the last answers have been sent.
       const all = waited > Math.min(requestTimeoutMs, PATIENCE_MS) && !wasWorking && !isWorking();
       wasWorking = isWorking();
       for (const socket of all ? open : silent) socket.destroy();

@@ -5,22 +5,26 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Metrics } from '../metrics.js';
 import { RequestError } from '../requestError.js';
 
-/** Route of requests that were answered before there was one. */
+/** The route label of requests that were answered before routing. */
 const NO_ROUTE = 'none';
 
-/** Counts and logs each request once, when its answer is out or its client gone. */
+/** Counts and logs each request once, when its answer has been sent or its client is gone. */
 export function countRequests(
   server: FastifyInstance,
   metrics: Metrics,
 ): {
-  /** Also for what is refused before any hook. */
+  /** Starts counting a request; also called for requests refused before any hook. */
   readonly begin: (request: FastifyRequest, reply: FastifyReply) => void;
+  /** Counts an answer that was written to the bare socket. */
   readonly broken: (status: number, socket: Socket) => void;
 } {
-  /** Where a request that had begun was refused on its socket. */
+  /** Status by socket, for requests that had begun and were then refused on the socket. */
   const refused = new WeakMap<Socket, number>();
   const open = new WeakSet<Socket>();
-  /** Where the last request was answered before its end; that it has none later is not another request. */
+  /**
+   * Sockets whose last request was answered before it had arrived in full; its end is not another
+   * request.
+   */
   const early = new WeakSet<Socket>();
   const begin = (request: FastifyRequest, reply: FastifyReply): void => {
     const since = performance.now();

@@ -6,21 +6,23 @@ import { messageOf } from '../../node/files/explainSystemError.js';
 import { RequestError } from '../requestError.js';
 import type { BodyMemory } from './bodyMemory.js';
 
-/** After an answer before its end, what is left of a body is not wanted. */
+/** Closes the connection after an early answer, so that the rest of the body is not read. */
 const CLOSE = { connection: 'close' };
 
 /**
- * Throws RequestError 413 where a client says that its body is longer than `maxBytes`. The connection stays, and what comes is thrown
- * away: many clients look for an answer only when all is sent, and would find it closed.
+ * Throws RequestError 413 if the Content-Length is larger than `maxBytes`. The connection stays
+ * open and the body is discarded: many clients read the answer only after sending everything, and
+ * would find the connection closed.
  */
-export function checkLength(headers: IncomingHttpHeaders, maxBytes: number): void {
+export function checkBodyLength(headers: IncomingHttpHeaders, maxBytes: number): void {
   const declared = Number(headers['content-length'] ?? 0);
   if (declared > maxBytes) throw tooLarge(declared, maxBytes, {});
 }
 
 /**
- * The body of a request, inflated where it came as gzip or deflate. Rejects with RequestError: 413 where it is longer than `maxBytes`, 415
- * for another encoding, 503 where all bodies together take too much memory.
+ * Reads the body of a request and inflates it if it is gzip or deflate. Rejects with RequestError:
+ * 413 if it is longer than `maxBytes`, 415 for other encodings, 503 if all bodies together use too
+ * much memory.
  */
 export async function readBody(
   payload: Readable,
@@ -70,7 +72,7 @@ async function inflate(
   }
 }
 
-/** All that a stream gives. Rejects with what `check` throws for the length so far. */
+/** Reads a stream to its end. Rejects with whatever `check` throws for the length so far. */
 function collect(stream: Readable, memory: BodyMemory, check: (length: number) => void): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -97,7 +99,7 @@ function collect(stream: Readable, memory: BodyMemory, check: (length: number) =
       resolve(Buffer.concat(chunks, length));
     });
     stream.on('close', () => {
-      reject(gone()); // where it has not ended
+      reject(gone()); // has no effect if the stream has ended
     });
   });
 }

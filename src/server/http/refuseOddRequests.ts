@@ -5,8 +5,8 @@ import type { FastifyInstance } from 'fastify';
 import { RequestError } from '../requestError.js';
 
 /**
- * Refuses what Node would refuse with an empty answer, uncounted: HTTP/1.1 without a Host (400), and an Expect that is not
- * 100-continue (417; RFC 9112, 3.2, and RFC 9110, 10.1.1).
+ * Refuses requests that Node itself would refuse with an empty answer, uncounted: HTTP/1.1 without
+ * a Host (400), and an Expect other than 100-continue (417; RFC 9112, 3.2, and RFC 9110, 10.1.1).
  */
 export function refuseOddRequests(server: FastifyInstance): void {
   server.server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {

@@ -4,7 +4,10 @@ import { RequestError } from '../requestError.js';
 
 const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
-/** Notes every route from now on; the function it returns then adds 405 with Allow for the methods they do not have. */
+/**
+ * Records every route added after this call. The returned function then answers all other methods
+ * of these routes with 405 and Allow.
+ */
 export function refuseOtherMethods(server: FastifyInstance): () => void {
   const routes = new Map<string, Set<string>>();
   server.addHook('onRoute', ({ url, method }) => {

@@ -11,7 +11,7 @@ const HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
 };
 
-/** Sets the headers that every answer has, the request's id among them. */
+/** Sets the headers of every answer, including the request id. */
 export function setSecurityHeaders(request: FastifyRequest, reply: FastifyReply): void {
   void reply.headers(HEADERS).header('x-request-id', request.id);
 }

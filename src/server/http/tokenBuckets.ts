@@ -1,6 +1,7 @@
 /**
- * How often each of many clients may do something: `rate` times a second, and up to as many at once. Remembers the 10,000 clients
- * that came last (token bucket, as in RFC 2697's single rate).
+ * Limits how often each client may do something: `rate` times per second, and up to `rate` times at
+ * once (a token bucket, like the single rate of RFC 2697). Remembers the `maxClients` most recent
+ * clients.
  */
 export class TokenBuckets {
   readonly #buckets = new Map<string, { tokens: number; at: number }>();
@@ -8,12 +9,14 @@ export class TokenBuckets {
   constructor(
     /** Per second, above 0. */
     readonly rate: number,
-    /** Milliseconds on a clock that never goes back. */
+    /** Milliseconds of a monotonic clock. */
     readonly now: () => number = () => performance.now(),
     readonly maxClients = 10_000,
   ) {}
 
-  /** Takes one token of a client: 0, or the seconds after which there will be one. */
+  /**
+   * Takes one token of a client. Returns 0, or the seconds until the next token if there is none.
+   */
   take(client: string): number {
     const at = this.now();
     const bucket = this.#buckets.get(client) ?? { tokens: this.rate, at };

@@ -5,10 +5,10 @@ import { explainSystemError } from '../../node/files/explainSystemError.js';
 import { findModelFolder } from '../../node/models/findModelFolder.js';
 import { WEIGHTS_FILE } from '../../node/models/modelFolder.js';
 
-/** Where one version of a model is. */
+/** The location of one version of a model. */
 export interface ModelPlace {
   readonly name: string;
-  /** A whole number in digits. */
+  /** A whole number, as digits. */
   readonly version: string;
   readonly folder: string;
 }
@@ -16,15 +16,16 @@ export interface ModelPlace {
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 /**
- * The models at a path: one model (its folder or its run's), or a folder of models, each `<name>/` or with versions
- * `<name>/<number>/`. Names are sorted. Throws Error where there is none, or a name is not letters, digits, `.`, `_` and `-`.
+ * Finds the models at a path: one model (a model or run folder), or a folder of models, each
+ * `<name>/` or, with versions, `<name>/<number>/`. Names are sorted. Throws Error if there is no
+ * model, or if a name has characters other than letters, digits, `.`, `_` and `-`.
  */
 export function findModels(path: string): readonly ModelPlace[] {
   const found = isModel(path) ? [{ name: nameOf(path), version: '1', folder: path }] : below(path);
   if (found.length === 0) throw new Error(`there must be a model at or below ${path}. Received none.`);
   for (const { name, folder } of found) {
     if (NAME.test(name)) continue;
-    throw new Error(`name of a model must be up to 64 letters, digits, '.', '_' and '-'. Received ${folder}.`);
+    throw new Error(`the name of a model must be up to 64 letters, digits, '.', '_' and '-'. Received ${folder}.`);
   }
   return found;
 }
@@ -54,7 +55,9 @@ function nameOf(path: string): string {
   return basename(resolve(path)).replace(/\.safetensors$/, '');
 }
 
-/** Hidden folders, as they are there for a moment while a model is replaced, and links that lead nowhere do not count. */
+/**
+ * Skips broken links and hidden folders, which exist for a moment while a model is being replaced.
+ */
 function foldersIn(path: string): string[] {
   try {
     return readdirSync(path, { withFileTypes: true })

@@ -10,11 +10,11 @@ import { RequestError } from '../requestError.js';
 import { findModels, type ModelPlace } from './findModels.js';
 import { modelFilesOf, readModelFiles, type CheckedFiles } from './readModelFiles.js';
 
-/** One version of a model that answers now. */
+/** A loaded version of a model. */
 export interface LoadedModel {
   readonly name: string;
   readonly version: string;
-  /** Names it to the threads. */
+  /** Identifies this version to the threads. */
   readonly key: string;
   readonly config: ModelConfig;
   readonly fingerprint: string;
@@ -24,10 +24,10 @@ interface Candidate extends Pick<ModelPlace, 'name' | 'version'> {
   readonly files: () => CheckedFiles;
 }
 
-/** The model that reads where a request names none, if there is one of that name; otherwise the first. */
+/** The default model, if there is one with this name; otherwise the first model is the default. */
 const USUAL_DEFAULT = 'standard';
 
-/** The models that a server answers with, by name and version. */
+/** The models of a server, by name and version. */
 export class ModelStore {
   readonly #loaded = new Map<string, LoadedModel>();
   #reloading: Promise<ReloadAnswer> | null = null;
@@ -35,7 +35,10 @@ export class ModelStore {
 
   constructor(
     readonly pool: WorkerPool,
-    /** A model, or the path of one or of a folder of models. @default those of the package */
+    /**
+     * A model, the path of one, or the path of a folder of models. @default the models of the
+     * package
+     */
     readonly source: Model | string | URL = shippedModelsUrl,
     readonly defaultName?: string,
   ) {}
@@ -46,8 +49,8 @@ export class ModelStore {
   }
 
   /**
-   * The model with a name (@default the default one) and version (@default the newest). Throws RequestError 404 where there is
-   * none.
+   * The model with the given name (@default the default model) and version (@default the newest).
+   * Throws RequestError 404 if there is none.
    */
   find(name = this.defaultName ?? this.#usualDefault(), version?: string): LoadedModel {
     const versions = this.versionsOf(name);
@@ -58,14 +61,15 @@ export class ModelStore {
     throw new RequestError(404, 'unknown_model', `there is no model ${wanted}; there are: ${known}`);
   }
 
-  /** The versions of a model, the newest last; none where there is no such model. */
+  /** The versions of a model, the newest last; empty if there is no such model. */
   versionsOf(name: string): readonly LoadedModel[] {
     return this.all.filter((model) => model.name === name).sort((a, b) => Number(a.version) - Number(b.version));
   }
 
   /**
-   * Loads what is new or changed, and forgets what is gone. A model that cannot be loaded is refused, and what was in its place
-   * goes on to answer. Requests that have begun end with the model with which they began. Two calls at once are one.
+   * Loads new and changed models and unloads those that are gone. If a model cannot be loaded, it
+   * is refused, and its old version continues to answer. Requests finish with the model they
+   * started with. Two calls at once share one reload.
    */
   reload(): Promise<ReloadAnswer> {
     this.#reloading ??= this.#reload().finally(() => {
@@ -111,7 +115,7 @@ export class ModelStore {
     return places.map(({ name, version, folder }) => ({ name, version, files: () => readModelFiles(folder) }));
   }
 
-  /** False where this very model answers already. */
+  /** Returns false if this very model is loaded already. */
   async #load({ name, version, files }: Candidate): Promise<boolean> {
     const { configText, weights, config, fingerprint } = files();
     const place = placeOf({ name, version });

@@ -7,7 +7,7 @@ import { readFileAt } from '../../node/files/readFileAt.js';
 import { findModelFolder } from '../../node/models/findModelFolder.js';
 import { CONFIG_FILE, WEIGHTS_FILE } from '../../node/models/modelFolder.js';
 
-/** The files of a model, read and found good. */
+/** The files of a model, read and checked. */
 export interface CheckedFiles {
   readonly configText: string;
   readonly weights: SharedArrayBuffer;
@@ -16,13 +16,16 @@ export interface CheckedFiles {
   readonly fingerprint: string;
 }
 
-/** Reads and checks the model in a folder. Throws ModelFileError where it is damaged, and Error where it cannot be read. */
+/**
+ * Reads and checks the model in a folder. Throws ModelFileError if it is damaged, and Error if it
+ * cannot be read.
+ */
 export function readModelFiles(path: string): CheckedFiles {
   const folder = findModelFolder(path);
   return checkFiles(readFileAt(join(folder, CONFIG_FILE)).toString(), readFileAt(join(folder, WEIGHTS_FILE)));
 }
 
-/** The same of a model in memory. */
+/** The files of a model in memory. */
 export function modelFilesOf(model: Model): CheckedFiles {
   const { configText, weights } = serialiseModel(model);
   return checkFiles(configText, weights);

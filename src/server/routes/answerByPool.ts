@@ -3,7 +3,7 @@ import type { FastifyReply, onRequestHookHandler } from 'fastify';
 import type { AnyWork } from '../pool/messages.js';
 import type { ServerContext } from '../serverContext.js';
 
-/** Refuses before the body is read where there would be no room for the work. */
+/** Refuses a request before its body is read if the queue is full. */
 export function refuseWhenFull({ pool }: ServerContext): onRequestHookHandler {
   return (_request, _reply, done) => {
     if (pool.full) done(pool.queueFull());
@@ -11,7 +11,9 @@ export function refuseWhenFull({ pool }: ServerContext): onRequestHookHandler {
   };
 }
 
-/** Has a thread do the work and sends what it answers. The work is dropped where the client goes while it waits. */
+/**
+ * Has a thread do the work and sends its answer. Waiting work is dropped if the client disconnects.
+ */
 export async function answerByPool(
   { pool, metrics }: ServerContext,
   work: AnyWork,
@@ -26,7 +28,7 @@ export async function answerByPool(
   return reply.status(status).headers(headers).type(contentType).send(body);
 }
 
-/** The body as the parser left it: bytes, or nothing. */
+/** The body from the parser: its bytes, or no bytes if there was no body. */
 export function bytesOf(body: unknown): Uint8Array {
   return body instanceof Uint8Array ? body : new Uint8Array(0);
 }

@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { openApi } from '../docs/openApi.js';
 import { renderDocs } from '../docs/renderDocs.js';
 
-/** GET /openapi.json, and /docs, the same for people: one page without a script. */
+/** GET /openapi.json, and GET /docs, the same for people: one page without scripts. */
 export function docsRoutes(server: FastifyInstance): void {
   const { page, style } = renderDocs(openApi());
   const hash = createHash('sha256').update(style).digest('base64');

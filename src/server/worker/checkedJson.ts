@@ -7,19 +7,31 @@ import { RequestError } from '../requestError.js';
 
 interface CheckedJson {
   readonly value: unknown;
-  /** The value as a schema has it. Throws RequestError that names the place. */
+  /**
+   * Returns the value if it matches a schema; throws a RequestError that names the wrong place
+   * otherwise.
+   */
   as<Schema extends TSchema>(schema: Schema): Static<Schema>;
 }
 
-/** Longer bodies are refused without the place: for each value on the way to it, finding it takes memory and time. */
+/**
+ * For longer bodies the error does not name the place, because finding it takes memory and time per
+ * value.
+ */
 const MAX_SEARCHED_BYTES = 256 * 1024;
-/** Parsed, each takes up to thirty times its bytes; 1,024 pictures have 802,816. */
+/**
+ * A parsed value takes up to thirty times its bytes in the body; 1,024 pictures have 802,816
+ * values.
+ */
 const MAX_VALUES = 1_000_000;
 const COMMA = 0x2c;
 const validators = new WeakMap<TSchema, Validator>();
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-/** Parses a body that should be JSON. Throws RequestError where it is none, has too many values, or names a prototype. */
+/**
+ * Parses a JSON body. Throws RequestError if it is not JSON, has too many values, or sets a
+ * prototype.
+ */
 export function checkedJson(body: Uint8Array): CheckedJson {
   const value = parse(body);
   return {
@@ -28,8 +40,8 @@ export function checkedJson(body: Uint8Array): CheckedJson {
       const validator = validatorOf(schema);
       if (validator.Check(value)) return value as Static<Schema>;
       if (body.length > MAX_SEARCHED_BYTES)
-        throw new RequestError(400, 'bad_json', 'the body is not as /openapi.json has it');
-      // Several may name the same place; the last is the one that says what was expected there.
+        throw new RequestError(400, 'bad_json', 'the body does not match /openapi.json');
+      // Several errors may name the same place; the last one says what was expected there.
       const { instancePath, message } = validator.Errors(value).at(-1) ?? { instancePath: '', message: 'is not valid' };
       throw new RequestError(
         400,

@@ -6,12 +6,12 @@ import { decodeImage } from '../../node/pictures/decodeImage.js';
 import { RequestError } from '../requestError.js';
 import { mediaTypeOf } from './mediaTypeOf.js';
 
-/** A progressive JPEG refines every pixel once a scan; encoders write about ten. */
+/** A progressive JPEG refines every pixel once per scan; encoders write about ten scans. */
 const MAX_SCANS = 64;
 
 /**
- * Decodes a PNG or a JPEG. Throws RequestError: 415 for another kind of file, 422 for one that is damaged or has more than
- * `maxPixels`, which is told from its header before anything is inflated.
+ * Decodes a PNG or a JPEG. Throws RequestError: 415 for other file formats, 422 if the file is
+ * damaged or has more than `maxPixels`, which is checked in the header before anything is inflated.
  */
 export async function decodePicture(bytes: Uint8Array, maxPixels: number): Promise<RgbaImage> {
   const format = detectFormat(bytes);
@@ -31,7 +31,9 @@ export async function decodePicture(bytes: Uint8Array, maxPixels: number): Promi
   }
 }
 
-/** From where IHDR has to be; the decoder says what is wrong where it is not there. */
+/**
+ * Reads the size from where IHDR has to be. If it is not there, the decoder will report the error.
+ */
 function readPngSize(bytes: Uint8Array): { width: number; height: number } {
   if (bytes.length < 24) return { width: 0, height: 0 };
   const view = new DataView(bytes.buffer, bytes.byteOffset, 24);

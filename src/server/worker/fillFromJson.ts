@@ -1,8 +1,8 @@
 import { RequestError } from '../requestError.js';
 
 /**
- * Bytes of a tensor from JSON, flat or nested as `shape` says, row-major. Throws RequestError where a list has another length, or
- * a value is no whole number from 0 to 255.
+ * The bytes of a tensor from JSON, row-major; the values are flat or nested as in `shape`. Throws
+ * RequestError if a list has another length or a value is not a whole number from 0 to 255.
  */
 export function fillFromJson(data: readonly unknown[], shape: readonly number[]): Uint8Array {
   const length = shape.reduce((a, b) => a * b, 1);
@@ -13,7 +13,7 @@ export function fillFromJson(data: readonly unknown[], shape: readonly number[])
   return out;
 }
 
-/** Fills from `start` on; answers where it has ended. Goes no deeper than the shape. */
+/** Fills `out` from `start` on and returns the end. Goes no deeper than the shape. */
 function fill(data: unknown, shape: readonly number[], out: Uint8Array, start: number): number {
   const [length, ...rest] = shape;
   if (!Array.isArray(data)) throw new RequestError(400, 'bad_request', `data must be lists of ${length} values`);

@@ -1,11 +1,15 @@
 import { answerProbabilities } from '../../digits/answerProbabilities.js';
 import type { InferAnswer } from '../../api/inferSchemas.js';
+import { definedOnly } from '../../definedOnly.js';
 import type { Answer, InferWork, WorkerSettings } from '../pool/messages.js';
 import { tensorsOf } from '../tensors.js';
 import { readInferRequest } from './readInferRequest.js';
 import type { ServedModel } from './servedModel.js';
 
-/** Answers POST /v2/models/{model}/infer. Throws RequestError where the request is not as the protocol has it. */
+/**
+ * Answers POST /v2/models/{model}/infer. Throws RequestError if the request does not follow the
+ * protocol.
+ */
 export function inferTensors(work: InferWork, model: ServedModel, { maxPictures }: WorkerSettings): Answer {
   const { config, network, name, version } = model;
   const { id, rows, input, outputs } = readInferRequest(work, maxPictures);
@@ -23,10 +27,10 @@ export function inferTensors(work: InferWork, model: ServedModel, { maxPictures 
 
   const values = { probabilities, digit: digits };
   const binary: Uint8Array[] = [];
-  const answer: InferAnswer = {
+  const answer: InferAnswer = definedOnly({
     model_name: name,
     model_version: version,
-    ...(id !== undefined && { id }),
+    id,
     outputs: outputs.map((output) => {
       const { datatype, shape } = tensorsOf(config).outputs[output.name];
       const head = { name: output.name, datatype, shape: [rows, ...shape.slice(1)] };
@@ -35,7 +39,7 @@ export function inferTensors(work: InferWork, model: ServedModel, { maxPictures 
       binary.push(new Uint8Array(data.buffer));
       return { ...head, parameters: { binary_data_size: data.byteLength } };
     }),
-  };
+  });
   return {
     status: 200,
     pictures: rows,

@@ -18,7 +18,10 @@ const MEDIA_TYPES: Readonly<Record<ImageFormat, string>> = {
   unknown: 'application/octet-stream',
 };
 
-/** The media type of a file by its first bytes, for messages: what a client calls it does not count. */
+/**
+ * The media type of a file by its first bytes, for messages; the type that a client declares is
+ * ignored.
+ */
 export function mediaTypeOf(bytes: Uint8Array): string {
   const head = Buffer.from(bytes.subarray(0, 512)).toString('latin1');
   if (head.startsWith('PK\x03\x04') || head.startsWith('PK\x05\x06')) return 'application/zip';

@@ -2,18 +2,11 @@ import { ReadManyRequest, ReadOneRequest } from '../../api/readSchemas.js';
 import type { ReadWork } from '../pool/messages.js';
 import { RequestError } from '../requestError.js';
 import { checkedJson } from './checkedJson.js';
-import { readMultipart } from './readMultipart.js';
+import { readMultipart, type PicturePart } from './readMultipart.js';
 import { tooMany } from './tooMany.js';
 
-/** One encoded picture of a request. */
-export interface PicturePart {
-  /** File name, where it has one. */
-  readonly name?: string;
-  readonly bytes: Uint8Array;
-}
-
 interface PictureParts {
-  /** Whether the body's form has room for just one. */
+  /** Whether the body can hold only one picture. */
   readonly single: boolean;
   /** At least one. */
   readonly pictures: readonly PicturePart[];
@@ -22,8 +15,8 @@ interface PictureParts {
 const RAW = /^(image\/|application\/octet-stream$)/;
 
 /**
- * The encoded pictures in a body: raw, JSON with base64, or multipart. Throws RequestError where the form is another, is broken, or
- * holds none or more than `maxPictures`.
+ * The encoded pictures in a body: raw, JSON with base64, or multipart. Throws RequestError if the
+ * body has another type, is malformed, or holds no picture or more than `maxPictures`.
  */
 export async function pictureParts({ body, contentType }: ReadWork, maxPictures: number): Promise<PictureParts> {
   const type = contentType.split(';', 1)[0].trim().toLowerCase();
@@ -39,7 +32,7 @@ export async function pictureParts({ body, contentType }: ReadWork, maxPictures:
   const json = checkedJson(body);
   if (isManyRequest(json.value)) {
     const count = Array.isArray(json.value.images) ? json.value.images.length : 0;
-    if (count > maxPictures) throw tooMany(count, maxPictures); // before each of them is looked at
+    if (count > maxPictures) throw tooMany(count, maxPictures); // before any of them is checked
     const { images } = json.as(ReadManyRequest);
     return { single: false, pictures: images.map((image, i) => ({ bytes: decodeBase64(image, `images[${i}]`) })) };
   }

@@ -1,4 +1,5 @@
 import { InferRequest } from '../../api/inferSchemas.js';
+import { definedOnly } from '../../definedOnly.js';
 import { INPUT_LENGTH } from '../../ink/pipeline.js';
 import type { InferWork } from '../pool/messages.js';
 import { RequestError } from '../requestError.js';
@@ -9,12 +10,12 @@ import { tooMany } from './tooMany.js';
 
 interface WantedOutput {
   readonly name: OutputName;
-  /** As bytes behind the JSON. */
+  /** True if the output follows the JSON as bytes. */
   readonly binary: boolean;
 }
 
 interface CheckedInferRequest {
-  /** Echoed. */
+  /** Repeated in the answer. */
   readonly id?: string;
   readonly rows: number;
   /** [rows, 28, 28] */
@@ -24,10 +25,13 @@ interface CheckedInferRequest {
 
 type RequestInput = InferRequest['inputs'][number];
 
-/** Checks an inference request. Throws RequestError that names what was expected and what was received. */
+/**
+ * Checks an inference request. Throws a RequestError that names the expected and the received
+ * value.
+ */
 export function readInferRequest({ body, headerLength }: InferWork, maxRows: number): CheckedInferRequest {
   const jsonLength = readHeaderLength(headerLength, body.length);
-  // Zero: the body is one raw tensor, and what is binary comes back as binary.
+  // Zero: the body is one raw tensor, and the outputs are binary too.
   if (jsonLength === 0) return rawRequest(body, maxRows);
   const request = checkedJson(body.subarray(0, jsonLength)).as(InferRequest);
   const [input] = request.inputs;
@@ -39,12 +43,12 @@ export function readInferRequest({ body, headerLength }: InferWork, maxRows: num
     throw bad(`datatype of ${INPUT.name} must be ${INPUT.datatype}. Received ${input.datatype.slice(0, 80)}`);
   }
   const rows = rowsOf(input.shape, maxRows);
-  return {
-    ...(request.id !== undefined && { id: request.id }),
+  return definedOnly({
+    id: request.id,
     rows,
     input: readData(input, rows, body.subarray(jsonLength)),
     outputs: wantedOutputs(request),
-  };
+  });
 }
 
 function readHeaderLength(header: string | null, bodyLength: number): number {

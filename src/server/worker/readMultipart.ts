@@ -2,21 +2,29 @@ import { once } from 'node:events';
 
 import { Busboy } from '@fastify/busboy';
 
+import { definedOnly } from '../../definedOnly.js';
 import { messageOf } from '../../node/files/explainSystemError.js';
 import { RequestError } from '../requestError.js';
-import type { PicturePart } from './pictureParts.js';
 import { tooMany } from './tooMany.js';
 
+/** One encoded picture of a request. */
+export interface PicturePart {
+  /** File name, if it has one. */
+  readonly name?: string;
+  readonly bytes: Uint8Array;
+}
+
 /**
- * The files of a multipart/form-data body (RFC 7578). Throws RequestError where it is broken, holds none or more than
- * `maxPictures`; fields that are no files are refused, so that no option is given in vain.
+ * The files of a multipart/form-data body (RFC 7578). Throws RequestError if it is malformed or
+ * holds no file or more than `maxPictures`. Fields that are not files are refused, so that no
+ * option is silently ignored.
  */
 export async function readMultipart(
   body: Uint8Array,
   contentType: string,
   maxPictures: number,
 ): Promise<readonly PicturePart[]> {
-  const pictures: { name?: string; chunks: Uint8Array[] }[] = [];
+  const pictures: { name: string | undefined; chunks: Uint8Array[] }[] = [];
   const problems: RequestError[] = [];
   const refuse = (error: RequestError): void => void problems.push(error);
   try {
@@ -24,10 +32,10 @@ export async function readMultipart(
       headers: { 'content-type': contentType },
       limits: { files: maxPictures, fields: 1, headerPairs: 16, headerSize: 4096 },
     });
-    // Where a part's head has no name, both are undefined, whatever their types say.
+    // If the head of a part has no names, both are undefined, whatever their declared types.
     form.on('file', (field: string | undefined, stream, name: string | undefined) => {
       const chunks: Uint8Array[] = [];
-      pictures.push({ ...(name !== undefined && name !== '' && { name }), chunks });
+      pictures.push({ name: name === '' ? undefined : name, chunks });
       if (field !== 'file')
         refuse(badForm(`each picture must be a field named file. Received ${String(field).slice(0, 80)}`));
       stream.on('data', (chunk: Uint8Array) => chunks.push(chunk));
@@ -49,7 +57,7 @@ export async function readMultipart(
   }
   if (problems.length > 0) throw problems[0];
   if (pictures.length === 0) throw badForm('there must be a field named file. Received none');
-  return pictures.map(({ name, chunks }) => ({ ...(name !== undefined && { name }), bytes: Buffer.concat(chunks) }));
+  return pictures.map(({ name, chunks }) => definedOnly({ name, bytes: Buffer.concat(chunks) }));
 }
 
 function badForm(text: string): RequestError {

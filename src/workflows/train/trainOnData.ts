@@ -1,6 +1,6 @@
 import type { Dataset } from '../../datasets/dataset.js';
 import { type SplitFile, withSplit } from '../../datasets/splitFile.js';
-import type { EvaluationResult } from '../../evaluation/evaluate.js';
+import type { EvaluationResult } from '../../evaluation/evaluationResult.js';
 import type { PipelineName } from '../../ink/pipeline.js';
 import { chooseEvaluationRows } from '../evaluate/chooseEvaluationRows.js';
 import { correctRows } from '../evaluate/correctRows.js';

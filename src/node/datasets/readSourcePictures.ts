@@ -9,10 +9,11 @@ import { detectSource } from './detectSource.js';
 import { resolveSource } from './resolveSource.js';
 
 /**
- * Reads the pictures behind `rows` (ascending) of a data set anew from its source, one after the other: a data set keeps only what
- * the preprocessing made of them. Throws DatasetError where the source has changed since.
+ * Reads the pictures behind `rows` (ascending) of a data set from its source again, one after the
+ * other, because a data set stores only preprocessed inputs. Throws DatasetError if the source has
+ * changed.
  */
-export async function* readPictures(
+export async function* readSourcePictures(
   dataset: Pick<Dataset, 'source' | 'skipped' | 'nameOf' | 'length'>,
   rows: Uint32Array,
   { cacheFolder = defaultCacheFolder() }: { readonly cacheFolder?: string } = {},
@@ -34,7 +35,7 @@ export async function* readPictures(
   }
 }
 
-/** A copy: the bytes of a source are valid only until its next picture. */
+/** Copies the picture: the bytes of a source are valid only until its next picture. */
 function grayOf({ width, height, luminance }: { width: number; height: number; luminance: Uint8Array }): GrayImage {
   return { width, height, data: Uint8Array.from(luminance) };
 }
