@@ -1,6 +1,6 @@
-// node experiments/auditGrowth.js [largest number, 1000000]: the cost of comparing drawings as the number
-// of pictures grows, on generated data. Each picture is a changed copy of one of MNIST's training digits;
-// all are described and put into the tree, and 1,000 of them are looked up.
+// node experiments/auditGrowth.js [largest number, 1000000]: the cost of comparing drawings as the
+// number of pictures grows, on generated data. Each picture is a changed copy of one of MNIST's
+// training digits; all are described and put into the tree, and 1,000 of them are looked up.
 import { readFileSync } from 'node:fs';
 import { SHAPE_LENGTH } from '../dist/leaks/describeShape.js';
 import { describeRows } from '../dist/leaks/describeRows.js';

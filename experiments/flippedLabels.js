@@ -1,5 +1,5 @@
-// node experiments/flippedLabels.js [seed]: changes 1 % of MNIST's training labels at random, and counts
-// how many of those the ranking of label errors finds.
+// node experiments/flippedLabels.js [seed]: changes 1 % of MNIST's training labels at random, and
+// counts how many of those the ranking of label errors finds.
 import { availableParallelism } from 'node:os';
 import { rankLabelErrors } from '../dist/audit/rankLabelErrors.js';
 import { openDataset } from '../dist/node/datasets/openDatasetLater.js';

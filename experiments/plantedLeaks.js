@@ -1,6 +1,6 @@
-// node experiments/plantedLeaks.js [n of each] [seed]: how many changed copies of MNIST's training digits
-// are found again, and how many strangers (MNIST's test digits) are taken for copies. Nothing is tuned on
-// this: chance was measured on the training images' writers.
+// node experiments/plantedLeaks.js [n of each] [seed]: how many changed copies of MNIST's training
+// digits are found again, and how many strangers (MNIST's test digits) are taken for copies.
+// Nothing is tuned on this: chance was measured on the training images' writers.
 import { availableParallelism } from 'node:os';
 import { pipelines } from '../dist/ink/pipelines.js';
 import { openDataset } from '../dist/node/datasets/openDataset.js';

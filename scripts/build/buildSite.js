@@ -1,6 +1,6 @@
-// npm run build:site [folder]: writes the web app as static files, to site/ by default. All addresses
-// are relative, so the app works under any path. Scripts and styles are in a folder named after their
-// content, so a new version never mixes with an old one.
+// npm run build:site [folder]: writes the web app as static files, to site/ by default. All
+// addresses are relative, so the app works under any path. Scripts and styles are in a folder named
+// after their content, so a new version never mixes with an old one.
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -12,7 +12,8 @@ import { normalised } from '../../dist/ink/normalised.js';
 import { openDataset } from '../../dist/node/index.js';
 
 const SITE = process.argv[2] ?? 'site';
-// One entry for the page and one for each worker. Code that several of them need is put into chunks.
+// One entry for the page and one for each worker. Code that several of them need is put into
+// chunks.
 const ENTRIES = {
   main: 'web/main.tsx',
   readerWorker: 'web/reader/readerWorker.ts',

@@ -1,8 +1,8 @@
-// Second step of the build: puts all code that reading a picture needs into one file, because opening
-// a hundred small modules takes Node longer than reading the picture. Writes dist/node/entry.js for
-// `numerist/node` and dist/cli/numerist.js for the command. Code that is rarely needed stays in its own
-// files and is loaded on demand. The error classes stay apart, too: two copies of ImageError would
-// break `instanceof`.
+// Second step of the build: puts all code that reading a picture needs into one file, because
+// opening a hundred small modules takes Node longer than reading the picture. Writes
+// dist/node/entry.js for `numerist/node` and dist/cli/numerist.js for the command. Code that is
+// rarely needed stays in its own files and is loaded on demand. The error classes stay apart, too:
+// two copies of ImageError would break `instanceof`.
 import { rolldown } from 'rolldown';
 
 const APART = /(^|\/)(errors|decodeJpeg|launchWorker|datasets\/openDataset)\.js$/;

@@ -1,6 +1,6 @@
-// node scripts/build/makeSamples.js, after npm run build: draws the pictures in samples/. It is seeded
-// and writes the same bytes each time. The strokes of the digits are listed here; they are not from
-// any data set.
+// node scripts/build/makeSamples.js, after npm run build: draws the pictures in samples/. It is
+// seeded and writes the same bytes each time. The strokes of the digits are listed here; they are
+// not from any data set.
 
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';

@@ -1,7 +1,7 @@
-// npm run fuzz [-- --count 20000 --seed 1 --only 1234]: sends the unchanged sample pictures and PngSuite
-// to `numerist serve`, then `count` mutated pictures and requests. Fails if an answer has status 500 or
-// takes more than a second, or if a worker thread or the process is lost. A request depends on the seed
-// and its number alone, so --only repeats one of them.
+// npm run fuzz [-- --count 20000 --seed 1 --only 1234]: sends the unchanged sample pictures and
+// PngSuite to `numerist serve`, then `count` mutated pictures and requests. Fails if an answer has
+// status 500 or takes more than a second, or if a worker thread or the process is lost. A request
+// depends on the seed and its number alone, so --only repeats one of them.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import http from 'node:http';

@@ -1,6 +1,6 @@
-// npm run bench:app [-- visit drawing training teaching]: the web app's speed in Debian's Chromium on
-// this machine. Needs the site (npm run build:site). This is not a test: timings depend on the machine
-// and its load, so the load is printed with them.
+// npm run bench:app [-- visit drawing training teaching]: the web app's speed in Debian's Chromium
+// on this machine. Needs the site (npm run build:site). This is not a test: timings depend on the
+// machine and its load, so the load is printed with them.
 import { cpus, loadavg } from 'node:os';
 
 import { chromium } from 'playwright-core';

@@ -1,7 +1,8 @@
-// npm run soak [-- --minutes 30 --rate 200 --warm-up 10]: mixed load on `numerist serve`, with a reload
-// every 10 s. Fails if a request fails or if, after the warm-up, resident memory grows by more than 1 MB
-// per hour (slope of a straight line, less two standard errors) or the number of file descriptors grows.
-// With --leak the server keeps 4 KiB per request, and the run must fail. Needs Linux.
+// npm run soak [-- --minutes 30 --rate 200 --warm-up 10]: mixed load on `numerist serve`, with a
+// reload every 10 s. Fails if a request fails or if, after the warm-up, resident memory grows by
+// more than 1 MB per hour (slope of a straight line, less two standard errors) or the number of
+// file descriptors grows. With --leak the server keeps 4 KiB per request, and the run must fail.
+// Needs Linux.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -34,9 +35,9 @@ const [minutes, rate, reloadSeconds, warmUp] = [
 /** MB per hour. */
 const MAX_SLOPE = 1;
 /**
- * Heaps and the allocator's pools reach their size after a number of collections: at 200 requests per
- * second that took 15 minutes. So the first half of the warm-up has four times the load; the second
- * half has the same load as the time after it.
+ * Heaps and the allocator's pools reach their size after a number of collections: at 200 requests
+ * per second that took 15 minutes. So the first half of the warm-up has four times the load; the
+ * second half has the same load as the time after it.
  */
 const WARM_UP_LOAD = 4;
 

@@ -1,8 +1,9 @@
-// Writes models/<name>/README.md, a model card in the format of Hugging Face, from measured figures: the
-// model's config.json and the report.json files of `numerist evaluate --report`. Also writes failures.png
-// with the most confident mistakes on MNIST's test images.
+// Writes models/<name>/README.md, a model card in the format of Hugging Face, from measured
+// figures: the model's config.json and the report.json files of `numerist evaluate --report`. Also
+// writes failures.png with the most confident mistakes on MNIST's test images.
 //
-//   numerist evaluate models/classic --data mnist --target-error 0.001 --not-digits 3000 --report runs/card/mnist
+//   numerist evaluate models/classic --data mnist --target-error 0.001 \
+//     --not-digits 3000 --report runs/card/mnist
 //   node scripts/models/modelCard.js classic runs/card/mnist runs/card/others
 
 import { readFileSync } from 'node:fs';

@@ -1,5 +1,6 @@
-// How each model in models/ is trained: options of `numerist train` and the type of the stored weights.
-// A recipe is chosen on held-out writers of the training set (`writers: true`), never on a test set.
+// How each model in models/ is trained: options of `numerist train` and the type of the stored
+// weights. A recipe is chosen on held-out writers of the training set (`writers: true`), never on a
+// test set.
 
 /**
  * @typedef {Readonly<Record<string, string | number | true>>} Options of `numerist train`
@@ -23,9 +24,9 @@ export const recipes = {
     writers: false,
     options: { epochs: 12, schedule: 'one-cycle', rate: 0.01, 'weight-decay': 0.05, engine: 'exact' },
   },
-  // Tried on the same held-out writers, and no better: 20 epochs with more noise (34 to 36 errors in 6,025
-  // over five seeds, against 32 with seed 1 here), 12 epochs without label smoothing (38), 8 epochs (40),
-  // 8 epochs with smaller changes (39).
+  // Tried on the same held-out writers, and no better: 20 epochs with more noise (34 to 36 errors
+  // in 6,025 over five seeds, against 32 with seed 1 here), 12 epochs without label smoothing (38),
+  // 8 epochs (40), 8 epochs with smaller changes (39).
   standard: {
     seeds: [1, 2, 3, 4, 5],
     weights: 'int8',

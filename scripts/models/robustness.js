@@ -1,11 +1,12 @@
 // How well a model reads what people bring: MNIST's test digits on generated sheets of paper
 // (src/generated/paper), and the same sheets empty.
 //
-//   npm run robustness -- [--model <run or model>] [--n 1000] [--only <words>] [--failures <folder>]
+//   npm run robustness -- [--model <run or model>] [--n 1000] [--only <words>]
+//     [--failures <folder>]
 //
-// "right" is the share of right answers with its 95 % interval, "lost" the percentage points lost against
-// the original digits of MNIST, "same" the share of answers that are the same as for those, "blank" the
-// share of empty sheets that are read as empty.
+// "right" is the share of right answers with its 95 % interval, "lost" the percentage points lost
+// against the original digits of MNIST, "same" the share of answers that are the same as for those,
+// "blank" the share of empty sheets that are read as empty.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';

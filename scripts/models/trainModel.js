@@ -1,6 +1,6 @@
-// Trains a model in models/ with the project's own command line: one run per seed. The shipped seed is
-// chosen on validation images; test images are read only after that. Start it again to resume where it
-// was stopped. Exact kernels give the same bits on every machine.
+// Trains a model in models/ with the project's own command line: one run per seed. The shipped seed
+// is chosen on validation images; test images are read only after that. Start it again to resume
+// where it was stopped. Exact kernels give the same bits on every machine.
 //
 //   npm run train:model                                classic: about two minutes on two cores
 //   npm run train:model -- standard --seeds 1,2,3      recipes: scripts/models/recipes.js

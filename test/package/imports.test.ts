@@ -126,7 +126,7 @@ function makeTree(files: Record<string, string>): string {
   return root;
 }
 
-/** Exit status, rooms and offences that the script prints of a folder; of this repository without one. */
+/** What the script says about a folder, by default about this repository. */
 function checkGraph(root?: string): { status: number | null; rooms: string[]; offences: string[] } {
   const args = root === undefined ? [] : ['--root', root];
   const { status, stdout, stderr } = spawnSync(process.execPath, [SCRIPT, ...args], { encoding: 'utf8' });

@@ -26,7 +26,10 @@ export const FLOORS = [
   ['numerist', 'numerist/train', 'numerist/node'],
 ];
 
-/** Entries of the package that are rooms of their own: they name what is exported, and nothing imports them. */
+/**
+ * Entries of the package that are rooms of their own: they name what is exported, and nothing
+ * imports them.
+ */
 const ENTRIES = new Map([
   ['src/index.ts', 'numerist'],
   ['src/train.ts', 'numerist/train'],
@@ -101,6 +104,6 @@ export function isKnown(room) {
 }
 
 /** @param {string} room */
-export function floorOf(room) {
+function floorOf(room) {
   return FLOORS.findIndex((floor) => floor.includes(room));
 }

@@ -1,8 +1,8 @@
 import { penTracks } from '../../../dist/generated/penTracks.js';
 
 /**
- * Where and how a digit is drawn: left, top and height of its box as shares of the pad (its width is
- * 0.65 of its height), and the number of mouse events between two points.
+ * Where and how a digit is drawn: left, top and height of its box as shares of the pad (its width
+ * is 0.65 of its height), and the number of mouse events between two points.
  *
  * @typedef {{ left: number, top: number, height: number, steps?: number }} Placement
  * @typedef {{ jitter?: number, seed?: number, mirrored?: boolean }} Hand

@@ -33,9 +33,9 @@ const OBSERVE = `
 
 /**
  * Draws loops for some seconds with live answers while the browser traces its frames. The screen
- * refreshes 60 times per second. Of those refreshes, per second, `frames` showed something new, `drawn`
- * showed everything that the page had drawn by then, and `dropped` should have shown something new and
- * did not.
+ * refreshes 60 times per second. Of those refreshes, per second, `frames` showed something new,
+ * `drawn` showed everything that the page had drawn by then, and `dropped` should have shown
+ * something new and did not.
  *
  * @param {import('playwright-core').Browser} browser
  * @param {string} address

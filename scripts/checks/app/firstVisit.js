@@ -1,4 +1,7 @@
-/** Runs in the page before anything else: notes when the first answer shows, and shifts of the layout. */
+/**
+ * Runs in the page before anything else: notes when the first answer shows, and shifts of the
+ * layout.
+ */
 const OBSERVE = `
   globalThis.seen = { answered: null, shift: 0 };
   new PerformanceObserver((list) => {

@@ -65,7 +65,8 @@ export function makeCase(seed, number, seeds) {
   const picture = () => {
     const original = pick(seeds.pictures).body;
     const changed = mutate(original, random, pick(seeds.pictures).body);
-    // Half of the PNGs get correct checksums again: decoders refuse wrong ones before anything else.
+    // Half of the PNGs get correct checksums again: decoders refuse wrong ones before anything
+    // else.
     return random() < 0.5 ? repairPng(changed) : changed;
   };
   const read = { name, path: `/v1/read${query(random, pick)}` };

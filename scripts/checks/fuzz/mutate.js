@@ -18,8 +18,8 @@ const TEXTS = [
 ].map((text) => Buffer.from(text));
 
 /**
- * A copy of the bytes that is changed in one to eight places: flipped, overwritten, cut out, repeated,
- * or taken from `other`.
+ * A copy of the bytes that is changed in one to eight places: flipped, overwritten, cut out,
+ * repeated, or taken from `other`.
  *
  * @param {Buffer} original
  * @param {() => number} random
@@ -74,7 +74,8 @@ export function mutate(original, random, other) {
 }
 
 /**
- * A copy of a PNG with correct checksums in all complete chunks. Anything else is returned unchanged.
+ * A copy of a PNG with correct checksums in all complete chunks. Anything else is returned
+ * unchanged.
  *
  * @param {Buffer} png
  */
