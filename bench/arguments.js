@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 
 /**
  * @typedef {object} BenchOptions
- * @property {readonly string[]} only works to run; all where empty
+ * @property {readonly string[]} only works to run; empty: all of them
  * @property {number} rounds
  * @property {number} threads
  * @property {boolean} quick
@@ -15,12 +15,12 @@ import { parseArgs } from 'node:util';
 
 export const usage = `Usage: node bench/run.js [options]      (after: npm run build, npm ci --prefix bench)
 
-  --only <works>   names, parted by commas
+  --only <works>   names, separated by commas
   --rounds <n>     rounds of each contender (7; 3 with --quick)
-  --threads <n>    threads of everybody that can use them (2, or 1 on one core)
-  --quick          shorter rounds and fewer contenders, to see whether it works
+  --threads <n>    threads of each contender that can use them (2, or 1 on one core)
+  --quick          shorter rounds and fewer contenders, to check that it works
   --json           rows {work, variant, node, threads, batch, ours, peer, peerName, ratio, spread} on stdout
-  --write          puts what was measured into bench/RESULTS.md and results.svg; other works stay as they were
+  --write          writes the results to bench/RESULTS.md and results.svg; other works keep theirs
 `;
 
 /**

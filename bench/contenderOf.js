@@ -51,7 +51,8 @@ export function pythonCommand(python, file) {
 }
 
 /**
- * The variants of the engine that a Node can run: relaxed SIMD came with Node 21, the revectoriser is used from 23.5 on.
+ * The variants of the engine that a Node can run: relaxed SIMD came with Node 21, the revectoriser
+ * is used from 23.5 on.
  *
  * @param {NodeProgram} node
  * @returns {('exact' | 'relaxed' | 'wide')[]}

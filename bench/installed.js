@@ -22,7 +22,7 @@ const PACKAGES = [
   'esbuild',
   'playwright-core',
 ];
-/** By the name they are imported by, how to get them. */
+/** How to install each peer, by the name that it is imported by. */
 const MODULES = {
   torch: 'PyTorch: Debian’s python3-torch, or pip install torch',
   keras: 'Keras: pip install tensorflow-cpu (Keras comes with it)',
@@ -32,7 +32,8 @@ const MODULES = {
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /**
- * Looks for peers. `$BENCH_PYTHON` may name one or more Pythons, parted by colons; `bench/.venv` and python3 are asked too.
+ * Looks for peers. `$BENCH_PYTHON` may name one or more Pythons, separated by colons; `bench/.venv`
+ * and python3 are tried, too.
  *
  * @returns {Installed}
  */
@@ -96,7 +97,7 @@ function versionOfPackage(name) {
 }
 
 /**
- * What a program prints; null where it cannot be run.
+ * The output of a program; null if it cannot be run.
  *
  * @param {string} program
  * @param {readonly string[]} args

@@ -1,4 +1,4 @@
-// Numerist beside its peers: `node bench/run.js`. See `--help`.
+// node bench/run.js: measures Numerist against its peers. See `--help`.
 // @ts-check
 import { rmSync } from 'node:fs';
 import { loadavg } from 'node:os';

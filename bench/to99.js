@@ -1,5 +1,6 @@
-// How long until 99 % of the MNIST test set are read, from a cold start with data loading: `node bench/to99.js [seeds]`.
-// Ours and PyTorch's take turns, one process a seed, the same network and recipe. $BENCH_PYTHON names PyTorch's python.
+// node bench/to99.js [seeds]: the time until 99 % of the MNIST test set are read correctly, from a
+// cold start with data loading. Ours and PyTorch take turns, one process per seed, with the same
+// network and recipe. $BENCH_PYTHON names the Python that has PyTorch.
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -33,7 +34,7 @@ const ours = /** @type {{ seconds: number, accuracy: number }[]} */ ([]);
 const torch = /** @type {{ seconds: number, accuracy: number }[]} */ ([]);
 const folder = mkdtempSync(join(tmpdir(), 'to99-'));
 for (let seed = 1; seed <= SEEDS; seed++) {
-  const cache = join(folder, `cache-${seed}`); // empty: the IDX files are read, and packed, anew
+  const cache = join(folder, `cache-${seed}`); // empty: the IDX files are read and packed again
   const args = [join(here, '../dist/cli/bin.js'), 'train', '--data', mnist, ...recipe, '--validation', '0', '--json'];
   const more = ['--seed', String(seed), '--threads', String(THREADS), '--runs', join(folder, 'runs')];
   const { seconds, result } = timed(node, [...args, ...more], { NUMERIST_CACHE: cache });

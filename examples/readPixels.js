@@ -1,5 +1,5 @@
-// Reads pixels in the form that a canvas gives: an upright stroke, black on transparent paper.
-// In a page, import from 'numerist'.
+// Reads pixels as a canvas gives them: an upright stroke, black on transparent paper. In a page,
+// import from 'numerist'.
 import { read } from 'numerist/node';
 
 const [width, height] = [100, 120];

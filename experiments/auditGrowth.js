@@ -1,5 +1,6 @@
-// What comparing drawings costs as the number of pictures grows, on made data: `node experiments/auditGrowth.js [most, 1000000]`. Each picture
-// is a changed copy of one of MNIST's training digits; all are described and put into the tree, and 1,000 of them looked up.
+// node experiments/auditGrowth.js [largest number, 1000000]: the cost of comparing drawings as the
+// number of pictures grows, on generated data. Each picture is a changed copy of one of MNIST's
+// training digits; all are described and put into the tree, and 1,000 of them are looked up.
 import { readFileSync } from 'node:fs';
 import { SHAPE_LENGTH } from '../dist/leaks/describeShape.js';
 import { describeRows } from '../dist/leaks/describeRows.js';
@@ -21,8 +22,10 @@ for (const n of [most / 64, most / 16, most / 4, most].map(Math.round)) {
   for (let row = 0; row < n; row++)
     makeCopy(random, random.below(60_000), inputs.subarray(row * PIXELS, (row + 1) * PIXELS));
   const index = {
-    ...{ inputs, shapes: new Int8Array(n * SHAPE_LENGTH) },
-    ...{ frames: new Float32Array(n * FRAME_LENGTH), coarse: new Uint8Array(n * COARSE_LENGTH) },
+    inputs,
+    shapes: new Int8Array(n * SHAPE_LENGTH),
+    frames: new Float32Array(n * FRAME_LENGTH),
+    coarse: new Uint8Array(n * COARSE_LENGTH),
   };
   const start = seconds();
   describeRows(index, 0, n);
@@ -33,6 +36,7 @@ for (const n of [most / 64, most / 16, most / 4, most].map(Math.round)) {
   const matcher = createMatcher(index, tree, rows);
   for (let i = 0; i < ASKED; i++) matcher.candidates(random.below(n), () => false);
   const asked = seconds();
+  /** @type {(from: number, to: number, of: number) => string} */
   const each = (from, to, of) => `${(((to - from) / of) * 1e3).toFixed(3)} ms`;
   console.log(
     `${n} pictures, each: described in ${each(start, described, n)}, put into the tree in ${each(described, built, n)} ` +
@@ -41,8 +45,15 @@ for (const n of [most / 64, most / 16, most / 4, most].map(Math.round)) {
   );
 }
 
-/** A changed copy of a digit: moved, scaled, slanted, by the nearest pixels. */
+/**
+ * A changed copy of a digit: moved, scaled and slanted, with the values of the nearest pixels.
+ *
+ * @param {import('../dist/random.js').Random} random
+ * @param {number} digit index of a training image
+ * @param {Uint8Array} out [28 * 28]
+ */
 function makeCopy(random, digit, out) {
+  /** @param {number} limit */
   const even = (limit) => (2 * random.uniform() - 1) * limit;
   const [a, b, c, d] = [1 + even(0.15), even(0.25), even(0.25), 1 + even(0.15)];
   const [x0, y0] = [14 + even(1.5), 14 + even(1.5)];

@@ -1,4 +1,5 @@
-// How many of 1 % of MNIST's training labels, changed at random, the label-error ranking finds: `node experiments/flippedLabels.js [seed]`.
+// node experiments/flippedLabels.js [seed]: changes 1 % of MNIST's training labels at random, and
+// counts how many of those the ranking of label errors finds.
 import { rankLabelErrors } from '../dist/audit/rankLabelErrors.js';
 import { openDataset } from '../dist/node/datasets/openDatasetLater.js';
 import { nodePlatform } from '../dist/node/threads/nodePlatform.js';
@@ -20,6 +21,7 @@ for (const row of flipped) labels[row] = (labels[row] + 1 + random.below(9)) % 1
 const data = { labels, length: N, pipeline: dataset.pipeline, readInputs: dataset.readInputs };
 const probabilities = await outOfFold(nodePlatform(), data, { seed });
 const ranking = rankLabelErrors(labels, probabilities);
+/** @param {number} count */
 const among = (count) => [...ranking.order.subarray(0, count)].filter((row) => flipped.has(row)).length;
 const rightly = [...flipped].filter((row) => ranking.suggested[row] === truth[row]).length;
 const estimated = ranking.joint.flatMap((row, i) => row.filter((_, j) => i !== j)).reduce((sum, n) => sum + n, 0);
@@ -29,6 +31,6 @@ console.log(
   `likely label errors: ${ranking.likely}, of which changed: ${among(ranking.likely)}; estimated ${Math.round(estimated)}`,
 );
 console.log(
-  `the former label is suggested for ${rightly}; ${Math.round(process.cpuUsage().user / 1e6)} s of processor time`,
+  `the original label is suggested for ${rightly}; ${Math.round(process.cpuUsage().user / 1e6)} s of CPU time`,
 );
 dataset.close();

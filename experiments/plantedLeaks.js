@@ -1,5 +1,6 @@
-// How many changed copies of MNIST's training digits are found again, and how many strangers (MNIST's test digits) are taken for copies:
-// `node experiments/plantedLeaks.js [n of each] [seed]`. Nothing is tuned on it: chance was measured on the training images' writers.
+// node experiments/plantedLeaks.js [n of each] [seed]: how many changed copies of MNIST's training
+// digits are found again, and how many strangers (MNIST's test digits) are taken for copies.
+// Nothing is tuned on this: chance was measured on the training images' writers.
 import { availableParallelism } from 'node:os';
 import { pipelines } from '../dist/ink/pipelines.js';
 import { openDataset } from '../dist/node/datasets/openDataset.js';
@@ -12,8 +13,10 @@ const PIXELS = 784;
 const STREAM = 0x706c616e;
 const [n, seed] = [Number(process.argv[2] ?? 2000), Number(process.argv[3] ?? 1)];
 const dataset = await openDataset('mnist', { pipeline: 'normalised' });
-const rowsOf = (test) =>
-  Uint32Array.from(dataset.labels.keys()).filter((row) => (dataset.splits[row] === 'test') === test);
+const { labels: allLabels, splits } = dataset;
+/** @param {boolean} test */
+const rowsOf = (test) => Uint32Array.from(allLabels.keys()).filter((row) => (splits?.[row] === 'test') === test);
+/** @param {number} row */
 const inputOf = (row) => {
   const input = new Uint8Array(PIXELS);
   dataset.readInputs([row], input);
@@ -30,8 +33,11 @@ const copies = sources.map((row) => {
 });
 const pictures = [...copies, ...Array.from(strangers.subarray(0, n), inputOf)];
 const labels = Uint8Array.from([...sources, ...strangers.subarray(0, n)], (row) => dataset.labels[row]);
+/** @type {Pick<import('../dist/datasets/dataset.js').Dataset, 'length' | 'labels' | 'pipeline' | 'readInputs'>} */
 const asked = {
-  ...{ length: pictures.length, labels, pipeline: 'normalised' },
+  length: pictures.length,
+  labels,
+  pipeline: 'normalised',
   readInputs: (rows, out) => Array.from(rows).forEach((row, i) => out.set(pictures[row], i * PIXELS)),
 };
 const leaks = await findLeaks(
@@ -40,15 +46,16 @@ const leaks = await findLeaks(
   { dataset, rows: training },
 );
 const found = new Map(leaks.map(({ row, other }) => [row, other]));
+/** @type {(part: number, of: number) => string} */
 const percent = (part, of) => `${part} of ${of} (${((100 * part) / of).toFixed(2)} %)`;
+/** @type {(name: string, holds: (label: number) => boolean) => void} */
 const line = (name, holds) => {
   const planted = sources.flatMap((row, i) => (holds(dataset.labels[row]) ? [i] : []));
   const others = Array.from(strangers.subarray(0, n).keys(), (i) => n + i).filter((i) => holds(labels[i]));
   const right = planted.filter((i) => found.get(i) === sources[i]).length;
+  /** @param {readonly number[]} rows */
   const flagged = (rows) => percent(rows.filter((i) => found.has(i)).length, rows.length);
-  console.log(
-    `${name}: found ${flagged(planted)}, ${right} of them by what they were made of; strangers ${flagged(others)}`,
-  );
+  console.log(`${name}: found ${flagged(planted)}, ${right} of them by their originals; strangers ${flagged(others)}`);
 };
 for (let digit = 0; digit < 10; digit++) line(`digit ${digit}`, (label) => label === digit);
 line('all but the digit 1', (label) => label !== 1);

@@ -2,10 +2,11 @@ import process from 'node:process';
 import { createInterface } from 'node:readline';
 
 /**
- * The life of a contender's process: builds what the configuration (JSON, the first argument) asks for, says what it computes,
- * and runs a round whenever it is asked for one. Its questions and answers are lines of JSON.
+ * The life of a contender's process: builds what the configuration (JSON, the first argument) asks
+ * for, prints its outputs, and runs a round whenever it is asked for one. Questions and answers are
+ * lines of JSON.
  *
- * `open(config)` gives `{ outputs, round(ms) }`; a round gives a number.
+ * `open(config)` returns `{ outputs, round(ms) }`; a round returns a number.
  */
 export async function answer(open) {
   const send = (message) => process.stdout.write(`${JSON.stringify(message)}\n`);

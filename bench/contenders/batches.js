@@ -9,8 +9,9 @@ import { answer } from './answer.js';
 import { runFor } from './runFor.js';
 
 /**
- * What comes before a step of training. `work` is trainer (images a second of the whole: rows from the disk, changed where
- * `augment`, trained on), reading or augmenting (microseconds an image of that part alone, on one thread).
+ * The work before a step of training. `work` is trainer (images per second of the whole: rows are
+ * read from the disk, changed if `augment`, and trained on), reading or augmenting (microseconds
+ * per image for that part alone, on one thread).
  */
 await answer(async ({ folder, idx, work, variant, threads, batch, augment }) => {
   const dataset = await openDataset(idx, { pipeline: 'normalised', cacheFolder: join(folder, 'cache-batches') });
@@ -32,7 +33,7 @@ await answer(async ({ folder, idx, work, variant, threads, batch, augment }) => 
         schedule: { type: 'constant', rate: 0.001 },
       },
       data: dataset,
-      // Whole batches only, so that each step is as long as another.
+      // Whole batches only, so that all steps are equally long.
       trainRows: Uint32Array.from({ length: dataset.length - (dataset.length % batch) }, (_, row) => row),
       validationRows: new Uint32Array(0),
       ...{ threads, variant: chooseVariant(variant), launch: launchWorker },

@@ -29,7 +29,10 @@ await answer(async ({ folder, executable, variant, batch }) => {
   };
 });
 
-/** Runs in the page: leaves `runFor(ms)`, images a second, and gives the logits of the first batch. */
+/**
+ * Runs in the page: defines `runFor(ms)`, which returns images per second, and returns the logits
+ * of the first batch.
+ */
 async function inPage({ variant, batch }) {
   const load = async (name) => new Uint8Array(await (await fetch(`/made/${name}`)).arrayBuffer());
   const [{ createPredictor }, { classic }] = await Promise.all([

@@ -5,7 +5,10 @@ import { runFor } from './runFor.js';
 
 const [RATE, BETA1, BETA2, EPSILON] = [1e-3, 0.9, 0.999, 1e-8];
 
-/** jax-js on WebAssembly, its step compiled by `jit`: `work` is inference or training. Arrays are counted: `.ref` keeps one. */
+/**
+ * jax-js on WebAssembly, its step compiled by `jit`: `work` is inference or training. Arrays are
+ * reference-counted: `.ref` keeps one alive.
+ */
 await answer(async ({ folder, work, batch }) => {
   const made = readMade(folder);
   let parameters = [...made.tensors.values()].map((values, i) => toJax(values, made.shapes[i]));

@@ -10,12 +10,15 @@ import { medianTime, runFor } from './runFor.js';
 
 const RATE = 1e-3;
 
-/** Ours: `work` is training, inference, predictor (the same on the predictor's one thread) or latency. */
+/**
+ * Ours: `work` is training, inference, predictor (the same on the predictor's one thread) or
+ * latency.
+ */
 await answer(async ({ folder, work, variant, threads, batch }) => {
   const made = readMade(folder);
   const { at } = batchesOf(made, batch);
   let next = 0;
-  chooseVariant(variant); // sets the flag that `wide` needs, and throws where the variant cannot run
+  chooseVariant(variant); // sets the flag that `wide` needs, and throws if the variant cannot run
   if (work === 'latency' || work === 'predictor') {
     const predictor = createPredictor(classic, made.tensors, { batch, variant });
     checkVariant(predictor.variant ?? 'exact', variant);
@@ -55,7 +58,9 @@ await answer(async ({ folder, work, variant, threads, batch }) => {
   return { outputs, round: async (ms) => (await runFor(ms, step)) * batch };
 });
 
-/** Without this, a variant that quietly became another would be timed under its name. */
+/**
+ * Without this check, a variant that silently fell back to another would be timed under its name.
+ */
 function checkVariant(runs, variant) {
   if (runs !== variant) throw new Error(`the engine must run ${variant}. It runs ${runs}.`);
 }

@@ -1,9 +1,10 @@
-// A loop of multiplications and additions that does nothing else: what the best kernel could reach. Encodings: WebAssembly core
-// specification 2.0, section 5, and the relaxed-SIMD proposal.
+// A loop of nothing but multiplications and additions: the speed that the best kernel could reach.
+// Encodings: WebAssembly core specification 2.0, section 5, and the relaxed-SIMD proposal.
 
 /**
- * A function `loop(n)` whose tile is `rows` scalars by `vectors` vectors of four: n times `steps` steps, unrolled, each of
- * rows * vectors * 4 multiply-adds on operands in the first-level cache. `relaxed`: one instruction for both.
+ * A function `loop(n)` whose tile is `rows` scalars by `vectors` vectors of four: n times `steps`
+ * steps, unrolled, each of rows * vectors * 4 multiply-adds on operands in the first-level cache.
+ * `relaxed`: one instruction multiplies and adds.
  */
 export function compilePeak({ rows, vectors, steps, relaxed }) {
   const accumulator = (row, vector) => 1 + row * vectors + vector; // local 0 is n

@@ -17,7 +17,10 @@ export function readMade(folder) {
   };
 }
 
-/** The batches of the pool, one after the other and round again: `at(i)` gives pictures and labels as they are, `floats(i)` 0..1. */
+/**
+ * The batches of the pool, one after the other, from the start again after the last: `at(i)`
+ * returns pictures and labels as bytes, `floats(i)` as 0..1.
+ */
 export function batchesOf({ pictures, labels }, batch) {
   const count = Math.floor(labels.length / batch);
   const at = (i) => {

@@ -5,7 +5,10 @@ import { performance } from 'node:perf_hooks';
 import { openDataset } from '../../dist/node/index.js';
 import { answer } from './answer.js';
 
-/** Ours: opens a folder or zip of pictures with an empty cache, which decodes all of them and keeps the network's inputs. */
+/**
+ * Ours: opens a folder or zip of pictures with an empty cache, so that all of them are decoded and
+ * the network's inputs are stored.
+ */
 await answer(async ({ source, threads }) => {
   const open = async (use) => {
     const cacheFolder = mkdtempSync(join(tmpdir(), 'numerist-bench-cache-'));

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 
-/** Repeats `step` for about `ms`. Gives the number of steps a second. */
+/** Repeats `step` for about `ms`. Returns the number of steps per second. */
 export async function runFor(ms, step) {
   const started = performance.now();
   for (let steps = 1; ; steps++) {
@@ -11,7 +11,7 @@ export async function runFor(ms, step) {
   }
 }
 
-/** Repeats `step` for about `ms`. Gives the median time of a step in milliseconds. */
+/** Repeats `step` for about `ms`. Returns the median time of a step in milliseconds. */
 export async function medianTime(ms, step) {
   const times = [];
   const end = performance.now() + ms;

@@ -1,12 +1,15 @@
 import { performance } from 'node:perf_hooks';
 
-/** A fresh process: from the import to the first answer, reading pixels with the model in `model`. Says it on stdout. */
+/**
+ * A fresh process: from the import to the first answer, reading pixels with the model in `model`.
+ * Prints the time to stdout.
+ */
 const { model, pixels } = JSON.parse(process.argv[2]);
 const data = new Uint8ClampedArray(28 * 28 * 4);
 for (const cell of pixels) data[cell * 4 + 3] = 255;
 
 const started = performance.now();
-// What `numerist/node` is in the package.
+// The file that `numerist/node` is in the package.
 const { loadRecognizer } = await import('../../dist/node/entry.js');
 const { digits } = loadRecognizer(model).readPixels({ width: 28, height: 28, data });
 const ms = performance.now() - started;

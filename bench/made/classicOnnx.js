@@ -9,8 +9,8 @@ const INTEGERS = 7;
 const INTEGER = 2;
 
 /**
- * The classic network as an ONNX file: `input` [N, 1, 28, 28] to `logits` [N, 10], N free. The last map is 1x1, so that flattening
- * it gives the same order in both layouts.
+ * The classic network as an ONNX file: `input` [N, 1, 28, 28] to `logits` [N, 10], N free. The last
+ * map is 1x1, so that flattening it gives the same order in both layouts.
  *
  * @param {readonly Tensor[]} tensors in our order: four convolutions and two dense layers, weight before bias
  * @returns {Uint8Array}

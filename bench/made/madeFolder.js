@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { classic, createRandom, shapesOf } from '../../dist/train.js';
 import { classicOnnx } from './classicOnnx.js';
 
-/** Pictures that the contenders take their batches from, round and round. */
+/** Number of pictures in the pool that the contenders take their batches from, over and over. */
 const POOL = 8192;
 
 /**
@@ -17,7 +17,8 @@ const POOL = 8192;
  */
 
 /**
- * The weights all contenders begin with: Glorot's limits for the filters, and small biases, so that a wrong one shows.
+ * The weights that all contenders begin with: Glorot's limits for the filters, and small biases, so
+ * that a wrong bias shows.
  *
  * @returns {Tensor[]} in the order of the network
  */
@@ -33,11 +34,11 @@ export function madeTensors() {
 }
 
 /**
- * A temporary folder with what every contender reads, whatever it is written in:
+ * A temporary folder with the files that every contender reads, in any language:
  *
  * - `tensors.json`: name, shape and place of each tensor in `weights.f32`, little-endian
- * - `pictures.u8` [8192, 28, 28], 0 = paper, 255 = ink, and `labels.u8`: the first of MNIST's training set, because how much work
- *   our backward pass has depends on what is on the pictures
+ * - `pictures.u8` [8192, 28, 28], 0 = paper, 255 = ink, and `labels.u8`: the first of MNIST's
+ *   training set, because the work of our backward pass depends on the pictures
  * - `classic.onnx`: the same network and weights
  *
  * @returns {string} its path

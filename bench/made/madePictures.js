@@ -7,7 +7,8 @@ import { encodePng } from '../../dist/image/encodePng.js';
 /** @typedef {{ name: string, bytes: Uint8Array, ink: number }} MadePng ink: pixels */
 
 /**
- * Small PNGs, 28 x 28 RGBA with their ink in the alpha channel, in class folders: the pool's pictures, each pixel ink or paper.
+ * Small PNGs, 28 x 28 RGBA with their ink in the alpha channel, in class folders: the pool's
+ * pictures, each pixel ink or paper.
  *
  * @param {string} folder that `makeFolder` made
  * @param {number} count more than the pool has come round again under other names

@@ -1,6 +1,7 @@
 // @ts-check
 
-// The wire format of Protocol Buffers, as far as an ONNX file needs it (https://protobuf.dev/programming-guides/encoding).
+// The wire format of Protocol Buffers, as far as an ONNX file needs it
+// (https://protobuf.dev/programming-guides/encoding).
 
 /** @typedef {number | string | Uint8Array} Value integers as varints, text and bytes with their length */
 

@@ -5,8 +5,9 @@ import { crc32 } from '../../dist/image/crc32.js';
 /** @typedef {import('./madePictures.js').MadePng} MadePng */
 
 /**
- * A zip whose entries are stored as they are, because PNGs do not become smaller; with the zip64 records that more than 65,535
- * entries need (APPNOTE 6.3.10, sections 4.3.7 and 4.3.12 to 4.3.16). At most 4 GiB.
+ * A zip whose entries are stored as they are, because PNGs do not become smaller; with the zip64
+ * records that more than 65,535 entries need (APPNOTE 6.3.10, sections 4.3.7 and 4.3.12 to 4.3.16).
+ * At most 4 GiB.
  *
  * @param {string} path
  * @param {readonly MadePng[]} pngs

@@ -14,8 +14,9 @@ const PATIENCE_MS = 600_000;
  */
 
 /**
- * Starts a contender: a process that says one line of JSON when it is ready and then answers each line with one. Lines that
- * are not JSON are a library's chatter. What is awaited rejects where the process ends before it has answered.
+ * Starts a contender: a process that prints one line of JSON when it is ready, and then answers
+ * each line with another. Lines that are not JSON come from libraries and are ignored. Promises
+ * reject if the process ends before it has answered.
  *
  * @param {readonly string[]} command
  * @param {Record<string, string>} [environment] beside our own

@@ -2,11 +2,12 @@
 
 /** @typedef {{ logits: readonly number[], losses?: readonly number[] }} Outputs what is compared before anything is timed */
 
-/** Single precision, summed in another order, and three steps of Adam. */
+/** Allows for sums in single precision in another order, and three steps of Adam. */
 const TOLERANCE = { absolute: 1e-4, relative: 1e-4 };
 
 /**
- * How a contender's outputs differ from what they must be, in a sentence; null where they agree. NaN never agrees.
+ * How a contender's outputs differ from the expected ones, in a sentence; null if they agree.
+ * NaN never agrees.
  *
  * @param {Outputs} outputs
  * @param {Outputs} expected

@@ -35,8 +35,9 @@ import { roundOrder } from './roundOrder.js';
  */
 
 /**
- * Opens the contenders, compares what they compute with what they must, lets each run one round that is not counted, and
- * then asks all of them for one round at a time. One that fails or disagrees is not timed.
+ * Opens the contenders, compares their outputs with the expected ones, lets each run one round that
+ * is not counted, and then runs rounds in which each takes one turn. A contender that fails or
+ * disagrees is not timed.
  *
  * @param {readonly Contender[]} contenders
  * @param {RaceOptions} options

@@ -1,8 +1,9 @@
 // @ts-check
 
 /**
- * In which order the contenders take their turn in a round: each round begins one further, so that nobody is always the
- * first, and every second pair of rounds runs backwards, so that nobody always follows the same neighbour.
+ * The order in which contenders take their turn in a round. Each round begins with the next
+ * contender, so that none is always the first. Every second pair of rounds runs backwards, so that
+ * none always follows the same neighbour.
  *
  * @param {number} count contenders
  * @param {number} round 0, 1, ...

@@ -18,7 +18,7 @@ import { compareRounds, median, spread } from './statistics.js';
  */
 
 /**
- * One row for each of our contenders against the best contender of each family of peers.
+ * One row per contender of ours, against the best contender of each family of peers.
  *
  * @param {string} work
  * @param {'higher' | 'lower'} better

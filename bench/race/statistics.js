@@ -1,7 +1,8 @@
 // @ts-check
 
 /**
- * The middle value; of an even number of values the mean of the two in the middle. Throws RangeError for none.
+ * The median; for an even number of values, the mean of the middle two. Throws RangeError if there
+ * are no values.
  *
  * @param {readonly number[]} values
  */
@@ -13,7 +14,7 @@ export function median(values) {
 }
 
 /**
- * Smallest and largest value. Throws RangeError for none.
+ * Smallest and largest value. Throws RangeError if there are no values.
  *
  * @param {readonly number[]} values
  * @returns {[number, number]}
@@ -24,8 +25,9 @@ export function spread(values) {
 }
 
 /**
- * The ratio of the medians, and the smallest and largest ratio within one round: what a moment's load does to both sides
- * alike does not show in the latter. Throws RangeError where the sides do not have the same number of rounds.
+ * The ratio of the medians, and the smallest and largest ratio within one round. A moment's load
+ * that slows both sides alike does not show in the latter. Throws RangeError if the sides have
+ * different numbers of rounds.
  *
  * @param {readonly number[]} ours one value a round
  * @param {readonly number[]} peer one value a round

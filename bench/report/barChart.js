@@ -15,8 +15,8 @@ const STYLE = `
   }`;
 
 /**
- * Bars of the medians with the spread as a line, ours and of each family the best, the fastest first. No background: it is read in
- * light and in dark.
+ * Bars of the medians with the spread as a line: ours and the best of each family, the fastest
+ * first. It has no background, so that it suits light and dark pages.
  *
  * @param {readonly Summary[]} summaries works where more is better
  * @returns {string} an SVG document

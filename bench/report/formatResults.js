@@ -4,7 +4,8 @@ import { formatGoals, formatSummaries } from './formatSummaries.js';
 /** @typedef {import('./mergeResults.js').KeptWork} KeptWork */
 
 /**
- * bench/RESULTS.md: the runs that the works were measured in, what was to be reached, then the works under their runs.
+ * bench/RESULTS.md: the runs in which the works were measured, the goals, then the works under
+ * their runs.
  *
  * @param {readonly KeptWork[]} works
  */
@@ -15,7 +16,7 @@ export function formatResults(works) {
   const sections = works.map(({ run, measured }) => formatSummaries(measured, `Run of ${run[0].split(';')[0]}.`));
   return `# Results
 
-Written by \`node bench/run.js --write\`, which keeps what it does not measure anew; what is measured, and how, is in
+Written by \`node bench/run.js --write\`, which keeps the results that it does not measure again; what is measured, and how, is in
 [README.md](README.md). Works of different runs are not to be compared.
 
 ${list.join('\n')}

@@ -6,7 +6,7 @@ import { verdict } from './goals.js';
 /** @typedef {import('../race/rows.js').Row} Row */
 
 /**
- * Each work with its rows and all who took part: in Markdown, which reads well as it is.
+ * Each work with its rows and all contenders, in Markdown, which also reads well as plain text.
  *
  * @param {readonly Summary[]} summaries
  * @param {string} [note] under each heading
@@ -30,7 +30,7 @@ export function formatSummaries(summaries, note = '') {
 }
 
 /**
- * The rows that had a goal, and whether they reached it; '' for none.
+ * The rows that have a goal, and whether they reached it; '' if there are none.
  *
  * @param {readonly Row[]} rows
  */

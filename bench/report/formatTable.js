@@ -1,7 +1,8 @@
 // @ts-check
 
 /**
- * A table in Markdown whose columns line up; numbers stand to the right. Cells must not hold a `|`.
+ * A table in Markdown whose columns line up; numbers are aligned to the right. Cells must not
+ * contain a `|`.
  *
  * @param {readonly string[]} head
  * @param {readonly (readonly string[])[]} rows
@@ -16,7 +17,7 @@ export function formatTable(head, rows, right) {
 }
 
 /**
- * Three figures that count, with thousands set apart.
+ * Three significant figures, with separators for thousands.
  *
  * @param {number} value
  */

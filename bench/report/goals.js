@@ -44,7 +44,7 @@ export const goals = [
 ];
 
 /**
- * What was to be reached in a row and whether it was, one phrase for each goal that applies; '' for none.
+ * The goals of a row and whether they were reached, one phrase per goal; '' if the row has no goal.
  *
  * @param {Row} row
  * @returns {string}

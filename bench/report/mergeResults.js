@@ -10,7 +10,8 @@
  */
 
 /**
- * What was kept, with what was measured now in its place; a work that could not be measured now stays as it was.
+ * The stored results with the new ones in place of the old ones. A work that could not be measured
+ * this time keeps its old results.
  *
  * @param {readonly KeptWork[]} kept
  * @param {readonly KeptWork[]} fresh

@@ -11,8 +11,8 @@ const RESULTS = new URL('../RESULTS.md', import.meta.url);
 const CHART = new URL('../results.svg', import.meta.url);
 
 /**
- * Puts what was measured into bench/results.json, in the place of what was known about these works, and writes
- * bench/RESULTS.md and the chart in it, bench/results.svg, from all that is known.
+ * Puts the new results into bench/results.json, in place of the old results of the same works, and
+ * writes bench/RESULTS.md and its chart, bench/results.svg, from all results.
  *
  * @param {readonly KeptWork[]} fresh
  * @param {readonly string[]} order names of all works

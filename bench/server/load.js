@@ -1,4 +1,5 @@
-// A client that costs as little as it can: node bench/server/load.js '<options>' prints what came of it as JSON. In a process of its own.
+// node bench/server/load.js '<options>': a client that uses as little CPU time as it can. Runs in a
+// process of its own and prints its results as JSON.
 // @ts-check
 import { connect } from 'node:net';
 import process from 'node:process';
@@ -114,13 +115,16 @@ async function load({ port, path, contentType, body, seconds, connections, rate,
 }
 
 /**
- * Between the moments at which it sends, a client with a rate sleeps, and finds all answers that came meanwhile at once: waking for each
- * of them took processor time that the server was to be measured with. What it sends and notes is late by up to so many milliseconds.
+ * A client with a fixed rate sleeps between the moments at which it sends, and then takes all
+ * answers that have arrived: waking for each of them would take CPU time from the server. So it
+ * sends and notes up to this many milliseconds late.
  */
 const NAP_MS = 2;
 const NOTHING = new Int32Array(new SharedArrayBuffer(4));
 
-/** Answers are small and looked at while they are there, so that all connections read into the same bytes. */
+/**
+ * Answers are small and parsed as soon as they arrive, so all connections read into the same bytes.
+ */
 const RECEIVED = Buffer.alloc(65_536);
 
 /**

@@ -1,4 +1,4 @@
-// The worker thread of the server, which exits where it is given a body that begins with an X.
+// The worker thread of the server, but it exits if a body begins with an X.
 // @ts-check
 import process from 'node:process';
 import { parentPort } from 'node:worker_threads';

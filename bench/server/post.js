@@ -1,7 +1,7 @@
 // @ts-check
 
 /**
- * Sends a body and waits for all of the answer. Rejects where its status is not the expected one.
+ * Sends a body and waits for the whole answer. Rejects if its status is not the expected one.
  *
  * @param {string} url
  * @param {string | Uint8Array<ArrayBuffer>} body

@@ -21,7 +21,7 @@ export function refuseHugePicture(url, png) {
 }
 
 /**
- * Milliseconds until JSON that is none, or harmful, is refused: of the kind that takes longest.
+ * Milliseconds until malformed or harmful JSON is refused, for the kind that takes longest.
  *
  * @param {string} url of POST /v1/read
  */

@@ -10,7 +10,8 @@ import { post } from './post.js';
 const BIN = fileURLToPath(new URL('../../dist/cli/bin.js', import.meta.url));
 
 /**
- * Milliseconds from the exit of the only worker thread, with a request in work, until another has answered one.
+ * Milliseconds from the exit of the only worker thread, while it works on a request, until another
+ * thread has answered one.
  *
  * @param {Uint8Array<ArrayBuffer>} png
  * @returns {Promise<number>}
@@ -30,8 +31,8 @@ export async function replaceThread(png) {
 }
 
 /**
- * Milliseconds from the start of `numerist serve`, after one was killed with requests in work, until it has answered a request on
- * the same port.
+ * Milliseconds from the start of `numerist serve`, after another one was killed while it worked on
+ * requests, until it has answered a request on the same port.
  *
  * @param {Uint8Array<ArrayBuffer>} png
  * @returns {Promise<number>}

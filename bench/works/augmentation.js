@@ -14,9 +14,11 @@ const IMAGES = 8192;
 const SHARE = 'augmentation and batch building (share of a step)';
 
 /**
- * What part of a training step goes into what comes before it: the speed of `createTrainer`, which reads its rows from the disk and
- * changes them, beside steps on ready-made batches, in the same rounds; then reading and augmenting alone, microseconds an image on
- * one thread, and the share that these come to. The trainer reads on one thread while the others wait; augmenting is on all of them.
+ * The share of a training step that is spent on preparing its batch: the speed of `createTrainer`,
+ * which reads rows from the disk and changes them, against steps on prepared batches in the same
+ * rounds; then reading and augmenting alone, in microseconds per image on one thread, and their
+ * share of a step. The trainer reads on one thread while the others wait; augmenting is on all of
+ * them.
  *
  * @type {import('./work.js').Work}
  */
@@ -46,7 +48,7 @@ export async function augmentation(context) {
       context,
     );
     const [reading, augmenting] = alone.results.map(({ values }) => (values.length > 0 ? median(values) : NaN));
-    // The fastest variant has the shortest steps, of which the share is the largest.
+    // The fastest variant has the shortest steps, so the share is the largest.
     for (const variant of quick ? variantsOf(node).slice(-1) : variantsOf(node)) {
       const found = await measure(
         `steps, ${variant}, Node ${node.version} (images/s)`,

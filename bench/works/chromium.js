@@ -7,7 +7,8 @@ import { measure } from './work.js';
 const BATCH = 256;
 
 /**
- * Our predictor in Chromium beside the same in Node, each on one thread, images a second. What needs a V8 flag is not for pages.
+ * Our predictor in Chromium against the same in Node, each on one thread, in images per second.
+ * Pages cannot set V8 flags, so variants that need one are left out.
  *
  * @type {import('./work.js').Work}
  */

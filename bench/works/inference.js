@@ -7,7 +7,7 @@ import { measure } from './work.js';
 const BATCH = 256;
 
 /**
- * Logits of a batch of 256, images a second.
+ * Logits of a batch of 256, in images per second.
  *
  * @type {import('./work.js').Work}
  */
@@ -37,7 +37,8 @@ export async function inference(context) {
 }
 
 /**
- * One image at a time, the median time of an answer; ours on the one thread that the recognizer uses, peers on one and on all.
+ * The median time of an answer for one image at a time: ours on the one thread that the recognizer
+ * uses, peers on one thread and on all.
  *
  * @type {import('./work.js').Work}
  */

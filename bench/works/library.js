@@ -6,8 +6,8 @@ const LIBRARY = new URL('../../dist/index.js', import.meta.url).pathname;
 const ONNXRUNTIME = new URL('../node_modules/onnxruntime-web/dist/', import.meta.url);
 
 /**
- * What a page has to load before the weights, minified and gzipped, in kB of 1000 bytes; beside onnxruntime-web with the
- * WebAssembly it fetches.
+ * The code that a page has to load besides the weights, minified and gzipped, in kB of 1000 bytes,
+ * against onnxruntime-web with the WebAssembly that it fetches.
  *
  * @type {import('./work.js').Work}
  */

@@ -6,11 +6,12 @@ import { writeZip } from '../made/writeZip.js';
 import { trainCommand } from './trainCommand.js';
 import { measure } from './work.js';
 
-/** As many as the handwritten digits that this project was set. */
+/** The number of pictures in the data set of handwritten digits that this project uses. */
 const IMAGES = 107_730;
 
 /**
- * The most memory that `numerist train` has while it reads a zip of 107,730 PNGs and trains on them for an epoch: MB.
+ * Peak memory of `numerist train` in MB, while it reads a zip of 107,730 PNGs and trains on them
+ * for one epoch.
  *
  * @type {import('./work.js').Work}
  */
@@ -26,7 +27,7 @@ export async function memory(context) {
       open: () =>
         Promise.resolve({
           outputs: { logits: [] },
-          // A cache of its own each time: reading the pictures is part of it.
+          // An empty cache each time: reading the pictures is part of the measurement.
           round: async () => {
             const cache = mkdtempSync(join(folder, 'cache-'));
             return (await trainCommand(node.path, folder, { data, threads, cache })).megabytes;

@@ -27,8 +27,8 @@ export function numeristContenders({ installed, folder }, { work, batch, threads
 }
 
 /**
- * What a batch must give, and with `losses` what three steps of training must: our exact variant on one thread, which the golden
- * vectors tie to PyTorch. Remembered for each batch.
+ * The expected outputs for a batch and, with `losses`, for three steps of training: those of our
+ * exact variant on one thread, which golden vectors compare with PyTorch. Cached per batch.
  *
  * @param {Context} context
  * @param {boolean} losses

@@ -7,8 +7,8 @@ import { measure } from './work.js';
 /** @typedef {import('../race/race.js').Contender} Contender */
 
 /**
- * What one thread can reach at most in single precision, GFLOP/s: loops of multiplications and additions with the instructions of
- * each variant, beside PyTorch's matrix product.
+ * The highest speed of one thread in single precision, in GFLOP/s: loops of multiplications and
+ * additions with the instructions of each variant, against PyTorch's matrix product.
  *
  * @type {import('./work.js').Work}
  */
@@ -45,9 +45,9 @@ export async function peak(context) {
 }
 
 /**
- * Which part of the fastest loop's speed, on as many threads, training and inference reach: counted as if every position were
- * computed. What ours leaves out (positions without a gradient or below the floor of a pool) counts as done, so that more than 1
- * is possible.
+ * The share of the fastest loop's speed, on as many threads, that training and inference reach,
+ * counted as if every position were computed. Positions that ours skips (no gradient, or below the
+ * floor of a pool) count as computed, so the share can exceed 1.
  *
  * @type {import('./work.js').Work}
  */

@@ -14,8 +14,9 @@ const THREADS = [1, 2, 4];
 /** @typedef {import('../race/rows.js').Row} Row */
 
 /**
- * What more images cost: reading them once, then the time of an epoch and the most memory, on 1, 2 and 4 threads. Made data, one
- * run each, with `numerist train` as it comes. Needs 1.7 GB of disk for a million images.
+ * The cost of more images: reading them once, then the time of an epoch and the peak memory, on 1,
+ * 2 and 4 threads. Generated data, one run each, with the defaults of `numerist train`. Needs 1.7
+ * GB of disk for a million images.
  *
  * @type {import('./work.js').Work}
  */

@@ -36,7 +36,8 @@ const ROWS_OF_A_ROUND = [
 ];
 
 /**
- * The server of `numerist serve` with the default model, in this process, and a client in another, on the same processors.
+ * The server of `numerist serve` with the default model in this process, and a client in another
+ * one, on the same CPU cores.
  *
  * @type {import('./work.js').Work}
  */

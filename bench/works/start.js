@@ -11,11 +11,12 @@ import { measure } from './work.js';
 
 /** @typedef {import('../race/race.js').Contender} Contender */
 
-/** A start is short, and a process of its own each time. */
+/** A start is short and has a process of its own, so there are more rounds. */
 const LEAST_ROUNDS = 9;
 
 /**
- * From the import of the library to its first answer, in a process of its own each time: milliseconds. Starting Node is not in it.
+ * Milliseconds from the import of the library to its first answer, in a new process each time,
+ * without the start of Node.
  *
  * @type {import('./work.js').Work}
  */
@@ -69,7 +70,8 @@ function saveMadeModel(path) {
 }
 
 /**
- * The cells of the first picture that are more ink than paper: the classic pipeline leaves them as they are.
+ * The cells of the first picture that are more ink than paper: the classic pipeline does not change
+ * them.
  *
  * @param {string} folder
  */

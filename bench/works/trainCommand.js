@@ -9,7 +9,7 @@ const PROGRAM = new URL('../../dist/cli/bin.js', import.meta.url).pathname;
 const REPORT_MEMORY = new URL('../contenders/reportMemory.js', import.meta.url).href;
 
 /**
- * Runs `numerist train` for an epoch in a process of its own, as a user would.
+ * Runs `numerist train` for one epoch in a process of its own, as a user would.
  *
  * @param {string} node its path
  * @param {string} folder for what it leaves behind

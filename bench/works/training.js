@@ -4,11 +4,11 @@ import { expectedOutputs, numeristContenders } from './numerist.js';
 import { measure } from './work.js';
 
 const BATCH = 128;
-/** The peers that need seconds for a batch of 128 train on this many. */
+/** Batch size for peers that need seconds for a batch of 128. */
 const SLOW_BATCH = 16;
 
 /**
- * Training the classic network with Adam, images a second.
+ * Training the classic network with Adam, in images per second.
  *
  * @type {import('./work.js').Work}
  */
@@ -17,7 +17,7 @@ export async function training(context) {
   const contenders = [
     ...numeristContenders(context, { work: 'training', batch: BATCH, threads }),
     ...(quick ? [64, BATCH] : [64, BATCH, 256, 512]).flatMap((batch) => pytorch(context, 'training', batch)),
-    // Where others use the machine too, PyTorch's threads wait for each other, and one alone is faster.
+    // On a busy machine PyTorch's threads wait for each other, and one alone is faster.
     ...pytorch({ ...context, threads: 1 }, 'training', 64),
     ...(quick ? [BATCH] : [64, BATCH, 256, 512]).flatMap((batch) => keras(context, 'training', batch)),
     ...(quick ? [] : javascript(context)),

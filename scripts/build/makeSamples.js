@@ -1,5 +1,6 @@
-// Draws the pictures in samples/: node scripts/build/makeSamples.js, after npm run build. Seeded: it writes the same bytes again.
-// The digits are strokes by this file, not taken from any data set.
+// node scripts/build/makeSamples.js, after npm run build: draws the pictures in samples/. It is
+// seeded and writes the same bytes each time. The strokes of the digits are listed here; they are
+// not from any data set.
 
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -8,7 +9,33 @@ import { deflateSync } from 'node:zlib';
 import { encodePng } from '../../dist/image/encodePng.js';
 import { createRandom } from '../../dist/random.js';
 
-// Strokes a digit: points [x, y] that a smooth line goes through; x and y from 0 to 1, left to right and top to bottom.
+/**
+ * @typedef {'zero' | 'one' | 'two' | 'three' | 'four' | 'five' | 'six' | 'seven' | 'crossed' | 'eight' | 'nine'} Digit
+ * @typedef {readonly [red: number, green: number, blue: number]} Colour
+ * @typedef {[x: number, y: number]} Point in pixels
+ * @typedef {[x: number, y: number, radius: number]} Dot in pixels
+ *
+ * @typedef {object} Sample
+ * @property {string} file
+ * @property {Digit | null} digit null: an empty sheet
+ * @property {readonly [width: number, height: number]} size of the picture in pixels
+ * @property {readonly [left: number, top: number, width: number, height: number]} box of the digit in pixels,
+ *   before slant and jitter
+ * @property {number} pen width in pixels
+ * @property {Colour} [ink]
+ * @property {Colour | null} [paper] null: the background is transparent, and the ink is in the alpha channel
+ * @property {number} [grain] 0..1: how unevenly the pen covers the paper
+ * @property {number} [shadow] 0..1
+ * @property {number} [noise] grey levels
+ * @property {number} seed
+ */
+
+/**
+ * Strokes of each digit: points x,y that a smooth line goes through, from 0 to 1, left to right and
+ * top to bottom.
+ *
+ * @type {Readonly<Record<Digit, readonly string[]>>}
+ */
 const STROKES = {
   zero: ['.58,.03 .3,.1 .1,.42 .14,.8 .42,1 .74,.86 .88,.48 .74,.12 .5,.02 .4,.07'],
   one: ['.22,.26 .4,.14 .56,0', '.56,0 .54,.35 .52,.7 .47,1'],
@@ -23,13 +50,18 @@ const STROKES = {
   nine: ['.8,.2 .52,.02 .2,.17 .24,.44 .54,.5 .78,.27', '.83,.1 .8,.5 .66,1'],
 };
 
+/** @type {Colour} */
 const WHITE = [255, 255, 255];
+/** @type {Colour} */
 const CREAM = [246, 240, 222];
+/** @type {Colour} */
 const BOARD = [38, 56, 48];
+/** @type {Colour} */
 const CHALK = [226, 228, 220];
+/** @type {Colour} */
 const PENCIL = [92, 92, 96];
 
-// left, top, width and height are of the digit, before slant and jitter, in pixels, as is the pen.
+/** @type {readonly Sample[]} */
 const SAMPLES = [
   { file: 'zero-marker.png', digit: 'zero', size: [160, 200], box: [42, 36, 78, 124], pen: 13, seed: 1 },
   {
@@ -98,7 +130,7 @@ const SAMPLES = [
     paper: null,
     seed: 11,
   },
-  { file: 'blank.png', digit: null, size: [160, 160], paper: CREAM, seed: 12 },
+  { file: 'blank.png', digit: null, size: [160, 160], box: [0, 0, 0, 0], pen: 0, paper: CREAM, seed: 12 },
   {
     file: 'two-photo.jpg',
     digit: 'two',
@@ -136,7 +168,11 @@ for (const sample of SAMPLES) {
   console.log(`${sample.file} ${bytes.length} bytes`);
 }
 
-/** RGBA pixels of a sample; `paper` null leaves the ground transparent and puts the ink into alpha. */
+/**
+ * RGBA pixels of a sample.
+ *
+ * @param {Sample} sample
+ */
 function paint({
   digit,
   size: [width, height],
@@ -154,7 +190,7 @@ function paint({
   const coverage = cover(dots, width, height);
   const data = new Uint8Array(width * height * 4);
   for (let i = 0; i < width * height; i++) {
-    // Pencil and chalk only catch on the grain of the paper.
+    // Pencil and chalk cover the grain of the paper unevenly.
     const amount = coverage[i] * (1 - grain * random.uniform());
     if (paper === null) {
       data.set([...ink, Math.round(255 * amount)], 4 * i);
@@ -170,8 +206,18 @@ function paint({
   return { width, height, data };
 }
 
-/** Where the pen touches, [x, y, radius] every half pixel or so, with a hand's slant, unevenness and pressure. */
+/**
+ * Dots where the pen touches the paper, about every half pixel, with a hand's slant, unevenness and
+ * pressure.
+ *
+ * @param {readonly string[]} strokes
+ * @param {Sample['box']} box
+ * @param {number} pen
+ * @param {import('../../dist/random.js').Random} random
+ * @returns {Dot[]}
+ */
 function penTrack(strokes, [left, top, width, height], pen, random) {
+  /** @param {number} amount */
   const stray = (amount) => (random.uniform() * 2 - 1) * amount;
   const slant = -0.08 + stray(0.1);
   const tilt = stray(0.06);
@@ -180,41 +226,52 @@ function penTrack(strokes, [left, top, width, height], pen, random) {
     const points = stroke.split(' ').map((point) => {
       const [x, y] = point.split(',').map(Number);
       const [u, v] = [x + stray(0.025), y + stray(0.02)];
-      return [left + width * u - slant * height * (0.5 - v), top + height * v + tilt * width * (u - 0.5)];
+      return /** @type {Point} */ ([
+        left + width * u - slant * height * (0.5 - v),
+        top + height * v + tilt * width * (u - 0.5),
+      ]);
     });
     const track = smoothLine(points);
     return track.map(([x, y], i) => {
       const along = i / track.length;
       const pressure = 0.92 + 0.1 * Math.sin(6 * along + slow) + 0.05 * Math.sin(17 * along + fast);
       const lift = Math.min(1, 0.72 + along * 4, 0.5 + (1 - along) * 5); // strokes begin and end thinner
-      return [x, y, (pen / 2) * pressure * lift];
+      return /** @type {Dot} */ ([x, y, (pen / 2) * pressure * lift]);
     });
   });
 }
 
-/** A Catmull-Rom spline through the points, in steps of about half a pixel. */
+/**
+ * A Catmull-Rom spline through the points, in steps of about half a pixel.
+ *
+ * @param {readonly Point[]} points
+ */
 function smoothLine(points) {
+  /** @type {Point[]} */
   const track = [];
   for (let i = 0; i + 1 < points.length; i++) {
     const [a, b, c, d] = [points[i - 1] ?? points[i], points[i], points[i + 1], points[i + 2] ?? points[i + 1]];
     const steps = Math.ceil(2 * Math.hypot(c[0] - b[0], c[1] - b[1]));
     for (let step = 0; step < steps; step++) {
       const t = step / steps;
-      track.push(
-        [0, 1].map(
-          (k) =>
-            b[k] +
-            0.5 *
-              t *
-              (c[k] - a[k] + t * (2 * a[k] - 5 * b[k] + 4 * c[k] - d[k] + t * (3 * (b[k] - c[k]) + d[k] - a[k]))),
-        ),
-      );
+      track.push([spline(a[0], b[0], c[0], d[0], t), spline(a[1], b[1], c[1], d[1], t)]);
     }
   }
   return track;
 }
 
-/** [height * width], 0..1: how much of each pixel the pen covered. */
+/** @type {(a: number, b: number, c: number, d: number, t: number) => number} */
+function spline(a, b, c, d, t) {
+  return b + 0.5 * t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)));
+}
+
+/**
+ * [height * width], 0..1: how much of each pixel the pen covered.
+ *
+ * @param {readonly Dot[]} dots
+ * @param {number} width
+ * @param {number} height
+ */
 function cover(dots, width, height) {
   const coverage = new Float64Array(width * height);
   for (const [x, y, radius] of dots) {
@@ -233,6 +290,7 @@ function cover(dots, width, height) {
   return coverage;
 }
 
+/** @param {{ width: number, height: number, data: Uint8Array }} picture RGBA */
 async function encodeJpeg(picture) {
   const require = createRequire(import.meta.url);
   const { default: encode, init } = await import(require.resolve('@jsquash/jpeg/encode.js'));

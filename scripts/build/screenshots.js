@@ -1,5 +1,5 @@
-// Pictures of every view, phone and desktop, light and dark: `npm run screenshots [folder]` (default screenshots/). Needs the site
-// (npm run build:site) and Debian's Chromium.
+// npm run screenshots [folder]: writes pictures of every view, on a phone and a desktop, light and
+// dark, to screenshots/ by default. Needs the site (npm run build:site) and Debian's Chromium.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -10,18 +10,24 @@ import { drawDigit } from '../checks/app/drawDigit.js';
 
 const FOLDER = process.argv[2] ?? 'screenshots';
 const SIZES = { desktop: { width: 1280, height: 860 }, phone: { width: 390, height: 844 } };
-const SCHEMES = ['light', 'dark'];
+const SCHEMES = /** @type {const} */ (['light', 'dark']);
 
-/** The page as it is, at each size and in each scheme; on a phone in a window of its height, so that the bar is below it. */
+/**
+ * Takes pictures of the page in its current state, at each size and in each scheme. On a phone the
+ * window is made as high as the page, so that the bar is below the content.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {string} name
+ */
 async function shoot(page, name) {
   for (const [size, viewport] of Object.entries(SIZES)) {
     await page.setViewportSize(viewport);
     for (const colorScheme of SCHEMES) {
       await page.emulateMedia({ colorScheme });
       await page.evaluate('scrollTo(0, 0)');
-      const height = await page.evaluate('document.documentElement.scrollHeight');
+      const height = await page.evaluate(() => document.documentElement.scrollHeight);
       if (size === 'phone') await page.setViewportSize({ ...viewport, height });
-      await page.waitForTimeout(1000); // the pad is read anew in its new colours
+      await page.waitForTimeout(1000); // the pad is read again in its new colours
       await page.screenshot({ path: join(FOLDER, `${name}-${size}-${colorScheme}.png`), fullPage: true });
     }
   }
@@ -29,6 +35,7 @@ async function shoot(page, name) {
   await page.emulateMedia({ colorScheme: 'light' });
 }
 
+/** @type {(page: import('playwright-core').Page, name: string) => Promise<void>} */
 const go = (page, name) => page.getByRole('link', { name, exact: true }).click();
 
 mkdirSync(FOLDER, { recursive: true });

@@ -1,6 +1,7 @@
-// npm run fuzz [-- --count 20000 --seed 1 --only 1234]: sends the sample pictures and PngSuite as they are, then that many mutated
-// pictures and requests, to `numerist serve`, and fails where one is answered with 500, not within a second, or costs a thread or
-// the process. Each is made from seed and number alone, so that --only repeats one of them.
+// npm run fuzz [-- --count 20000 --seed 1 --only 1234]: sends the unchanged sample pictures and
+// PngSuite to `numerist serve`, then `count` mutated pictures and requests. Fails if an answer has
+// status 500 or takes more than a second, or if a worker thread or the process is lost. A request
+// depends on the seed and its number alone, so --only repeats one of them.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import http from 'node:http';
@@ -34,17 +35,19 @@ const server = spawn(
 let exited = false;
 server.once('exit', () => (exited = true));
 const [line] = await once(createInterface(server.stdout), 'line');
-const port = Number(/:(\d+)\//.exec(line)[1]);
+const port = Number(/:(\d+)\//.exec(String(line))?.[1]);
 const agent = new http.Agent({ keepAlive: true, maxSockets: clients });
 
 const seeds = readSeeds();
+/** @type {Map<number, number>} */
 const statuses = new Map();
+/** @type {string[]} */
 const problems = [];
-// As they are, and so that what is slow once is not a hang.
+// These requests also warm up the server, so that slow first requests do not count as hangs.
 for (const { name, body } of seeds.pictures) {
   const { status } = await send({ path: '/v1/read', headers: {}, body });
   const expected = name.startsWith('x') ? 422 : 200;
-  if (status !== expected) problems.push(`${name}: answered with ${status} and not ${expected}`);
+  if (status !== expected) problems.push(`${name}: answered with ${status} instead of ${expected}`);
 }
 let slowest = 0;
 let done = 0;
@@ -69,23 +72,23 @@ server.kill();
 for (const problem of problems) console.log(`FAILED ${problem}`);
 const shown = [...statuses].sort(([a], [b]) => a - b).map(([status, n]) => `${status}: ${n}`);
 const corrupt = seeds.pictures.filter(({ name }) => name.startsWith('x')).length;
-console.log(`${seeds.pictures.length} pictures as they are, of which ${corrupt} of PngSuite's that are corrupt`);
+console.log(`${seeds.pictures.length} unchanged pictures, ${corrupt} of them corrupt ones of PngSuite`);
 console.log(
   `seed ${seed}: ${done} sent in ${((performance.now() - begin) / 1000).toFixed(0)} s, slowest ${slowest.toFixed(0)} ms`,
 );
-console.log(`statuses ${shown.join(', ')} (0: the connection was closed, which only broken HTTP may see)`);
+console.log(`statuses ${shown.join(', ')} (0: connection closed, allowed for broken HTTP only)`);
 console.log(`${done - Math.min(done, problems.length)} passed, ${problems.length} failed`);
 process.exitCode = problems.length === 0 && done > 0 ? 0 : 1;
 
+/** @param {number} number */
 async function sendOne(number) {
   const request = makeCase(seed, number, seeds);
   const start = performance.now();
-  let status;
+  let status = 0;
   try {
     ({ status } = request.raw === undefined ? await send(request) : await sendRaw(request.raw));
   } catch (error) {
-    status = 0;
-    problems.push(`${number} (${request.name}): ${error.message}`);
+    problems.push(`${number} (${request.name}): ${String(error)}`);
   }
   const ms = performance.now() - start;
   slowest = Math.max(slowest, ms);
@@ -98,6 +101,18 @@ async function sendOne(number) {
   }
 }
 
+/**
+ * @typedef {object} SentRequest
+ * @property {string} [method]
+ * @property {string} path
+ * @property {Record<string, string>} headers
+ * @property {Buffer} [body]
+ */
+
+/**
+ * @param {SentRequest} request
+ * @returns {Promise<{ status: number, body: string }>}
+ */
 function send({ method = 'POST', path, headers, body }) {
   return new Promise((resolve, reject) => {
     const request = http.request({
@@ -106,21 +121,26 @@ function send({ method = 'POST', path, headers, body }) {
       agent,
       method,
       path,
-      headers: { ...headers, ...(body && { 'content-length': body.length }) },
+      headers: { ...headers, ...(body === undefined ? {} : { 'content-length': body.length }) },
     });
     request.setTimeout(10_000, () => request.destroy(new Error('no answer in 10 s')));
     request.once('error', reject);
     request.once('response', (response) => {
       let text = '';
       response.on('data', (chunk) => (text += chunk));
-      response.once('end', () => resolve({ status: response.statusCode, body: text }));
+      response.once('end', () => resolve({ status: response.statusCode ?? 0, body: text }));
       response.once('error', reject);
     });
     request.end(body);
   });
 }
 
-/** Bytes as they are; whatever the server thinks of them, it must answer or close, not wait. */
+/**
+ * Sends bytes as they are. The server must answer or close the connection; status 0 means closed.
+ *
+ * @param {Buffer} bytes
+ * @returns {Promise<{ status: number }>}
+ */
 function sendRaw(bytes) {
   return new Promise((resolve) => {
     const socket = net.connect(port, '127.0.0.1');

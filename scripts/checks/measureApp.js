@@ -1,5 +1,6 @@
-// `npm run bench:app`: the web app's speed in Debian's Chromium on this machine. Needs the site (npm run build:site). Nothing here is a
-// test: timings depend on the machine and on what else it does, so that its load is printed with them.
+// npm run bench:app [-- visit drawing training teaching]: the web app's speed in Debian's Chromium
+// on this machine. Needs the site (npm run build:site). This is not a test: timings depend on the
+// machine and its load, so the load is printed with them.
 import { cpus, loadavg } from 'node:os';
 
 import { chromium } from 'playwright-core';
@@ -11,12 +12,13 @@ import { teachingTime } from './app/teachingTime.js';
 import { trainInNode, trainInTab } from './app/trainingRates.js';
 
 const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 };
-/** Training in the tab and in Node takes turns, so that what else the machine does meets both. */
+/** Training in the tab and in Node takes turns, so that other work on the machine affects both. */
 const ROUNDS = 3;
 const PARTS = { visit: printVisit, drawing: printDrawing, training: printTraining, teaching: printTeaching };
 const chosen = process.argv.slice(2);
 const unknown = chosen.find((name) => !(name in PARTS));
-if (unknown !== undefined) throw new Error(`parts must be of ${Object.keys(PARTS).join(', ')}. Received ${unknown}.`);
+if (unknown !== undefined)
+  throw new Error(`parts must be among ${Object.keys(PARTS).join(', ')}. Received ${unknown}.`);
 
 const server = createServer({ site: 'site' });
 const address = await server.listen({ port: 0, host: '127.0.0.1' });
@@ -45,16 +47,18 @@ async function printVisit() {
 }
 
 async function printDrawing() {
-  for (const [name, options] of [
+  /** @type {[name: string, options: import('playwright-core').BrowserContextOptions | undefined][]} */
+  const devices = [
     ['laptop', undefined],
-    ['phone, 2 pixels a point', PHONE],
-  ]) {
+    ['phone, 2 pixels per point', PHONE],
+  ];
+  for (const [name, options] of devices) {
     const { frames, drawn, dropped, readings, took, way, slowWay } = await drawingFrames(browser, address, options);
     console.log(
-      `drawing, ${name}: ${frames.toFixed(1)} frames/s (goal 60), ${drawn.toFixed(1)} of them with a new drawing or answer;`,
+      `drawing, ${name}: ${frames.toFixed(1)} frames/s (goal 60), ${drawn.toFixed(1)} of them with a new drawing or answer,`,
     );
     console.log(
-      `  ${dropped.toFixed(1)} dropped a second; ${readings.toFixed(1)} answers/s, reading ${took.toFixed(1)} ms, to the`,
+      `  ${dropped.toFixed(1)} dropped per second; ${readings.toFixed(1)} answers/s, reading ${took.toFixed(1)} ms, to the`,
     );
     console.log(`  worker and back ${way.toFixed(1)} ms, 95 % within ${slowWay.toFixed(1)} ms`);
   }

@@ -1,6 +1,8 @@
-// npm run soak [-- --minutes 30 --rate 200 --warm-up 10]: mixed load on `numerist serve` with a reload every 10 s. Fails where a request
-// fails, where resident memory grows after the minutes of warm-up by more than 1 MB an hour (the slope of a straight line, less two standard
-// errors), or where file descriptors do. With --leak a server that keeps 4 KiB of every request stands in: that must fail. Linux.
+// npm run soak [-- --minutes 30 --rate 200 --warm-up 10]: mixed load on `numerist serve`, with a
+// reload every 10 s. Fails if a request fails or if, after the warm-up, resident memory grows by
+// more than 1 MB per hour (slope of a straight line, less two standard errors) or the number of
+// file descriptors grows. With --leak the server keeps 4 KiB per request, and the run must fail.
+// Needs Linux.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -30,14 +32,16 @@ const [minutes, rate, reloadSeconds, warmUp] = [
   values['reload-seconds'],
   values['warm-up'],
 ].map(Number);
-/** MB an hour. */
+/** MB per hour. */
 const MAX_SLOPE = 1;
 /**
- * The heaps and the allocator's pools grow to their size with the number of collections, not with time: at 200 requests a second that took
- * 15 minutes. The first half of the warm-up has four times the load, the second half that of the time after it.
+ * Heaps and the allocator's pools reach their size after a number of collections: at 200 requests
+ * per second that took 15 minutes. So the first half of the warm-up has four times the load; the
+ * second half has the same load as the time after it.
  */
 const WARM_UP_LOAD = 4;
 
+/** @param {string} path relative to this file */
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const models = mkdtempSync(join(tmpdir(), 'numerist-soak-'));
 cpSync(at('../../models/standard'), join(models, 'standard/1'), { recursive: true });
@@ -62,14 +66,23 @@ const args = [
 ];
 const server = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
 const [line] = await once(createInterface(server.stdout), 'line');
-const port = Number(/:(\d+)\//.exec(line)[1]);
+const port = Number(/:(\d+)\//.exec(String(line))?.[1]);
 const agent = new http.Agent({ keepAlive: true, maxSockets: 32 });
 
+/**
+ * @typedef {object} Sample of the server process
+ * @property {number} second since the start
+ * @property {number} megabytes of resident memory
+ * @property {number} descriptors open files
+ */
+
 const requests = makeRequests();
+/** @type {Map<number, number>} */
 const statuses = new Map();
 let failed = 0;
 let sent = 0;
 let open = 0;
+/** @type {Sample[]} */
 const samples = [];
 const begin = performance.now();
 const seconds = () => (performance.now() - begin) / 1000;
@@ -84,11 +97,11 @@ let nextSample = 0;
 while (seconds() < end) {
   for (; seconds() >= nextRequest && open < 32; nextRequest += 1 / rateNow())
     void sendOne(requests[sent++ % requests.length]);
-  // What could not be sent in time is not made up for: bursts would show as memory.
+  // Requests that could not be sent in time are dropped: a burst of them would show as memory.
   nextRequest = Math.max(nextRequest, seconds() - 0.1);
   if (seconds() >= nextReload) {
     nextReload += reloadSeconds;
-    // Each time another model: the same weights with another date, so that nothing is found unchanged.
+    // The same weights with another date each time, so that the server sees a new model.
     saveModel(join(models, 'classic/1'), {
       ...spare,
       config: { ...spare.config, created: new Date(Date.now() + reloads).toISOString() },
@@ -98,9 +111,10 @@ while (seconds() < end) {
   }
   if (seconds() >= nextSample) {
     nextSample += Math.max(0.5, end / 400);
-    samples.push({ second: seconds(), ...residentOf(server.pid) });
+    const sample = { second: seconds(), ...residentOf(server.pid) };
+    samples.push(sample);
     if (samples.length % 40 === 0) {
-      const { megabytes, descriptors } = samples.at(-1);
+      const { megabytes, descriptors } = sample;
       process.stderr.write(
         `${seconds().toFixed(0)}/${end.toFixed(0)} s, ${sent} sent, ${failed} failed, ${megabytes.toFixed(1)} MB, ${descriptors} descriptors\n`,
       );
@@ -119,15 +133,20 @@ const [code] = await once(server, 'exit');
 rmSync(models, { recursive: true });
 
 const settled = samples.filter(({ second }) => second > warm);
+const [first, last] = [settled[0], settled[settled.length - 1]];
 const memory = slopeOf(settled.map(({ second, megabytes }) => [second / 3600, megabytes]));
 const files = slopeOf(settled.map(({ second, descriptors }) => [second / 3600, descriptors]));
+/** @type {readonly (readonly [text: string, passed: boolean])[]} */
 const checks = [
   ['no request failed', failed === 0 && sent > 0],
-  [`the server counts what was sent, ${sent}, and the metrics' own request`, counted === sent || counted === sent + 1],
-  [`memory grows by at most ${MAX_SLOPE} MB an hour`, memory.slope - 2 * memory.error <= MAX_SLOPE],
+  [
+    `the server counts the ${sent} requests sent, and maybe the request for metrics`,
+    counted === sent || counted === sent + 1,
+  ],
+  [`memory grows by at most ${MAX_SLOPE} MB per hour`, memory.slope - 2 * memory.error <= MAX_SLOPE],
   [
     'file descriptors do not grow',
-    files.slope - 2 * files.error <= 1 && Math.abs(settled.at(-1).descriptors - settled[0].descriptors) <= 40,
+    files.slope - 2 * files.error <= 1 && Math.abs(last.descriptors - first.descriptors) <= 40,
   ],
   ['exit code 0', code === 0],
 ];
@@ -135,19 +154,31 @@ console.log(
   `${sent} requests in ${warmUp} + ${minutes} minutes, ${reloads} reloads; statuses ${[...statuses].map(([status, n]) => `${status}: ${n}`).join(', ')}`,
 );
 console.log(
-  `memory ${settled[0].megabytes.toFixed(1)} MB to ${settled.at(-1).megabytes.toFixed(1)} MB, slope ${memory.slope.toFixed(2)} ± ${(2 * memory.error).toFixed(2)} MB an hour`,
+  `memory ${first.megabytes.toFixed(1)} MB to ${last.megabytes.toFixed(1)} MB, slope ${memory.slope.toFixed(2)} ± ${(2 * memory.error).toFixed(2)} MB per hour`,
 );
-console.log(
-  `file descriptors ${settled[0].descriptors} to ${settled.at(-1).descriptors}, slope ${files.slope.toFixed(1)} an hour`,
-);
+console.log(`file descriptors ${first.descriptors} to ${last.descriptors}, slope ${files.slope.toFixed(1)} per hour`);
 for (const [text, good] of checks) console.log(`${good ? 'passed' : 'FAILED'}: ${text}`);
 const good = checks.filter(([, passed]) => passed).length;
 console.log(`${good} passed, ${checks.length - good} failed`);
 process.exitCode = good === checks.length ? 0 : 1;
 
-/** Good and bad requests of every kind, with the status that each must have. */
+/**
+ * @typedef {object} MixedRequest
+ * @property {string} path
+ * @property {Buffer} body
+ * @property {string} [type]
+ * @property {number} status expected
+ */
+
+/**
+ * Valid and invalid requests of every kind, with the status that each must get.
+ *
+ * @returns {MixedRequest[]}
+ */
 function makeRequests() {
-  const picture = (name) => readFileSync(at(`../samples/${name}`));
+  /** @param {string} name */
+  const picture = (name) => readFileSync(at(`../../samples/${name}`));
+  /** @param {unknown} value */
   const json = (value) => Buffer.from(JSON.stringify(value));
   const image = picture('seven-pencil.png').toString('base64');
   const tensor = { name: 'pictures', datatype: 'UINT8', shape: [1, 28, 28], data: new Array(784).fill(7) };
@@ -174,6 +205,7 @@ function makeRequests() {
   ];
 }
 
+/** @param {MixedRequest} request */
 async function sendOne({ path, body, type = 'application/octet-stream', status: expected }) {
   open++;
   try {
@@ -185,16 +217,22 @@ async function sendOne({ path, body, type = 'application/octet-stream', status: 
     if (statusCode !== expected) failed++;
   } catch (error) {
     failed++;
-    process.stderr.write(`${path}: ${error.message}\n`);
+    process.stderr.write(`${path}: ${String(error)}\n`);
   } finally {
     open--;
   }
 }
 
+/** @param {string} path */
 async function get(path) {
   return (await exchange({ method: 'GET', path })).text;
 }
 
+/**
+ * @param {http.RequestOptions} options
+ * @param {Buffer} [body]
+ * @returns {Promise<{ statusCode: number, text: string }>}
+ */
 function exchange(options, body) {
   return new Promise((resolve, reject) => {
     const request = http.request({ host: '127.0.0.1', port, agent, ...options });
@@ -202,18 +240,19 @@ function exchange(options, body) {
     request.once('response', (response) => {
       let text = '';
       response.on('data', (chunk) => (text += chunk));
-      response.once('end', () => resolve({ statusCode: response.statusCode, text }));
+      response.once('end', () => resolve({ statusCode: response.statusCode ?? 0, text }));
       response.once('error', reject);
     });
     request.end(body);
   });
 }
 
+/** @param {number | undefined} pid */
 function residentOf(pid) {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   return {
-    // Without pages of files, which the kernel takes back and reads again as it likes.
-    megabytes: Number(/RssAnon:\s+(\d+)/.exec(status)[1]) / 1024,
+    // Without pages of files: the kernel drops those and reads them again at any time.
+    megabytes: Number(/RssAnon:\s+(\d+)/.exec(status)?.[1]) / 1024,
     descriptors: readdirSync(`/proc/${pid}/fd`).length,
   };
 }

@@ -1,7 +1,9 @@
-// Writes models/<name>/README.md, a model card in the Hugging Face form, from what was measured: the model's config.json and
-// the report.json files of `numerist evaluate --report`. With failures.png, the surest mistakes on MNIST's test images.
+// Writes models/<name>/README.md, a model card in the format of Hugging Face, from measured
+// figures: the model's config.json and the report.json files of `numerist evaluate --report`. Also
+// writes failures.png with the most confident mistakes on MNIST's test images.
 //
-//   numerist evaluate models/classic --data mnist --target-error 0.001 --not-digits 3000 --report runs/card/mnist
+//   numerist evaluate models/classic --data mnist --target-error 0.001 \
+//     --not-digits 3000 --report runs/card/mnist
 //   node scripts/models/modelCard.js classic runs/card/mnist runs/card/others
 
 import { readFileSync } from 'node:fs';
@@ -17,10 +19,17 @@ import { encodePng } from '../../dist/image/encodePng.js';
 import { layerTable } from '../../dist/network/layerTable.js';
 import { mnistLabelErrors } from './mnistLabelErrors.js';
 
+/** @typedef {import('../../dist/evaluation/evaluate.js').EvaluationResult & { notes: string[] }} Result */
+/** @typedef {import('../../dist/digits/calibration.js').Calibration} Calibration */
+
 const MISTAKES = 40;
 const COLUMNS = 10;
 
-// Three by five dots a sign, row by row.
+/**
+ * Signs of three by five dots, row by row.
+ *
+ * @type {Readonly<Record<string, string>>}
+ */
 const GLYPHS = {
   0: '111101101101111',
   1: '010110010010111',
@@ -40,6 +49,7 @@ if (name === undefined || reports.length === 0)
   throw new Error('usage: node scripts/models/modelCard.js <name> <report folder>…');
 const folder = join(import.meta.dirname, '../../models', name);
 const { config } = loadModel(folder);
+/** @type {Result[]} */
 const results = reports.map((report) => JSON.parse(readFileSync(join(report, 'report.json'), 'utf8')));
 for (const { model } of results) {
   if (model.architecture !== config.architecture.name)
@@ -50,7 +60,7 @@ const pictured = results.find(({ data }) => data.source === 'mnist');
 const shown = pictured?.mistakes.slice(0, MISTAKES) ?? [];
 if (shown.length > 0)
   await writeFile(join(folder, 'failures.png'), await montage(shown, config.preprocessing.pipeline));
-const options = { parser: 'markdown', printWidth: 120, singleQuote: true };
+const options = /** @type {const} */ ({ parser: 'markdown', printWidth: 120, singleQuote: true });
 await writeFile(join(folder, 'README.md'), await format(card(), options));
 console.log(`models/${name}/README.md: ${results.length} results, ${shown.length} mistakes shown`);
 
@@ -85,16 +95,16 @@ ${results.map(({ data: { source, split }, n, errors, accuracy, interval: [low, h
 
 ${repeats(config.metrics)}
 ${pictured === undefined ? '' : withoutLabelErrors(pictured)}
-${results.map(({ data: { source }, notes }) => notes.map((note) => `- ${sourceName(source)}: ${note}`).join('\n')).join('\n')}
+${results.flatMap(({ data: { source }, notes }) => notes.map((note) => `- ${sourceName(source)}: ${note}`)).join('\n')}
 
 ## Confidence
 
 ${calibration === undefined ? 'The confidence is not calibrated.' : confidence(calibration)}
 ${results
-  .filter(({ not_digits: other }) => other !== null)
-  .map(
-    ({ data: { source }, not_digits: { n, auroc } }) =>
-      `\nThe confidence of digits (${sourceName(source)}) against ${count(n)} generated pictures that are not digits: AUROC ${auroc.toFixed(4)}.`,
+  .map(({ data: { source }, not_digits: other }) =>
+    other === null
+      ? ''
+      : `\nThe confidence of digits (${sourceName(source)}) against ${count(other.n)} generated pictures that are not digits: AUROC ${other.auroc.toFixed(4)}.`,
   )
   .join('')}
 
@@ -104,7 +114,7 @@ ${
     ? '\nNone were shown in the reports that this card was made from.'
     : `\n![${shown.length} digits that it reads wrongly](failures.png)
 
-The ${shown.length} surest of ${pictured.errors} mistakes on MNIST's test images: above each picture its label, and what was read. Some of the labels are wrong.`
+The ${shown.length} surest of ${pictured?.errors} mistakes on MNIST's test images: above each picture its label, and what was read. Some of the labels are wrong.`
 }
 
 Expect more errors on hands unlike those of MNIST (an American census bureau and its high schools, 1990s).
@@ -113,11 +123,13 @@ _Made by \`scripts/models/modelCard.js\` from the measured figures; not edited b
 `;
 }
 
+/** @param {Readonly<Record<string, number>>} metrics */
 function repeats({ seeds, mnist_test_errors_mean: mean, mnist_test_errors_deviation: deviation, mnist_test_n: n }) {
   if (seeds === undefined) return '';
   return `- Trained ${seeds} times, with seeds of its own each time: ${mean.toFixed(1)} errors in MNIST's ${count(n)} test images on average (${formatPercent(1 - mean / n)}), standard deviation ${deviation.toFixed(1)}. The one that is kept did best on held-out writers.`;
 }
 
+/** @param {Result} result on MNIST's test images */
 function withoutLabelErrors({ mistakes, errors, n }) {
   const wrongLabels = new Set(mnistLabelErrors.map((index) => `t10k-images-idx3-ubyte#${index}`));
   const blamed = mistakes.filter((mistake) => wrongLabels.has(mistake.name)).length;
@@ -125,12 +137,12 @@ function withoutLabelErrors({ mistakes, errors, n }) {
   return `- Without the ${wrongLabels.size} test images of MNIST whose labels most of five people did not confirm (Northcutt et al., 2021): ${errors - blamed} errors in ${count(left)}, ${formatPercent(1 - (errors - blamed) / left)}.`;
 }
 
+/** @param {Calibration} calibration */
 function confidence({ data, n, level, points }) {
   const rows = TARGET_ERRORS.map((target) => ({
     target,
     threshold: chooseThreshold({ data, n, level, points }, target),
   }));
-  const measured = results.filter(({ selective }) => selective !== null);
   return `The temperature, ${config.temperature.toFixed(4)}, and these thresholds were fitted on ${count(n)} held-out pictures (${data}).
 
 | target error | confidence from | of those answered | wrong among them |
@@ -138,7 +150,16 @@ function confidence({ data, n, level, points }) {
 ${rows.map(({ target, threshold }) => (threshold === null ? `| ${percent(target)} | no promise | | |` : `| ${percent(target)} | ${threshold.confidence.toFixed(4)} | ${formatPercent(threshold.coverage)} | ${formatPercent(threshold.error)} |`)).join('\n')}
 
 A threshold keeps the error below its target with ${percent(level)} certainty, on pictures like those that it was fitted on.
-${measured.map(({ data: { source }, selective: { target_error, coverage, answered, errors, error } }) => `\nMeasured on ${sourceName(source)} with a target error of ${percent(target_error)}: ${formatPercent(coverage)} answered, ${count(errors)} wrong in ${count(answered)} (${formatPercent(error)}).`).join('\n')}`;
+${results.flatMap(measuredSelection).join('\n')}`;
+}
+
+/** @param {Result} result */
+function measuredSelection({ data: { source }, selective }) {
+  if (selective === null) return [];
+  const { target_error, coverage, answered, errors, error } = selective;
+  return [
+    `\nMeasured on ${sourceName(source)} with a target error of ${percent(target_error)}: ${formatPercent(coverage)} answered, ${count(errors)} wrong in ${count(answered)} (${formatPercent(error)}).`,
+  ];
 }
 
 function frontMatter() {
@@ -170,33 +191,43 @@ ${index.join('\n')}
 `;
 }
 
+/** @param {string} source */
 function sourceName(source) {
   if (source === 'mnist') return 'MNIST';
   return source.includes('jc-digits') ? 'Handwritten digits dataset, not in MNIST (JC-ProgJava)' : slug(source);
 }
 
-/** The last part of a path, without its ending. */
+/**
+ * The last part of a path, without its ending.
+ *
+ * @param {string} source
+ */
 function slug(source) {
-  return source
-    .split('/')
-    .at(-1)
-    .replace(/\.\w+$/, '');
+  return source.replace(/^.*\//s, '').replace(/\.\w+$/, '');
 }
 
+/** @param {number} number */
 function count(number) {
   return number.toLocaleString('en-US');
 }
 
+/** @param {number} share */
 function percent(share) {
   return `${Number((100 * share).toFixed(4))} %`;
 }
 
-/** A PNG of network inputs, twice their size, each under its label and what was read. */
+/**
+ * A PNG of network inputs at twice their size, each below its label and the digit that was read.
+ *
+ * @param {Result['mistakes']} mistakes
+ * @param {import('../../dist/ink/pipeline.js').PipelineName} pipeline
+ */
 async function montage(mistakes, pipeline) {
   const [cellWidth, cellHeight, head] = [64, 78, 18];
   const width = COLUMNS * cellWidth;
   const height = Math.ceil(mistakes.length / COLUMNS) * cellHeight;
   const data = new Uint8Array(width * height * 4).fill(255);
+  /** @type {(x: number, y: number, ink: number) => Uint8Array} */
   const dot = (x, y, ink) => data.fill(255 - ink, 4 * (y * width + x), 4 * (y * width + x) + 3);
   const dataset = await openDataset('mnist', { pipeline });
   const input = new Uint8Array(28 * 28);

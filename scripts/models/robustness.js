@@ -1,7 +1,12 @@
-// How a model stands what people bring: MNIST's test digits on made sheets (src/generated/paper), and the same sheets empty.
-//   npm run robustness -- [--model <run or model>] [--n 1000] [--only <words>] [--failures <folder>]
-// "right" is the share of right answers with its 95 % interval, "lost" the points lost against the digits as MNIST has them,
-// "same" the share with the same answer as there, "blank" the share of the empty sheets that were found to be empty.
+// How well a model reads what people bring: MNIST's test digits on generated sheets of paper
+// (src/generated/paper), and the same sheets empty.
+//
+//   npm run robustness -- [--model <run or model>] [--n 1000] [--only <words>]
+//     [--failures <folder>]
+//
+// "right" is the share of right answers with its 95 % interval, "lost" the percentage points lost
+// against the original digits of MNIST, "same" the share of answers that are the same as for those,
+// "blank" the share of empty sheets that are read as empty.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -18,6 +23,9 @@ import { createRecognizer, loadModel } from '../../dist/node/index.js';
 import { decodeJpeg } from '../../dist/node/pictures/decodeJpeg.js';
 import { defaultModelUrl } from '../../dist/node/pictures/read.js';
 import { createRandom } from '../../dist/random.js';
+
+/** @typedef {import('../../dist/image/pixels.js').RgbaImage} RgbaImage */
+/** @typedef {import('../../dist/generated/paper/papers.js').Condition} Condition */
 
 const { values } = parseArgs({
   options: {
@@ -38,7 +46,7 @@ const recognizer = createRecognizer(loadModel(values.model ?? defaultModelUrl));
 const digits = mnistDigits(n);
 const plain = digits.map(({ frame }) => answer(frame));
 const plainRight = plain.filter((text, i) => text === digits[i].label).length;
-console.log(`${n} digits of MNIST's test set as they are: ${percent(plainRight / n)} right\n`);
+console.log(`${n} original digits of MNIST's test set: ${percent(plainRight / n)} right\n`);
 console.log(`${'condition'.padEnd(40)}  right   (95 % interval)   lost    same   blank`);
 
 const began = Date.now();
@@ -72,7 +80,11 @@ for (const condition of conditions) {
 }
 console.log(`\n${((Date.now() - began) / 1000).toFixed(0)} s`);
 
-/** What is read in a picture: a digit, or nothing. */
+/**
+ * What is read in a picture: a digit, or '' if there is none.
+ *
+ * @param {RgbaImage} picture
+ */
 function answer(picture) {
   return recognizer.readPixels(picture).text;
 }
@@ -87,19 +99,33 @@ function mnistDigits(count) {
     const i = from + k;
     const data = new Uint8Array(images.subarray(16 + 784 * i, 800 + 784 * i));
     const gray = { width: 28, height: 28, data };
+    const box = inkBox(gray);
+    if (box === null) throw new Error(`MNIST's digits must have ink. Image ${i} has none.`);
     const rgba = new Uint8Array(4 * 784).map((_, at) => (at % 4 === 3 ? 255 : data[at >> 2]));
     return {
-      stamp: crop(gray, inkBox(gray)),
+      stamp: crop(gray, box),
       frame: { width: 28, height: 28, data: rgba },
       label: String(labels[8 + i]),
     };
   });
 }
 
+/**
+ * The picture after the camera's JPEG compression, if the condition has any.
+ *
+ * @param {RgbaImage} picture
+ * @param {Condition} condition
+ */
 async function throughCamera(picture, { jpeg }) {
   return jpeg === undefined ? picture : decodeJpeg(new Uint8Array(await encodeJpeg(picture, { quality: jpeg })));
 }
 
+/**
+ * Writes a picture to the folder of --failures.
+ *
+ * @param {RgbaImage} picture
+ * @param {string} name
+ */
 function keep(picture, name) {
   if (values.failures === undefined) return;
   mkdirSync(values.failures, { recursive: true });

@@ -1,12 +1,12 @@
-// Trains a model of models/ with the project's own command line: one run a seed, the shipped seed chosen on validation images, the
-// test images looked at when all of that is done. Started again, it goes on where it was stopped. The exact engine (classic)
-// gives the same bits on every machine; the others take the fastest there is.
+// Trains a model in models/ with the project's own command line: one run per seed. The shipped seed
+// is chosen on validation images; test images are read only after that. Start it again to resume
+// where it was stopped. Exact kernels give the same bits on every machine.
 //
-//   npm run train:model                             classic: about two minutes on two cores
-//   npm run train:model -- standard --seeds 1,2,3   how each is trained: scripts/models/recipes.js
-//   npm run train:model -- classic --card digits.zip   with a row for that data in the model's card
+//   npm run train:model                                classic: about two minutes on two cores
+//   npm run train:model -- standard --seeds 1,2,3      recipes: scripts/models/recipes.js
+//   npm run train:model -- classic --card digits.zip   adds a row for that data to the model's card
 //
-// Then the model's confidence is fitted, and its card written from what was measured.
+// After that it calibrates the model's confidence and writes its card from the measured figures.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -20,9 +20,9 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     seeds: { type: 'string' },
-    epochs: { type: 'string' }, // for a trial
+    epochs: { type: 'string' }, // for a short trial
     data: { type: 'string', default: 'mnist' },
-    groups: { type: 'string' }, // who wrote what, where the data is not MNIST
+    groups: { type: 'string' }, // who wrote which image, if the data is not MNIST
     runs: { type: 'string', default: join('runs', 'models') },
     models: { type: 'string', default: 'models' },
     card: { type: 'string', multiple: true, default: [] }, // more data sets for the model's card
@@ -32,11 +32,23 @@ const [name = 'classic'] = positionals;
 if (!Object.hasOwn(recipes, name)) {
   throw new RangeError(`train:model: the model must be one of ${Object.keys(recipes).join(', ')}. Received ${name}.`);
 }
+/**
+ * What `numerist train --json` and `numerist evaluate --json` print, as far as it is used here.
+ *
+ * @typedef {{ run: string, epochs: { val_accuracy: number, val_loss: number }[], bestEpoch: number }} TrainAnswer
+ * @typedef {{ errors: number, n: number }} EvaluateAnswer
+ */
+
 const { weights, writers, ...recipe } = recipes[name];
 const seeds = values.seeds?.split(',').map(Number) ?? recipe.seeds;
-const options = { ...recipe.options, ...(values.epochs !== undefined && { epochs: values.epochs }) };
+const options = values.epochs === undefined ? recipe.options : { ...recipe.options, epochs: values.epochs };
 
-/** Runs the command line; progress goes to this terminal, the answer comes back. */
+/**
+ * Runs the command line with --json and returns its answer. Progress goes to this terminal.
+ *
+ * @param {string[]} args
+ * @returns {unknown}
+ */
 function numerist(...args) {
   const command = ['dist/cli/bin.js', ...args, '--json'];
   return JSON.parse(execFileSync(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'] }).toString());
@@ -45,32 +57,34 @@ function numerist(...args) {
 const train = ['train', '--data', values.data, ...argumentsOf(options)];
 if (writers) {
   mkdirSync(values.runs, { recursive: true });
-  // One draw for all seeds, so that they are compared on the same writers.
+  // All seeds share one split, so that they are compared on the same writers.
   train.push('--groups', values.groups ?? (await writersOfMnist(values.runs)), '--split-seed', '1');
 }
-// Runs of another recipe are left alone.
+// Another recipe has another folder.
 const recipeName = createHash('sha256').update(train.join('\0')).digest('hex').slice(0, 8);
 const folder = join(values.runs, `${name}-${recipeName}`);
 
 const candidates = seeds.map((seed) => {
   const begun = existsSync(folder) ? readdirSync(folder).find((run) => run.endsWith(`-seed-${seed}`)) : undefined;
-  console.log(`${name}, seed ${seed}${begun === undefined ? '' : ': goes on'}`);
+  console.log(`${name}, seed ${seed}${begun === undefined ? '' : ': resumed'}`);
   const start = begun === undefined ? [...train, '--runs', folder] : ['train', '--resume', join(folder, begun)];
   const own = begun === undefined ? ['--seed', `${seed}`, '--name', `seed-${seed}`] : [];
-  const { run, epochs, bestEpoch } = numerist(...start, ...own, '--skip-test');
+  const { run, epochs, bestEpoch } = /** @type {TrainAnswer} */ (numerist(...start, ...own, '--skip-test'));
   const { val_accuracy, val_loss } = epochs[bestEpoch - 1];
   return { seed, run, val_accuracy, val_loss };
 });
 const [chosen] = candidates.toSorted((a, b) => b.val_accuracy - a.val_accuracy || a.val_loss - b.val_loss);
 
-// From here on nothing is chosen any more.
-const test = (model) => numerist('evaluate', model, '--data', values.data, '--split', 'test');
+// The choice is made: nothing depends on the test images.
+/** @param {string} model */
+const test = (model) =>
+  /** @type {EvaluateAnswer} */ (numerist('evaluate', model, '--data', values.data, '--split', 'test'));
 const results = candidates.map((candidate) => {
   const { errors, n } = test(candidate.run);
   return { ...candidate, errors, n };
 });
 const stored = join(values.models, name);
-// The card describes the model that was there before.
+// The old card describes the old model.
 for (const file of ['README.md', 'failures.png']) rmSync(join(stored, file), { force: true });
 const model = loadModel(chosen.run);
 saveModel(stored, model, { weights });
@@ -78,16 +92,18 @@ const { errors, n } = test(stored);
 const mean = results.reduce((sum, result) => sum + result.errors, 0) / results.length;
 const squares = results.reduce((sum, result) => sum + (result.errors - mean) ** 2, 0);
 const deviation = results.length > 1 ? Math.sqrt(squares / (results.length - 1)) : 0;
+const overSeeds = { seeds: results.length, mnist_test_errors_mean: mean, mnist_test_errors_deviation: deviation };
 const metrics = {
-  ...{ ...model.config.metrics, mnist_test_errors: errors, mnist_test_n: n },
-  ...(results.length > 1 && {
-    ...{ seeds: results.length, mnist_test_errors_mean: mean, mnist_test_errors_deviation: deviation },
-  }),
+  ...model.config.metrics,
+  mnist_test_errors: errors,
+  mnist_test_n: n,
+  ...(results.length > 1 ? overSeeds : {}),
 };
 saveModel(stored, { ...model, config: { ...model.config, metrics } }, { weights });
 const summary = { model: name, options, results, chosen: chosen.seed, mean, deviation, stored: { weights, errors, n } };
 writeFileSync(join(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
 
+/** @param {number} wrong */
 const accuracy = (wrong) => `${(100 * (1 - wrong / n)).toFixed(3)} %`;
 for (const { seed, val_accuracy, errors: wrong } of results) {
   const mark = seed === chosen.seed ? '  <- chosen' : '';
@@ -104,8 +120,9 @@ console.log(
   `${stored}: ${weights}, ${errors} errors in ${n} on the test images of ${values.data}, ${accuracy(errors)}`,
 );
 
-// A model that goes elsewhere is a trial.
+// A model that is stored elsewhere is a trial: it gets no calibration and no card.
 if (values.models === 'models') {
+  /** @param {string[]} args */
   const show = (...args) => execFileSync(process.execPath, args, { stdio: 'inherit' });
   const calibration = writers ? ['--groups', join(chosen.run, 'groups.txt')] : [];
   show('dist/cli/bin.js', 'calibrate', '--model', stored, '--data', values.data, '--shifts', ...calibration);

@@ -7,7 +7,12 @@ const URL_OF_QMNIST = `https://raw.githubusercontent.com/facebookresearch/qmnist
 const BYTES = 463_024;
 const SHA256 = '2c05dc77f6b916b38e455e97ab129a42a444f3dbef09b278a366f82904e0dd9f';
 
-/** Path of the file that says who wrote each training image of MNIST (QMNIST's labels, BSD licence): fetched once into `folder`. */
+/**
+ * Path of the file that says who wrote each training image of MNIST (QMNIST's labels, BSD licence).
+ * It is downloaded into `folder` once.
+ *
+ * @param {string} folder
+ */
 export async function writersOfMnist(folder) {
   const places = [join('..', 'shared', 'data', 'qmnist-labels', NAME), join(folder, NAME)];
   const found = places.find((path) => existsSync(path));

@@ -10,7 +10,10 @@ import { hasChromium, launchChromium } from '../browser/chromium.js';
 export const hasApp = hasChromium && existsSync('site/index.html');
 if (hasChromium && !hasApp) console.log('no site/: npm run build:site writes it; skipping the tests of the web app.');
 
-/** The browser of a file of tests, which has it from the first test to the last; `more` are arguments of its own. */
+/**
+ * The browser of a file of tests, which has it from the first test to the last; `more` are
+ * arguments of its own.
+ */
 export function useBrowser(...more: string[]): () => Browser {
   let browser: Browser;
   beforeAll(async () => {
@@ -40,7 +43,10 @@ export interface OpenApp {
   readonly complaints: string[];
 }
 
-/** Runs on the app in a browser context and on a server of its own; fails where the page complains or asks another host. */
+/**
+ * Runs on the app in a browser context and on a server of its own; fails where the page complains
+ * or asks another host.
+ */
 export async function onApp<Value>(
   browser: Browser,
   { view = 'read', plain = false, complaints: allowed = /^$/, ...options }: OpenOptions,

@@ -15,7 +15,10 @@ const browser = useBrowser('--use-fake-device-for-media-stream', '--use-fake-ui-
 const answerOf = (page: Page) => page.getByTestId('answer');
 const recognizer = loadRecognizer('models/standard');
 
-/** The 28 x 28 pixels that the page shows as what the network gets: their ink is the picture's alpha. */
+/**
+ * The 28 x 28 pixels that the page shows as what the network gets: their ink is the picture's
+ * alpha.
+ */
 function shownInput(page: Page): Promise<number[]> {
   return page.evaluate(() => {
     const canvas = document.querySelector<HTMLCanvasElement>('.strip li:last-child canvas');

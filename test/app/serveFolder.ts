@@ -14,7 +14,10 @@ const TYPES: Readonly<Record<string, string>> = {
   '.png': 'image/png',
 };
 
-/** Serves a folder under `/some/where/` as a simple static host does: gzipped where it is text, with no header of ours. */
+/**
+ * Serves a folder under `/some/where/` as a simple static host does: gzipped where it is text, with
+ * no header of ours.
+ */
 export async function serveFolder(folder: string) {
   let online = true;
   const sent = { bytes: 0 };

@@ -186,7 +186,7 @@ describe('the results that are kept', () => {
     expect(merged).toEqual([before[0], kept('start', 2, [4]), kept('memory', 2, [3])]);
   });
 
-  it('stay where nothing could be measured anew', () => {
+  it('stay if nothing could be measured this time', () => {
     expect(mergeResults(before, [kept('start', 2, [])], order)).toEqual(before.slice(0, 2));
   });
 

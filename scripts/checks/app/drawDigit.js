@@ -1,15 +1,22 @@
 import { penTracks } from '../../../dist/generated/penTracks.js';
 
 /**
- * Draws a digit on the page's pad with the mouse. `left` and `top` of the digit's box and its height
- * are shares of the pad; the box is 0.65 as wide as high. `steps`: mouse events between two places.
+ * Where and how a digit is drawn: left, top and height of its box as shares of the pad (its width
+ * is 0.65 of its height), and the number of mouse events between two points.
+ *
+ * @typedef {{ left: number, top: number, height: number, steps?: number }} Placement
+ * @typedef {{ jitter?: number, seed?: number, mirrored?: boolean }} Hand
+ */
+
+/**
+ * Draws a digit on the page's pad with the mouse.
  *
  * @param {import('playwright-core').Page} page
  * @param {number} digit 0..9
- * @param {{ left: number, top: number, height: number, jitter?: number, seed?: number, mirrored?: boolean, steps?: number }} placement
+ * @param {Placement & Hand} placement
  */
 export async function drawDigit(page, digit, { left, top, height, steps = 2, ...hand }) {
-  await page.evaluate('scrollTo(0, 0)'); // the mouse draws only on what is in the window
+  await page.evaluate('scrollTo(0, 0)'); // the mouse reaches only the visible part
   const box = await page.locator('.pad-canvas').boundingBox();
   if (box === null) throw new Error('the page must show a pad.');
   for (const track of penTracks(digit, hand)) {

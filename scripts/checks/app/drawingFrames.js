@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** How often the pen tells where it is, in ms: twice a frame, as many mice do. */
+/** Time between two events of the pen, in ms: about two per frame, as many mice send. */
 const EVERY = 8;
 const SECONDS = 6;
-/** In the page: how long each picture takes to the reader and back, in ms. */
+/** Runs in the page: measures how long each picture takes to the reader and back, in ms. */
 const OBSERVE = `
   globalThis.readings = [];
   globalThis.Worker = class extends Worker {
@@ -23,9 +23,19 @@ const OBSERVE = `
 `;
 
 /**
- * Draws loops for some seconds with live answers while the browser traces its frames. `frames` counts refreshes of the screen (60 a second)
- * that showed something new a second, `drawn` those of them with what the page had drawn by then, `dropped` those at which something new
- * should have been shown and was not.
+ * @typedef {{ way: number, took: number }} Answer time to the reader and back, and of reading alone, in ms
+ *
+ * @typedef {object} TraceEvent
+ * @property {string} name
+ * @property {string} ph
+ * @property {{ frame_reporter: { state: string, frame_sequence: number, affects_smoothness?: boolean } }} args
+ */
+
+/**
+ * Draws loops for some seconds with live answers while the browser traces its frames. The screen
+ * refreshes 60 times per second. Of those refreshes, per second, `frames` showed something new,
+ * `drawn` showed everything that the page had drawn by then, and `dropped` should have shown
+ * something new and did not.
  *
  * @param {import('playwright-core').Browser} browser
  * @param {string} address
@@ -40,20 +50,31 @@ export async function drawingFrames(browser, address, options = { viewport: { wi
     await page.waitForTimeout(2000); // the engine compiles
     const pen = await context.newCDPSession(page);
     const box = await page.locator('.pad-canvas').boundingBox();
+    if (box === null) throw new Error('the page must show a pad.');
     await browser.startTracing(page, { categories: ['cc', 'benchmark'] });
     const seconds = await drawLoops(pen, box);
+    /** @type {{ traceEvents: TraceEvent[] }} */
     const { traceEvents } = JSON.parse((await browser.stopTracing()).toString());
-    const readings = await page.evaluate('readings');
+    const readings = /** @type {Answer[]} */ (await page.evaluate('readings'));
     return { ...countFrames(traceEvents, seconds), readings: readings.length / seconds, ...quantiles(readings) };
   } finally {
     await context.close();
   }
 }
 
-/** Digits' worth of loops, one after the other; returns the seconds that it took. */
+/**
+ * Draws loops of a digit's length, one after the other, and returns the seconds that it took.
+ *
+ * @param {import('playwright-core').CDPSession} pen
+ * @param {{ x: number, y: number, width: number, height: number }} box
+ */
 async function drawLoops(pen, box) {
   const started = performance.now();
   const secondsNow = () => (performance.now() - started) / 1000;
+  /**
+   * @param {'mousePressed' | 'mouseMoved' | 'mouseReleased'} type
+   * @param {number} t
+   */
   const send = (type, t) => {
     const angle = 2 * Math.PI * t;
     const x = box.x + box.width * (0.5 + 0.2 * Math.cos(angle) + 0.1 * Math.sin(t));
@@ -71,8 +92,14 @@ async function drawLoops(pen, box) {
   return secondsNow();
 }
 
-/** Of the page's frames in a trace, by refresh of the screen. */
+/**
+ * Counts the page's frames in a trace, by refresh of the screen.
+ *
+ * @param {readonly TraceEvent[]} events
+ * @param {number} seconds
+ */
 function countFrames(events, seconds) {
+  /** @type {Set<number>[]} */
   const [shown, drawn, dropped] = [new Set(), new Set(), new Set()];
   for (const { name, ph, args } of events) {
     if (name !== 'PipelineReporter' || ph !== 'b') continue;
@@ -85,7 +112,12 @@ function countFrames(events, seconds) {
   return { frames: shown.size / seconds, drawn: drawn.size / seconds, dropped: dropped.size / seconds };
 }
 
+/** @param {readonly Answer[]} readings */
 function quantiles(readings) {
+  /**
+   * @param {keyof Answer} name
+   * @param {number} share
+   */
   const at = (name, share) => {
     const values = readings.map((reading) => reading[name]).sort((a, b) => a - b);
     return values[Math.floor(share * (values.length - 1))];

@@ -1,4 +1,7 @@
-/** What runs in the page before anything else: notes when an answer first shows, and every shift of the layout. */
+/**
+ * Runs in the page before anything else: notes when the first answer shows, and shifts of the
+ * layout.
+ */
 const OBSERVE = `
   globalThis.seen = { answered: null, shift: 0 };
   new PerformanceObserver((list) => {
@@ -8,15 +11,15 @@ const OBSERVE = `
     if (document.querySelector('[data-testid=answer]') !== null) seen.answered ??= performance.now();
   }).observe(document, { childList: true, subtree: true });
 `;
-/** A drawing of a 7 that the page finds as the one it was left with: it is read as soon as anything can be. */
+/** A drawing of a 7 that the page restores as its last one and reads as soon as it can. */
 const SEVEN = [
   { brush: 0.06, points: [0.3, 0.5, 0.7].map((x) => ({ x, y: 0.2, pressure: 0.5 })) },
   { brush: 0.06, points: [0.2, 0.5, 0.8].map((y) => ({ x: 0.82 - 0.6 * y, y, pressure: 0.5 })) },
 ];
 
 /**
- * First visits with an empty cache: bytes until the first answer, compressed; time from navigation to it, in ms; Cumulative Layout Shift
- * until two seconds later.
+ * A first visit with an empty cache: compressed kilobytes and the time in ms from navigation to the
+ * first answer, and the Cumulative Layout Shift until two seconds later.
  *
  * @param {import('playwright-core').Browser} browser
  * @param {string} address
@@ -37,10 +40,10 @@ export async function firstVisit(browser, address) {
     await page.goto(address);
     await page.getByTestId('answer').waitFor();
     await page.waitForTimeout(2000);
-    const { answered, shift } = await page.evaluate('seen');
+    const { answered, shift } = /** @type {{ answered: number, shift: number }} */ (await page.evaluate('seen'));
     const text = await page.getByTestId('answer').textContent();
     if (text !== '7') throw new Error(`the 7 must be read. Received ${text}.`);
-    // A worker's requests are not the page's: what they bring is in the worker's own list.
+    // A worker's requests are not among the page's: they are in the worker's own list.
     const ofWorkers = await Promise.all(
       page
         .workers()

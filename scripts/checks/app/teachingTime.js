@@ -1,7 +1,8 @@
 import { drawDigit } from './drawDigit.js';
 
 /**
- * Draws each digit three times in My hand and teaches the shipped model: what the page says of it.
+ * Draws each digit three times in My hand and teaches the shipped model. Returns what the page says
+ * about it.
  *
  * @param {import('playwright-core').Browser} browser
  * @param {string} address

@@ -2,7 +2,28 @@ import { gzipSync } from 'node:zlib';
 
 import { mutate, repairPng } from './mutate.js';
 
-/** A generator of numbers 0..1 from two seeds (mulberry32, Tommy Ettinger 2017, public domain). */
+/**
+ * @typedef {'picture' | 'form' | 'json' | 'binary' | 'gzip' | 'http'} Kind
+ * @typedef {() => number} Random a number from 0 to below 1
+ * @typedef {<T>(list: readonly T[]) => T} Pick
+ *
+ * @typedef {object} HttpCase
+ * @property {Kind} name
+ * @property {string} path
+ * @property {Record<string, string>} headers
+ * @property {Buffer} body
+ * @property {undefined} [raw]
+ *
+ * @typedef {{ name: Kind, raw: Buffer }} RawCase bytes to send as they are: the HTTP itself is mutated
+ */
+
+/**
+ * A generator of numbers 0..1 from two seeds (mulberry32, Tommy Ettinger 2017, public domain).
+ *
+ * @param {number} seed
+ * @param {number} number
+ * @returns {Random}
+ */
 function randomFrom(seed, number) {
   let state = (Math.imul(seed, 0x9e3779b1) ^ Math.imul(number + 1, 0x85ebca6b)) >>> 0;
   return () => {
@@ -13,6 +34,11 @@ function randomFrom(seed, number) {
   };
 }
 
+/**
+ * The kinds of requests, each with the end of its share of all requests.
+ *
+ * @type {readonly (readonly [end: number, name: Kind])[]}
+ */
 const KINDS = [
   [0.45, 'picture'],
   [0.6, 'form'],
@@ -22,16 +48,25 @@ const KINDS = [
   [1, 'http'],
 ];
 
-/** Request number `number`: { name, path, headers, body }, or { name, raw } where the HTTP itself is mutated. */
+/**
+ * Makes one request. The same seed and number make the same request.
+ *
+ * @param {number} seed
+ * @param {number} number
+ * @param {import('./readSeeds.js').Seeds} seeds
+ * @returns {HttpCase | RawCase}
+ */
 export function makeCase(seed, number, seeds) {
   const random = randomFrom(seed, number);
+  /** @type {Pick} */
   const pick = (list) => list[Math.floor(random() * list.length)];
   const share = random();
-  const [, name] = KINDS.find(([below]) => share < below);
+  const [, name] = KINDS.find(([end]) => share < end) ?? KINDS[0];
   const picture = () => {
     const original = pick(seeds.pictures).body;
     const changed = mutate(original, random, pick(seeds.pictures).body);
-    // Half of the PNGs get right checksums again: behind wrong ones no decoder would look.
+    // Half of the PNGs get correct checksums again: decoders refuse wrong ones before anything
+    // else.
     return random() < 0.5 ? repairPng(changed) : changed;
   };
   const read = { name, path: `/v1/read${query(random, pick)}` };
@@ -78,6 +113,10 @@ export function makeCase(seed, number, seeds) {
   }
 }
 
+/**
+ * @param {Random} random
+ * @param {Pick} pick
+ */
 function query(random, pick) {
   if (random() < 0.7) return '';
   return pick([
@@ -94,6 +133,10 @@ function query(random, pick) {
   ]);
 }
 
+/**
+ * @param {Random} random
+ * @param {() => Buffer} picture
+ */
 function form(random, picture) {
   const parts = Array.from({ length: 1 + Math.floor(random() * 3) }, () => [
     Buffer.from(

@@ -17,9 +17,17 @@ const TEXTS = [
   '{}',
 ].map((text) => Buffer.from(text));
 
-/** Some bytes changed in one to eight places: flipped, overwritten, cut out, repeated, or taken from `other`. */
+/**
+ * A copy of the bytes that is changed in one to eight places: flipped, overwritten, cut out,
+ * repeated, or taken from `other`.
+ *
+ * @param {Buffer} original
+ * @param {() => number} random
+ * @param {Buffer} other
+ */
 export function mutate(original, random, other) {
   let bytes = Buffer.from(original);
+  /** @param {number} length */
   const at = (length) => Math.floor(random() * Math.max(1, length));
   const changes = 1 + at(random() < 0.5 ? 2 : 8);
   for (let i = 0; i < changes && bytes.length > 0; i++) {
@@ -65,7 +73,12 @@ export function mutate(original, random, other) {
   return bytes;
 }
 
-/** A PNG with right checksums in all chunks that are whole; anything else as it is. */
+/**
+ * A copy of a PNG with correct checksums in all complete chunks. Anything else is returned
+ * unchanged.
+ *
+ * @param {Buffer} png
+ */
 export function repairPng(png) {
   if (png.length < 8 || png.readUInt32BE(0) !== 0x89504e47) return png;
   const bytes = Buffer.from(png);

@@ -5,7 +5,20 @@ const SAMPLES = new URL('../../../samples/', import.meta.url);
 const CMYK = new URL('../../../test/golden/stroke-cmyk.jpg', import.meta.url);
 const SUITE = fileURLToPath(new URL('../../../../shared/data/pngsuite/png/', import.meta.url));
 
-/** What is mutated: the sample pictures, one in CMYK, PngSuite where it is there, and requests of every kind. */
+/**
+ * @typedef {object} Seeds
+ * @property {{ name: string, body: Buffer }[]} pictures
+ * @property {{ path: string, text: Buffer }[]} json
+ * @property {{ head: Buffer, body: Buffer }} binary
+ * @property {Buffer[]} http
+ */
+
+/**
+ * What is mutated: the sample pictures, one in CMYK, PngSuite if it is there, and requests of every
+ * kind.
+ *
+ * @returns {Seeds}
+ */
 export function readSeeds() {
   const pictures = readdirSync(SAMPLES)
     .filter((name) => /\.(png|jpg)$/.test(name))

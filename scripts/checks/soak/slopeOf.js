@@ -1,4 +1,8 @@
-/** Slope of the straight line through points [x, y] by least squares, and its standard error. */
+/**
+ * Slope of the straight line through points [x, y] by least squares, and its standard error.
+ *
+ * @param {readonly (readonly [x: number, y: number])[]} points three or more
+ */
 export function slopeOf(points) {
   const n = points.length;
   const meanX = points.reduce((sum, [x]) => sum + x, 0) / n;
