@@ -9,11 +9,12 @@ export interface FoldedNetwork {
 }
 
 /**
- * The same function of the input with fewer layers, for prediction: a batch normalisation right behind a convolution scales
- * and shifts the filters instead (Jacob et al. 2018, arXiv:1712.05877, section 3.2). It is worked out in double precision
- * and rounded once; tensors that do not change are shared with `tensors`.
+ * The same function of the input with fewer layers, for prediction: a batch normalisation right
+ * behind a convolution scales and shifts the filters instead (Jacob et al. 2018, arXiv:1712.05877,
+ * section 3.2). It is computed in double precision and rounded once; tensors that do not change are
+ * shared with `tensors`.
  *
- * Throws RangeError where a tensor is missing or has another size than the architecture gives it.
+ * Throws RangeError if a tensor is missing or has another size than the architecture gives it.
  */
 export function foldBatchNorm(architecture: Architecture, tensors: ReadonlyMap<string, Float32Array>): FoldedNetwork {
   const shapes = shapesOf(architecture);
@@ -27,7 +28,7 @@ export function foldBatchNorm(architecture: Architecture, tensors: ReadonlyMap<s
       folded.set(`${convolution}.weight`, weight).set(`${convolution}.bias`, bias);
       continue;
     }
-    // Tensors are named after the place of their layer, which may be another now.
+    // Tensors are named after the index of their layer, which may have changed.
     for (const [i, { name }] of parameters.entries()) {
       folded.set(`${layers.length}${name.slice(name.indexOf('.'))}`, own[i]);
     }
@@ -36,7 +37,7 @@ export function foldBatchNorm(architecture: Architecture, tensors: ReadonlyMap<s
   return { architecture: { ...architecture, layers }, tensors: folded };
 }
 
-/** The convolution's weight [K, size, size, C] and bias [K] for outputs that are normalised already. */
+/** The convolution's weight [K, size, size, C] and bias [K], with the normalisation in them. */
 function normalised(
   { parameters: [weightShape, biasShape] }: LayerShape,
   tensors: ReadonlyMap<string, Float32Array>,

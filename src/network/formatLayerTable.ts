@@ -1,8 +1,8 @@
 import type { LayerTable } from './layerTable.js';
 
-const BYTES_A_PARAMETER = 4;
+const BYTES_PER_PARAMETER = 4;
 
-/** The table in the shape that Keras' `model.summary()` made known, without a newline at the end. */
+/** The table in the layout of Keras' `model.summary()`, without a newline at the end. */
 export function formatLayerTable(name: string, table: LayerTable): string {
   const head = ['Layer (type)', 'Output Shape', 'Param #'];
   const rows = table.layers.map((layer) => [
@@ -35,7 +35,7 @@ export function formatLayerTable(name: string, table: LayerTable): string {
 
 /** `37,818 (147.73 KB)` */
 function sized(parameters: number): string {
-  const bytes = parameters * BYTES_A_PARAMETER;
+  const bytes = parameters * BYTES_PER_PARAMETER;
   const [unit, scale] = bytes < 1024 ? ['B', 1] : bytes < 1024 ** 2 ? ['KB', 1024] : ['MB', 1024 ** 2];
   return `${grouped(parameters)} (${(bytes / scale).toFixed(2)} ${unit})`;
 }

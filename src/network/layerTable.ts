@@ -1,11 +1,12 @@
-import type { Architecture, LayerSpec } from './architecture.js';
+import type { Architecture } from './architecture.js';
+import { definitionOf } from './layers/layerDefinitions.js';
 import { sizeOf } from './parameters.js';
 import { shapesOf } from './shapes.js';
 
 export interface LayerRow {
   /** `<layer index>.<layer type>`: the start of the names of its tensors. */
   readonly name: string;
-  /** What Keras calls it. */
+  /** Its name in Keras, for instance `Conv2D`. */
   readonly type: string;
   /** Without N. */
   readonly output: readonly number[];
@@ -23,23 +24,12 @@ export interface LayerTable {
   readonly multiplyAdds: number;
 }
 
-const KERAS_TYPES: Readonly<Record<LayerSpec['type'], string>> = {
-  conv2d: 'Conv2D',
-  batchNorm: 'BatchNormalization',
-  relu: 'ReLU',
-  maxPool2d: 'MaxPooling2D',
-  dropout: 'Dropout',
-  flatten: 'Flatten',
-  globalAveragePool: 'GlobalAveragePooling2D',
-  dense: 'Dense',
-};
-
 /** The size of each layer and of the whole network. */
 export function layerTable(architecture: Architecture): LayerTable {
   const shapes = shapesOf(architecture);
   const layers = shapes.map(({ layer, output, parameters, multiplyAdds }, index) => ({
     name: `${index}.${layer.type}`,
-    type: KERAS_TYPES[layer.type],
+    type: definitionOf(layer).kerasName,
     output,
     parameters: sum(parameters.map(({ shape }) => sizeOf(shape))),
     multiplyAdds,

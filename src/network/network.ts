@@ -3,20 +3,22 @@ import { dropoutHash } from '../kernels/dropoutHash.js';
 import { softmaxCrossEntropy } from '../kernels/softmaxCrossEntropy.js';
 import type { Architecture } from './architecture.js';
 import { buildLayers, needsWholeBatch } from './buildLayers.js';
-import type { Layer, LayerContext, Mode } from './layers/layer.js';
-import { framedLength } from './layers/layer.js';
+import { activationLength, type Layer, type LayerContext, type Mode } from './layers/layer.js';
 import { allocateParameters, type Parameters } from './parameters.js';
 import { type Crew, Program, type Slice } from './program.js';
 import { shapesOf } from './shapes.js';
 
-/** Images of a slice that go through all layers together: smaller pieces stay in a core's cache; 8 was 5 % faster than 16, and than 4. */
+/**
+ * Images of a slice that go through all layers together. Small pieces stay in a core's cache; 8 was
+ * 5 % faster than 16, and than 4.
+ */
 const PIECE = 8;
 
 export interface NetworkOptions {
   readonly kernels: Kernels;
   /** The most images of one call. */
   readonly batch: number;
-  /** Images that are worked on together; the gradient is a sum over slices of this size. @default 16 */
+  /** Images per slice; the gradient is a sum over the slices. @default 16 */
   readonly sliceSize?: number;
   /** @default 1 */
   readonly threads?: number;
@@ -24,13 +26,13 @@ export interface NetworkOptions {
   readonly training?: boolean;
   /** Changes the inputs [n, H, W] of a slice, in place, before `train` or `measure` reads them. */
   readonly augment?: (inputs: Uint8Array, slice: Slice, mode: 'train' | 'measure') => void;
-  /** What training makes small. @default softmaxCrossEntropy */
+  /** The loss to minimise. @default softmaxCrossEntropy */
   readonly loss?: Loss;
 }
 
 /**
- * The loss of one slice, or a piece of it: reads logits [n, K] and labels [n], writes dlogits [n, K] times `scale`, and returns
- * the sum of the losses and the number of right answers.
+ * The loss of one slice, or a piece of it: reads logits [n, K] and labels [n], writes dlogits [n,
+ * K] times `scale`, and returns the sum of the losses and the number of right answers.
  */
 export type Loss = (
   logits: Floats,
@@ -41,7 +43,9 @@ export type Loss = (
   slice: Slice,
 ) => { loss: number; correct: number };
 
-/** A network in the kernels' memory: write `inputs` (and `labels`), run a program, read `logits`. */
+/**
+ * A network in the kernels' memory: write `inputs` (and `labels`), run a program, read `logits`.
+ */
 export interface Network {
   readonly architecture: Architecture;
   readonly parameters: Parameters;
@@ -57,14 +61,17 @@ export interface Network {
   /** [2]: a seed and the number of the step, from which dropout draws. */
   readonly randomState: Int32Array;
   readonly predict: Program;
-  /** Forward, loss and backward, leaving one gradient a slice; more stages may be added behind. Empty in inference. */
+  /**
+   * Forward, loss and backward: one gradient per slice. More stages may be added. Empty in
+   * inference.
+   */
   readonly train: Program;
   /**
-   * Forward with the statistics of the batch, which become part of the running ones: those of batch normalisation are then
+   * Forward with the statistics of the batch. The running statistics of batch normalisation become
    * the mean over `measured` batches. Empty in inference.
    */
   readonly measure: Program;
-  /** [1]: 1, 2, ..., the number of the batch that `measure` runs on. */
+  /** [1]: 1, 2, ..., the number of the batch that `measure` runs on next. */
   readonly measured: Int32Array;
   /** [1]: number of images of the running step, by which the gradient is averaged. */
   readonly count: Int32Array;
@@ -95,10 +102,15 @@ export function buildNetwork(architecture: Architecture, options: NetworkOptions
   const count = kernels.allocateIntegers(1);
   const measured = kernels.allocateIntegers(1);
   const perLane = (length: number): Floats[] => Array.from({ length: lanes }, () => kernels.allocate(length));
-  const input = perLane(framedLength(laneImages, architecture.input));
+  const input = perLane(laneImages * activationLength(architecture.input));
   const outputGradient = training ? perLane(laneImages * K) : [];
   const contextOf = (index: number): LayerContext => ({
-    ...{ kernels, lanes, sliceSize: laneImages, slices, training, index },
+    kernels,
+    lanes,
+    sliceSize: laneImages,
+    slices,
+    training,
+    index,
     parameter: (what) => parameters.named(`${index}.${architecture.layers[index].type}.${what}`),
     measured: () => measured[0],
     randomKey: () => dropoutHash(dropoutHash(randomState[0] ^ Math.imul(randomState[1], 0x9e3779b1)) + index),
@@ -134,7 +146,7 @@ export function buildNetwork(architecture: Architecture, options: NetworkOptions
 
     begin(train, 'train');
     train.eachSlice(({ index, first }) => {
-      if (first % sliceSize !== 0) return; // a later piece of the slice adds to what the first began
+      if (first % sliceSize !== 0) return; // later pieces of the slice add to the first
       parameters.sliceGradients.fill(0, index * parameters.length, (index + 1) * parameters.length);
       results.fill(0, index * 2, index * 2 + 2);
     });
@@ -150,8 +162,19 @@ export function buildNetwork(architecture: Architecture, options: NetworkOptions
   }
 
   return {
-    ...{ architecture, parameters, sliceSize, inputs, labels, logits, results, randomState, count },
-    ...{ predict, train, measure, measured },
+    architecture,
+    parameters,
+    sliceSize,
+    inputs,
+    labels,
+    logits,
+    results,
+    randomState,
+    count,
+    predict,
+    train,
+    measure,
+    measured,
     run(program, crew, n) {
       program.run(crew, n, { sliceSize, laneImages, lanesBySlice });
     },

@@ -1,31 +1,32 @@
 import type { Floats, Kernels } from '../kernels/kernels.js';
 import type { Architecture } from './architecture.js';
 import type { Parameter } from './layers/layer.js';
-import { shapesOf } from './shapes.js';
+import { type ParameterShape, shapesOf } from './shapes.js';
 
 /** Each tensor begins at a multiple of this many floats: a cache line. */
 const ALIGNMENT = 16;
 
-export interface NamedParameter extends Parameter {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly trained: boolean;
-}
+export type NamedParameter = Parameter & ParameterShape;
 
-/** All tensors of a model, those that are trained behind each other in one array. */
+/** All tensors of a model. Those that are trained lie one behind the other in one array. */
 export interface Parameters {
   readonly tensors: readonly NamedParameter[];
   /** [length], the trained tensors. */
   readonly values: Floats;
-  /** [slices][length], one gradient a slice of the batch; empty in inference. */
+  /** [slices][length], one gradient per slice of the batch; empty in inference. */
   readonly sliceGradients: Floats;
   readonly length: number;
-  /** [1]: 1 after a change of any tensor, until what is derived from them has been brought up to date. */
+  /**
+   * [1]: 1 after a change of any tensor, until everything derived from them is up to date again.
+   */
   readonly changed: Int32Array;
   named(name: string): NamedParameter;
 }
 
-/** Allocates the tensors of an architecture, all zero, with room for the gradients of `slices` slices. */
+/**
+ * Allocates the tensors of an architecture, all zero, with room for the gradients of `slices`
+ * slices.
+ */
 export function allocateParameters(architecture: Architecture, kernels: Kernels, slices: number): Parameters {
   const shapes = shapesOf(architecture).flatMap(({ parameters }) => parameters);
   const offsets = new Map<string, number>();
@@ -37,22 +38,21 @@ export function allocateParameters(architecture: Architecture, kernels: Kernels,
   }
   const values = kernels.allocate(length);
   const sliceGradients = kernels.allocate(slices * length);
-  const tensors = shapes.map(({ name, shape, trained }): NamedParameter => {
+  const tensors = shapes.map((parameter): NamedParameter => {
+    const { name, shape } = parameter;
     const size = sizeOf(shape);
     const offset = offsets.get(name);
     if (offset === undefined) {
       const gradient = (): never => {
         throw new Error(`${name} is not trained and has no gradient.`);
       };
-      return { name, shape, trained, value: kernels.allocate(size), gradient };
+      return { ...parameter, value: kernels.allocate(size), gradient };
     }
     const gradients = Array.from({ length: slices }, (_, slice) =>
       sliceGradients.subarray(slice * length + offset, slice * length + offset + size),
     );
     return {
-      name,
-      shape,
-      trained,
+      ...parameter,
       value: values.subarray(offset, offset + size),
       gradient: (slice) => gradients[slice],
     };
@@ -84,7 +84,8 @@ export function copyTensors(parameters: Parameters): Map<string, Float32Array> {
 }
 
 /**
- * Sets every tensor. Throws RangeError where one is missing or has another size than the architecture gives it.
+ * Sets every tensor. Throws RangeError if one is missing or has another size than the architecture
+ * gives it.
  */
 export function setTensors(parameters: Parameters, tensors: ReadonlyMap<string, ArrayLike<number>>): void {
   for (const { name, shape, value } of parameters.tensors) {

@@ -1,22 +1,27 @@
+import { definedOnly } from '../definedOnly.js';
 import type { Variant } from '../kernels/wasm/variant.js';
 import { createWasmKernels } from '../kernels/wasm/wasmKernels.js';
 import type { Architecture } from './architecture.js';
 import { foldBatchNorm } from './foldBatchNorm.js';
+import { definitionOf } from './layers/layerDefinitions.js';
 import { buildNetwork, type Network } from './network.js';
 import { setTensors } from './parameters.js';
 import { soloCrew } from './program.js';
 
 export interface PredictorOptions {
-  /** Images that are taken at a time. @default 16 */
+  /** The most images that run at once. @default 16 */
   readonly batch?: number;
-  /** How the kernels multiply and add; the caller knows that this engine can. @default 'exact' */
+  /** How the kernels multiply and add. The machine must support it. @default 'exact' */
   readonly variant?: Variant;
 }
 
-export interface PredictOptions {
-  /** Where the logits go, with room for n * K; @default a new array */
+export interface PredictCall {
+  /** Receives the logits; it must have room for n * K. @default a new array */
   readonly out?: Float32Array;
-  /** Width of these inputs; another than the architecture's only where the network pools globally. */
+  /**
+   * Width of these inputs. Only a network that pools globally takes another than the
+   * architecture's.
+   */
   readonly width?: number;
 }
 
@@ -24,24 +29,31 @@ export interface Predictor {
   /** How the kernels multiply and add. */
   readonly variant: Variant;
   /**
-   * Logits [n, K] of inputs [n, H, W], bytes, 0 = paper, 255 = ink. Any n. Throws RangeError where an array is too short, or the network cannot take the width.
+   * Logits [n, K] of inputs [n, H, W], bytes, 0 = paper, 255 = ink. Any n. Throws RangeError if an
+   * array is too short or the network cannot take the width.
    */
-  predict(inputs: Uint8Array, n: number, options?: PredictOptions): Float32Array;
+  predict(inputs: Uint8Array, n: number, options?: PredictCall): Float32Array;
 }
 
-/** Compiled networks that are kept, one a width. A line of digits is seldom cut into more widths than this. */
+/**
+ * Compiled networks that are kept, one per width. A line of digits seldom has more widths than
+ * this.
+ */
 const MAX_WIDTHS = 8;
-/** Images that all layers work on before the next are begun: more take more memory for their maps and are not faster. */
+/**
+ * Images that go through all layers together. Larger slices need more memory and are not faster.
+ */
 const SLICE_SIZE = 4;
-const NO_OPTIONS: PredictOptions = {};
+const DEFAULTS: PredictCall = {};
 
 /**
- * A network with its weights, on one thread, ready to answer at once. Batch normalisation is folded into the convolutions.
+ * A network with its weights, on one thread, ready to answer. Batch normalisation is folded into
+ * the convolutions.
  *
- * Kernels are compiled for exact shapes: each width that inputs come in is a compiled network of its own, with a copy of
- * the weights, and the eight that were used last are kept.
+ * Kernels are compiled for exact shapes: each width of inputs gets its own compiled network, with a
+ * copy of the weights. The eight that were used last are kept.
  *
- * Throws RangeError where a tensor is missing or has the wrong size.
+ * Throws RangeError if a tensor is missing or has the wrong size.
  */
 export function createPredictor(
   architecture: Architecture,
@@ -56,14 +68,14 @@ export function createPredictor(
     if (!Number.isInteger(width) || width < 1) {
       throw new RangeError(`predict: width must be an integer above 0. Received ${width}.`);
     }
-    if (width !== ownWidth && architecture.layers.some(({ type }) => type === 'flatten')) {
+    if (width !== ownWidth && architecture.layers.some((layer) => definitionOf(layer).fixesWidth)) {
       throw new RangeError(
         `predict: width must be ${ownWidth}, because the network flattens its map (globalAveragePool takes any width). Received ${width}.`,
       );
     }
     const folded = foldBatchNorm({ ...architecture, input: [height, width, channels] }, tensors);
     const build = (memory?: WebAssembly.Memory) => {
-      const kernels = createWasmKernels({ shared: false, thread: 0, threads: 1, variant, ...(memory && { memory }) });
+      const kernels = createWasmKernels(definedOnly({ shared: false, thread: 0, threads: 1, variant, memory }));
       const sliceSize = Math.min(batch, SLICE_SIZE);
       return { kernels, network: buildNetwork(folded.architecture, { kernels, batch, sliceSize }) };
     };
@@ -89,7 +101,7 @@ export function createPredictor(
 
   return {
     variant,
-    predict(inputs, n, { out, width: wanted = ownWidth } = NO_OPTIONS) {
+    predict(inputs, n, { out, width: wanted = ownWidth } = DEFAULTS) {
       if (wanted !== width) turnTo(wanted);
       const size = height * width;
       if (inputs.length < n * size) {

@@ -1,4 +1,7 @@
-/** Some images of a batch, or a piece of them: what one thread works on at a time. Sizes never depend on the number of threads. */
+/**
+ * Some images of a batch, or a piece of them: what one thread works on at a time. Sizes never
+ * depend on the number of threads.
+ */
 export interface Slice {
   /** Which slice of the batch. */
   readonly index: number;
@@ -29,7 +32,7 @@ export interface Crew {
   readonly thread: number;
   /** The next piece of work of a stage that no thread has taken yet: 0, 1, 2, ... */
   take(stage: number): number;
-  /** Returns when every thread has come here. */
+  /** Returns when every thread has called it. */
   meet(): void;
 }
 
@@ -37,8 +40,8 @@ export interface Crew {
 export const PARTS = 8;
 
 /**
- * The work of one step, as stages. Within a stage all pieces are independent; between stages the threads meet. Which
- * thread does which piece changes nothing in the result.
+ * The work of one step, as stages. Within a stage all pieces are independent; between stages the
+ * threads meet. The result does not depend on which thread does which piece.
  */
 export class Program {
   readonly #stages: Stage[] = [];
@@ -47,26 +50,30 @@ export class Program {
     return this.#stages.length;
   }
 
-  /** Work on each slice. Calls in a row make one stage: a thread does all of it on one slice, while its data is in the cache. */
+  /**
+   * Work on each slice. Calls in a row make one stage: a thread does all of their work on one
+   * slice, while its data is in the cache.
+   */
   eachSlice(work: (slice: Slice) => void): void {
     const last = this.#stages.at(-1);
     if (last?.kind === 'slices') last.work.push(work);
     else this.#stages.push({ kind: 'slices', work: [work] });
   }
 
-  /** Work cut into `PARTS` pieces, whatever the batch. */
+  /** Work in `PARTS` pieces, whatever the size of the batch. */
   eachPart(work: (part: number) => void): void {
     this.#stages.push({ kind: 'parts', work });
   }
 
-  /** Work that one thread does, with all slices before it. */
+  /** Work that one thread does alone, with the list of all slices. */
   once(work: (slices: readonly Slice[]) => void): void {
     this.#stages.push({ kind: 'once', work });
   }
 
   /**
-   * Runs the program on `n` images as one thread of a crew. `lanesBySlice`: a set of activations a slice. Otherwise one a
-   * thread, and a slice goes through the stage in pieces of `laneImages` images, whose activations fit the cache.
+   * Runs the program on `n` images as one thread of a crew. With `lanesBySlice` there is one set of
+   * activations per slice. Otherwise there is one per thread, and a slice goes through the stage in
+   * pieces of `laneImages` images, whose activations fit the cache.
    */
   run(crew: Crew, n: number, { sliceSize, laneImages, lanesBySlice }: Slicing): void {
     const slices: Slice[] = [];

@@ -2,14 +2,13 @@ import type { Parameters } from '../network/parameters.js';
 import { createRandom } from '../random.js';
 
 /**
- * Keras' defaults: weights uniform in +-sqrt(6 / (fan in + fan out)) (Glorot & Bengio 2010, AISTATS, eq. 16), biases 0, batch
- * normalisation 1 and 0, running mean 0 and variance 1. Each tensor draws from a stream of its own.
+ * Sets every tensor to its initial values, as each layer defines them (Keras' defaults). Each
+ * tensor draws from a random stream of its own.
  */
 export function initialise(parameters: Parameters, seed: number): void {
-  for (const [index, { name, shape, value }] of parameters.tensors.entries()) {
-    const what = name.slice(name.lastIndexOf('.') + 1);
-    if (shape.length === 1) {
-      value.fill(what === 'variance' || (what === 'weight' && name.includes('batchNorm')) ? 1 : 0);
+  for (const [index, { shape, initial, value }] of parameters.tensors.entries()) {
+    if (initial !== 'glorot') {
+      value.fill(initial);
       continue;
     }
     const receptiveField = shape.length === 4 ? shape[1] * shape[2] : 1;

@@ -14,7 +14,7 @@ describe('the weights of the exact variant after 200 steps', () => {
     alone = await trainClassic({ threads: 1, launch: () => undefined });
     expect(alone.loss).toBeLessThan(1);
     const text = `${JSON.stringify({ sha256: alone.hash, loss: alone.loss }, null, 2)}\n`;
-    await expect(text).toMatchFileSnapshot('golden/exact-200-steps.json');
+    await expect(text).toMatchFileSnapshot('../golden/exact-200-steps.json');
   });
 
   it.each([2, 4])('are the same on %d threads', async (threads) => {

@@ -9,20 +9,21 @@ export function float16(bits: number): number {
 }
 
 /**
- * The 16 bits nearest to a number, ties to the even one (IEEE 754, section 4.3.1). Throws RangeError where it is not finite or
- * rounds to more than 65,504.
+ * The 16 bits nearest to a number, ties to the even one (IEEE 754, section 4.3.1). Throws
+ * RangeError if it is not finite or rounds to more than 65,504.
  */
 export function toFloat16(value: number): number {
   const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
   const size = Math.abs(value);
-  // What rounding to a multiple of this would leave: 2^-24 for all below 2^-14, twice as much for each power of two above.
+  // The distance of float16 numbers here: 2^-24 for all below 2^-14, doubling with each power of
+  // two above.
   let step = 2 ** -24;
   let exponent = 1;
   while (size >= step * 2048 && exponent < 31) {
     step *= 2;
     exponent++;
   }
-  const multiple = roundToEven(size / step); // up to 2048, where the next exponent begins
+  const multiple = roundToEven(size / step); // up to 2048, the first of the next exponent
   const bits = multiple < 1024 ? multiple : (exponent << 10) + (multiple - 1024);
   if (!(bits < 0x7c00)) throw new RangeError(`float16 must be finite and at most 65504. Received ${value}.`);
   return sign | bits;

@@ -1,5 +1,6 @@
-// The safetensors format (https://github.com/huggingface/safetensors#format): eight bytes of header length, a JSON header
-// that gives each tensor its type, shape and bytes, then the bytes. Nothing in it can run.
+// The safetensors format (https://github.com/huggingface/safetensors#format): eight bytes of header
+// length, a JSON header that gives each tensor its type, shape and bytes, then the bytes. Nothing
+// in it can run.
 
 import { ModelFileError } from '../../errors.js';
 import { duplicateKey } from '../native/duplicateKey.js';
@@ -9,7 +10,7 @@ export interface Tensor {
   readonly shape: readonly number[];
   /** Flat, row-major, every value finite. */
   readonly data: Float32Array;
-  /** How a file holds it; of I8, `data` has the whole numbers -128..127. @default 'F32' */
+  /** How a file holds it; for I8, `data` has the whole numbers -128..127. @default 'F32' */
   readonly type?: TensorType;
 }
 
@@ -31,13 +32,17 @@ interface Entry {
 }
 
 const LENGTH_BYTES = 8;
-/** Far above what a digit network needs (its header takes about 1 kB), far below what would cost memory. */
+/**
+ * Far above what a digit network needs (its header takes about 1 kB), far below what would cost
+ * memory.
+ */
 const MAX_HEADER_BYTES = 1 << 20;
 const BYTES_OF: Readonly<Record<TensorType, number>> = { F32: 4, F16: 2, I8: 1 };
 
 /**
- * Reads a whole safetensors file; F16 and I8 become Float32. Throws ModelFileError where the file is cut short, the header is not
- * what the format says, tensors overlap, leave holes or do not fill the file, a name occurs twice, or a value is not finite.
+ * Reads a whole safetensors file; F16 and I8 become Float32. Throws ModelFileError if the file is
+ * cut short, the header does not follow the format, tensors overlap, leave holes or do not fill the
+ * file, a name occurs twice, or a value is not finite.
  */
 export function readSafetensors(bytes: Uint8Array): Safetensors {
   const { header, dataStart } = readHeader(bytes);
@@ -53,14 +58,16 @@ export function readSafetensors(bytes: Uint8Array): Safetensors {
   const tensors = new Map<string, Tensor>();
   for (const entry of entries) {
     const { name, shape, type } = entry;
-    tensors.set(name, { shape, data: readValues(entry, values), ...(type !== 'F32' && { type }) });
+    const data = readValues(entry, values);
+    tensors.set(name, type === 'F32' ? { shape, data } : { shape, data, type });
   }
   return { tensors, metadata };
 }
 
 /**
- * The bytes of a safetensors file, the tensors in the order of the map. Throws RangeError for a wrong length and for values that are
- * not finite or, in F16 and I8, out of range; F16 is rounded, I8 must be whole.
+ * The bytes of a safetensors file, the tensors in the order of the map. Throws RangeError for a
+ * wrong length and for values that are not finite or, in F16 and I8, out of range. F16 is rounded;
+ * I8 must be whole.
  */
 export function writeSafetensors({ tensors, metadata }: Safetensors): Uint8Array {
   const header: [string, unknown][] = [['__metadata__', metadata]];
@@ -182,11 +189,13 @@ function checkLayout(entries: readonly Entry[], available: number): void {
 }
 
 function readValues({ name, type, begin, end }: Entry, values: Uint8Array): Float32Array {
-  // A copy, since a tensor may begin anywhere. The format is little-endian, as is every machine with WebAssembly's SIMD.
+  // A copy, because a tensor may begin at any byte. The format is little-endian, as is every
+  // machine with WebAssembly's SIMD.
   const { buffer } = new Uint8Array(values.subarray(begin, end));
   if (type === 'I8') return Float32Array.from(new Int8Array(buffer));
   const data = type === 'F32' ? new Float32Array(buffer) : Float32Array.from(new Uint16Array(buffer), float16);
-  // Three searches by the engine are faster than one of ours, which no compiler has seen yet when a model is loaded.
+  // Three built-in searches are faster than one loop, which is not yet compiled when a model is
+  // loaded.
   if ([NaN, Infinity, -Infinity].some((value) => data.includes(value))) {
     const place = data.findIndex((value) => !Number.isFinite(value));
     throw new ModelFileError(
@@ -196,7 +205,7 @@ function readValues({ name, type, begin, end }: Entry, values: Uint8Array): Floa
   return data;
 }
 
-/** JSON with every other character than ASCII as \uXXXX, so that a character is a byte. */
+/** JSON in ASCII, other characters as \uXXXX, so that each character is one byte. */
 function asciiJson(value: unknown): string {
   return JSON.stringify(value).replace(
     /[\u0080-\uffff]/g,

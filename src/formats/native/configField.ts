@@ -1,6 +1,9 @@
 import { ModelFileError } from '../../errors.js';
 
-/** A value somewhere in a config.json, which knows its place: every check that fails says where, what and what instead. */
+/**
+ * A value in a config.json, with its path. Every check that fails throws a ModelFileError that
+ * names the path, what is expected and what is there.
+ */
 export class ConfigField {
   constructor(
     readonly value: unknown,
@@ -19,6 +22,12 @@ export class ConfigField {
   field(name: string): ConfigField {
     const found = this.entries().find(([key]) => key === name);
     return found?.[1] ?? new ConfigField(undefined, this.pathTo(name));
+  }
+
+  /** The field, if the object has it. */
+  optional(name: string): ConfigField | undefined {
+    const found = this.field(name);
+    return found.value === undefined ? undefined : found;
   }
 
   /** The fields of an object. */
@@ -58,9 +67,10 @@ export class ConfigField {
     return value;
   }
 
-  wholeNumber(least: number): number {
+  wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): number {
     const value = this.number();
     if (!Number.isSafeInteger(value) || value < least) throw this.error(`must be a whole number from ${least}`);
+    if (value > most) throw this.error(`must be at most ${most}`);
     return value;
   }
 

@@ -1,6 +1,6 @@
 /**
- * The first key that occurs twice in one object of a valid JSON text, or null. `JSON.parse` keeps the last of them in
- * silence, so a file may say two things and only one of them be checked.
+ * The first key that occurs twice in one object of a valid JSON text, or null. `JSON.parse`
+ * silently keeps the last of them, so the other would never be checked.
  */
 export function duplicateKey(json: string): string | null {
   const objects: (Set<string> | null)[] = []; // the keys of each open object, innermost last; null for an array

@@ -1,5 +1,6 @@
 import type { Scaling } from '../../digits/answerProbabilities.js';
 import type { Calibration } from '../../digits/calibration.js';
+import { definedOnly } from '../../definedOnly.js';
 import { ModelFileError } from '../../errors.js';
 import type { PipelineName } from '../../ink/pipeline.js';
 import { pipelines } from '../../ink/pipelines.js';
@@ -12,16 +13,19 @@ import { readArchitecture } from './readArchitecture.js';
 export interface TrainingData {
   /** The path or catalogue name that the user gave. */
   readonly source: string;
-  /** SHA-256 of its labels and inputs; '' where it is not known. */
+  /** SHA-256 of its labels and inputs; '' if it is not known. */
   readonly fingerprint: string;
-  /** Shares of the rows, 0..1, drawn at random for validation and test where the source names none of its own. */
+  /**
+   * Shares of the rows, 0..1, drawn at random for validation and test if the source does not name
+   * its own.
+   */
   readonly validation: number;
   readonly test: number;
   /** Seed of that draw. */
   readonly splitSeed: number;
-  /** SHA-256 of the groups that this draw kept together; missing where there were none. */
+  /** SHA-256 of the groups that this draw kept together; missing if there were none. */
   readonly groups?: string;
-  /** SHA-256 of the parts that a split file gave the images; missing where there was none. */
+  /** SHA-256 of the parts that a split file gave the images; missing if there was none. */
   readonly split?: string;
   /** Number of training images. */
   readonly n: number;
@@ -32,11 +36,14 @@ export interface ModelConfig extends Scaling {
   /** With every layer, so that a model file does not depend on the catalogue of architectures. */
   readonly architecture: Architecture;
   readonly preprocessing: { readonly pipeline: PipelineName; readonly version: number };
-  /** What each logit stands for: '0' to '9', and after them 'not a digit' where the network has learned that too. */
+  /**
+   * What each logit stands for: '0' to '9', and then 'not a digit' if the network has learned that
+   * too.
+   */
   readonly labels: readonly string[];
-  /** What its confidence is worth, as `numerist calibrate` has measured it. */
+  /** How often each confidence is right, as measured by `numerist calibrate`. */
   readonly calibration?: Calibration;
-  /** Null where the model was not trained on a data set, as in tests. */
+  /** Null if the model was not trained on a data set, as in tests. */
   readonly trainingData: TrainingData | null;
   /** For instance `val_accuracy` by name; every value finite. */
   readonly metrics: Readonly<Record<string, number>>;
@@ -69,20 +76,18 @@ export function parseModelConfig(text: string): ModelConfig {
   const config = new ConfigField(json);
   config.field('format').oneOf([FORMAT]);
   config.field('version').oneOf([VERSION]);
-  const calibration = readCalibration(config.field('calibration'));
-  const bias = config.field('notDigitBias');
-  return {
+  return definedOnly({
     architecture: readArchitecture(config.field('architecture')),
     preprocessing: readPreprocessing(config.field('preprocessing')),
     labels: readLabels(config.field('labels')),
     temperature: config.field('temperature').numberAbove(0),
-    ...(bias.value !== undefined && { notDigitBias: bias.number() }),
-    ...(calibration && { calibration }),
+    notDigitBias: config.optional('notDigitBias')?.number(),
+    calibration: readCalibration(config.field('calibration')),
     trainingData: readTrainingData(config.field('trainingData')),
     metrics: readMetrics(config.field('metrics')),
     engine: config.field('engine').string(),
     created: config.field('created').string(),
-  };
+  });
 }
 
 /** The text of a config.json: indented, ending in a newline. */
@@ -92,7 +97,8 @@ export function formatModelConfig(config: ModelConfig): string {
 
 function readPreprocessing(field: ConfigField): ModelConfig['preprocessing'] {
   const pipeline = field.field('pipeline').oneOf(Object.keys(pipelines) as PipelineName[]);
-  // An input prepared in another way than the training data would be read wrongly, without any sign of it.
+  // An input prepared in another way than the training data would be read wrongly, without any
+  // error.
   const version = field.field('version').oneOf([pipelines[pipeline].version]);
   return { pipeline, version };
 }
@@ -107,20 +113,20 @@ function readLabels(field: ConfigField): readonly string[] {
 
 function readTrainingData(field: ConfigField): TrainingData | null {
   if (field.value === null) return null;
-  return {
+  return definedOnly({
     source: field.field('source').string(),
     fingerprint: field.field('fingerprint').string(),
     validation: field.field('validation').share(),
     test: field.field('test').share(),
     splitSeed: field.field('splitSeed').wholeNumber(0),
-    ...(field.field('groups').value !== undefined && { groups: field.field('groups').string() }),
-    ...(field.field('split').value !== undefined && { split: field.field('split').string() }),
+    groups: field.optional('groups')?.string(),
+    split: field.optional('split')?.string(),
     n: field.field('n').wholeNumber(0),
-  };
+  });
 }
 
-function readCalibration(field: ConfigField): Calibration | null {
-  if (field.value === undefined || field.value === null) return null;
+function readCalibration(field: ConfigField): Calibration | undefined {
+  if (field.value === undefined || field.value === null) return undefined;
   const n = field.field('n').wholeNumber(1);
   let before = 1;
   const points = field

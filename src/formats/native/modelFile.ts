@@ -1,4 +1,5 @@
-// A model is two files: `config.json`, which a person can read, and `model.safetensors`, which holds the weights.
+// A model is two files: `config.json`, which a person can read, and `model.safetensors`, the
+// weights.
 
 import { ModelFileError } from '../../errors.js';
 import type { Architecture } from '../../network/architecture.js';
@@ -14,8 +15,9 @@ export interface Model {
 }
 
 /**
- * A model from the text of its config.json and the bytes of its model.safetensors. Throws ModelFileError where either is
- * damaged or the two do not belong together: a parameter that is missing, of another shape, or not in the architecture.
+ * A model from the text of its config.json and the bytes of its model.safetensors. Throws
+ * ModelFileError if either is damaged or the two do not belong together: a tensor is missing, has
+ * another shape, or is not in the architecture.
  */
 export function parseModel(configText: string, weights: Uint8Array): Model {
   const config = parseModelConfig(configText);
@@ -35,11 +37,16 @@ export function parseModel(configText: string, weights: Uint8Array): Model {
 }
 
 export interface SerialiseOptions {
-  /** How the file holds the weights: 2 or 1 bytes each instead of 4, rounded. @default 'float32' */
+  /**
+   * How the file holds the weights: float16 and int8 round them to 2 bytes or 1 byte each.
+   * @default 'float32'
+   */
   readonly weights?: WeightType;
 }
 
-/** The two files of a model. Throws RangeError where tensors and architecture do not belong together. */
+/**
+ * The two files of a model. Throws RangeError if tensors and architecture do not belong together.
+ */
 export function serialiseModel(
   { config, tensors }: Model,
   { weights = 'float32' }: SerialiseOptions = {},

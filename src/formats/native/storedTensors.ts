@@ -1,15 +1,19 @@
 import { ModelFileError } from '../../errors.js';
 import type { Tensor } from '../encodings/safetensors.js';
 
-/** How a model file holds the weights of convolutions and dense layers; all else is a few hundred numbers, always float32. */
+/**
+ * How a model file holds weights. Biases and all else with one dimension are few, and always
+ * float32.
+ */
 export const WEIGHT_TYPES = ['float32', 'float16', 'int8'] as const;
 export type WeightType = (typeof WEIGHT_TYPES)[number];
 
 const STEPS = 127;
 
 /**
- * The tensors as a file of this type holds them. int8 takes a whole number -127..127 a weight and, as `<name>.scale` [K], a factor
- * for each output channel: its largest weight / 127 (Jacob et al. 2018, arXiv:1712.05877, section 2.1, without a zero point).
+ * The tensors as a file of this type holds them. int8 has a whole number -127..127 per weight and,
+ * as `<name>.scale` [K], a factor per output channel: its largest weight / 127 (Jacob et al. 2018,
+ * arXiv:1712.05877, section 2.1, without a zero point).
  */
 export function storeTensors(tensors: ReadonlyMap<string, Tensor>, type: WeightType): Map<string, Tensor> {
   const stored = new Map<string, Tensor>();
@@ -19,7 +23,7 @@ export function storeTensors(tensors: ReadonlyMap<string, Tensor>, type: WeightT
     else {
       const { data, shape } = tensor;
       const perChannel = data.length / shape[0];
-      const scale = new Float32Array(shape[0]).fill(1); // a channel of zeros may have any
+      const scale = new Float32Array(shape[0]).fill(1); // for a channel of zeros any scale is right
       for (let k = 0; k < shape[0]; k++) {
         const largest = data
           .subarray(k * perChannel, (k + 1) * perChannel)
@@ -33,7 +37,10 @@ export function storeTensors(tensors: ReadonlyMap<string, Tensor>, type: WeightT
   return stored;
 }
 
-/** The other way: float32 again, without scales. Throws ModelFileError where a scale is missing, of another shape, or not above 0. */
+/**
+ * Turns stored tensors into float32, without scales. Throws ModelFileError if a scale is missing,
+ * has another shape, or is not above 0.
+ */
 export function restoreTensors(stored: ReadonlyMap<string, Tensor>): Map<string, Tensor> {
   const restored = new Map(stored);
   for (const [name, { type, shape, data }] of stored) {

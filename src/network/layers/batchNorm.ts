@@ -1,18 +1,46 @@
 import type { Floats } from '../../kernels/kernels.js';
-import { framedLength, type Layer, type LayerContext, perLane } from './layer.js';
+import { allocateActivations, checkMap, type Layer, type LayerContext, type LayerDefinition } from './layer.js';
 
-/** Added to the variance; PyTorch's and Keras' usual guard against division by zero is 1e-5 and 1e-3. */
+/** Added to the variance against division by zero. PyTorch's default is 1e-5, Keras' is 1e-3. */
 export const BATCH_NORM_EPSILON = 1e-5;
 /** Share of a new batch in the running mean and variance, as PyTorch defines it. */
 const MOMENTUM = 0.1;
 
 /**
- * Batch normalisation over N, H and W for each channel (Ioffe & Szegedy 2015, arXiv:1502.03167). In training the statistics are
- * those of the whole batch: each slice finds its own, and they are combined in the order of the slices. The running
- * variance is the unbiased one. x, y [N, H, W, C] framed.
+ * Batch normalisation over N, H and W for each channel (Ioffe & Szegedy 2015, arXiv:1502.03167). In
+ * training the statistics are those of the whole batch; in prediction they are the running ones.
  */
-export function batchNorm(context: LayerContext, x: readonly Floats[], input: readonly number[]): Layer {
-  const { kernels, sliceSize, training, slices } = context;
+export interface BatchNormSpec {
+  readonly type: 'batchNorm';
+}
+
+export const batchNormLayer: LayerDefinition<BatchNormSpec> = {
+  kerasName: 'BatchNormalization',
+  needsWholeBatch: true,
+  read: () => ({ type: 'batchNorm' }),
+  shape(_, input, fail) {
+    checkMap(input, fail);
+    const [H, W, C] = input;
+    return {
+      output: input,
+      parameters: [
+        { what: 'weight', shape: [C], trained: true, initial: 1 },
+        { what: 'bias', shape: [C], trained: true, initial: 0 },
+        { what: 'mean', shape: [C], trained: false, initial: 0 },
+        { what: 'variance', shape: [C], trained: false, initial: 1 },
+      ],
+      multiplyAdds: H * W * C,
+    };
+  },
+  build,
+};
+
+/**
+ * x, y [N, H, W, C] framed. Each slice finds its own statistics, and they are combined in the order
+ * of the slices. The running variance is the unbiased one.
+ */
+function build(context: LayerContext, x: readonly Floats[], input: readonly number[]): Layer {
+  const { kernels, training, slices } = context;
   const [H, W, C] = input;
   const kernel = kernels.batchNorm({ H, W, C });
   const gamma = context.parameter('weight');
@@ -20,9 +48,8 @@ export function batchNorm(context: LayerContext, x: readonly Floats[], input: re
   const runningMean = context.parameter('mean').value;
   const runningVariance = context.parameter('variance').value;
   const vector = (): Floats => kernels.allocate(C);
-  const allocateMaps = (): Floats[] => perLane(context, () => kernels.allocate(framedLength(sliceSize, input)));
-  const output = allocateMaps();
-  const inputGradient = training ? allocateMaps() : [];
+  const output = allocateActivations(context, input);
+  const inputGradient = training ? allocateActivations(context, input) : [];
   const sliceMeans = Array.from({ length: training ? slices : 0 }, vector);
   const sliceM2s = Array.from({ length: training ? slices : 0 }, vector);
   const [mean, invStd, scale, shift, a, b, c] = Array.from({ length: 7 }, vector);
@@ -39,7 +66,8 @@ export function batchNorm(context: LayerContext, x: readonly Floats[], input: re
   return {
     output,
     inputGradient,
-    // Not a stage of `predict`: lanes that many slices share keep nothing from one stage to the next.
+    // Not a stage of `predict`: lanes that many slices share keep nothing from one stage to the
+    // next.
     prepare() {
       for (let k = 0; k < C; k++) setScaleAndShift(k, runningMean[k], runningVariance[k]);
     },
@@ -51,7 +79,8 @@ export function batchNorm(context: LayerContext, x: readonly Floats[], input: re
         program.once((batch) => {
           const share = mode === 'train' ? MOMENTUM : 1 / context.measured();
           for (let k = 0; k < C; k++) {
-            // Chan, Golub & LeVeque 1979, "Updating formulae and a pairwise algorithm for computing sample variances", eq. 2.1.
+            // Chan, Golub & LeVeque 1979, "Updating formulae and a pairwise algorithm for computing
+            // sample variances", eq. 2.1.
             let count = 0;
             let center = 0;
             let m2 = 0;
@@ -85,7 +114,8 @@ export function batchNorm(context: LayerContext, x: readonly Floats[], input: re
             dgamma += gamma.gradient(index)[k];
             dbeta += beta.gradient(index)[k];
           }
-          // dx = gamma * invStd * (dy - dbeta / M - xhat * dgamma / M), sorted by dy, x and what is left.
+          // dx = gamma * invStd * (dy - dbeta / M - xhat * dgamma / M), sorted by dy, x and
+          // constants.
           const factor = gamma.value[k] * invStd[k];
           a[k] = factor;
           b[k] = (-factor * invStd[k] * dgamma) / cells;

@@ -1,8 +1,11 @@
 import type { Floats } from '../../kernels/kernels.js';
-import { framedLength, type Layer, type LayerContext, perLane } from './layer.js';
+import { allocateActivations, type Layer, type LayerContext, perLane } from './layer.js';
 
-/** conv2d 3x3, relu and maxPool2d in a row, as one layer. x [N, H, W, C] framed -> y [N, H/2, W/2, K] framed. */
-export function convReluPool(
+/**
+ * Builds conv2d 3x3, relu and maxPool2d in a row as one layer. x [N, H, W, C] framed ->
+ * y [N, H/2, W/2, K] framed.
+ */
+export function buildConvReluPool(
   context: LayerContext,
   x: readonly Floats[],
   input: readonly number[],
@@ -15,12 +18,11 @@ export function convReluPool(
   const weight = context.parameter('weight');
   const bias = context.parameter('bias');
   const packed = kernels.allocate(kernel.packedLength);
-  const output = perLane(context, () => kernels.allocate(framedLength(sliceSize, pooled)));
+  const output = allocateActivations(context, pooled);
   const window = training
     ? perLane(context, () => kernels.allocateIntegers(sliceSize * pooled[0] * pooled[1] * filters))
     : [];
-  const inputGradient =
-    training && index > 0 ? perLane(context, () => kernels.allocate(framedLength(sliceSize, input))) : [];
+  const inputGradient = training && index > 0 ? allocateActivations(context, input) : [];
   return {
     output,
     inputGradient,

@@ -1,14 +1,27 @@
 import type { Floats } from '../../kernels/kernels.js';
-import { framedLength, type Layer, type LayerContext, perLane } from './layer.js';
+import { activationLength, allocateActivations, type Layer, type LayerContext, type LayerDefinition } from './layer.js';
 
-/** y = max(x, 0) on a map (frames and all) or on flat units; in place where no backward pass will ask for x. */
-export function relu(context: LayerContext, x: readonly Floats[], input: readonly number[]): Layer {
-  const { kernels, sliceSize, training } = context;
-  const length = input.length === 3 ? framedLength(1, input) : input[0];
-  const kernel = kernels.relu(length);
-  const allocate = (): Floats => kernels.allocate(sliceSize * length);
-  const output = training ? perLane(context, allocate) : x;
-  const inputGradient = training ? perLane(context, allocate) : [];
+/** y = max(x, 0) */
+export interface ReluSpec {
+  readonly type: 'relu';
+}
+
+export const reluLayer: LayerDefinition<ReluSpec> = {
+  kerasName: 'ReLU',
+  read: () => ({ type: 'relu' }),
+  shape: (_, input) => ({ output: input, parameters: [], multiplyAdds: 0 }),
+  build,
+};
+
+/**
+ * On a map (frames and all) or on flat units; in place if there will be no backward pass, which
+ * needs x.
+ */
+function build(context: LayerContext, x: readonly Floats[], input: readonly number[]): Layer {
+  const { kernels, training } = context;
+  const kernel = kernels.relu(activationLength(input));
+  const output = training ? allocateActivations(context, input) : x;
+  const inputGradient = training ? allocateActivations(context, input) : [];
   return {
     output,
     inputGradient,
