@@ -1,5 +1,5 @@
-// The few web-standard globals that the pipeline may use: present in every browser and in Node 20, and in no other way
-// reachable, because the pipeline compiles without the DOM library and without Node's types.
+// The few web-standard globals that the pipeline may use. Every browser and Node 20 have them. They
+// are declared here because the pipeline compiles without the DOM library and without Node's types.
 
 declare namespace WebAssembly {
   interface Module {

@@ -1,4 +1,7 @@
-/** A seeded source of random numbers: the same seed and stream give the same numbers on every machine. */
+/**
+ * A seeded source of random numbers: the same seed and stream give the same numbers on every
+ * machine.
+ */
 export interface Random {
   /** Uniform over 0..2^32-1. */
   next(): number;
@@ -11,8 +14,9 @@ export interface Random {
 }
 
 /**
- * xoshiro128** (Blackman & Vigna 2021, "Scrambled linear pseudorandom number generators", ACM TOMS 47:4), its state filled
- * by hashing `seed` and the `stream` numbers (for instance epoch and purpose), so that each use has numbers of its own.
+ * xoshiro128** (Blackman & Vigna 2021, "Scrambled linear pseudorandom number generators", ACM TOMS
+ * 47:4). Its state is filled by hashing `seed` and the `stream` numbers (for instance epoch and
+ * purpose), so that each use has its own sequence.
  *
  * Throws RangeError unless seed and stream are integers 0..2^32-1.
  */
@@ -43,7 +47,7 @@ export function createRandom(seed: number, ...stream: number[]): Random {
     return result;
   };
   const below = (n: number): number => {
-    const limit = 0x100000000 - (0x100000000 % n); // reject the part that would favour small numbers
+    const limit = 0x100000000 - (0x100000000 % n); // values from here on would favour small numbers
     for (;;) {
       const value = next();
       if (value < limit) return value % n;

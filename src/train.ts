@@ -1,4 +1,5 @@
-// `numerist/train`: what training needs, for browsers and Node. Worker threads and data sets on disk are in `numerist/node`.
+// `numerist/train`: training, for browsers and Node. Worker threads and data sets on disk are in
+// `numerist/node`.
 
 export { architectures, classic, type Architecture, type LayerSpec } from './network/architecture.js';
 export { shapesOf, type LayerShape, type ParameterShape } from './network/shapes.js';

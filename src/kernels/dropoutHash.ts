@@ -1,6 +1,7 @@
 /**
- * A 32-bit hash of `key + index`, uniform over 0..2^32-1: Chris Wellons' lowbias32 (nullprogram.com, "Prospecting for Hash
- * Functions"). A unit is dropped when the hash, as unsigned, is below rate * 2^32.
+ * A 32-bit hash, uniform over 0..2^32-1: Chris Wellons' lowbias32 (nullprogram.com, "Prospecting
+ * for Hash Functions"). Dropout hashes `key + index` and drops a unit when the result is below rate
+ * * 2^32.
  */
 export function dropoutHash(value: number): number {
   let h = value | 0;

@@ -1,5 +1,6 @@
-// exp and log from +, -, *, / alone. Math.exp and Math.log may differ in the last bit from one engine to the next;
-// these do not, and training must give the same weights everywhere. Both are within 2 units in the last place.
+// exp and log from +, -, * and / alone. Math.exp and Math.log may differ in the last bit from one
+// JavaScript engine to the next; these do not, and training must give the same weights everywhere.
+// Both are accurate to 2 units in the last place.
 
 const LN2_HIGH = 0.6931471803691238; // ln 2 with its last 20 bits zero, so that k * LN2_HIGH is exact
 const LN2_LOW = 1.9082149292705877e-10;
@@ -37,7 +38,8 @@ export function logarithm(x: number): number {
     mantissa /= 2;
     k++;
   }
-  // log m = 2 artanh s with s = f / (2 + f), f = m - 1, |s| <= 0.172. As 2s = f - s * f, only a small term is left to round.
+  // log m = 2 artanh s with s = f / (2 + f), f = m - 1, |s| <= 0.172. Since 2s = f - s * f, only a
+  // small term has to be rounded.
   const f = mantissa - 1;
   const s = f / (2 + f);
   const square = s * s;

@@ -2,11 +2,13 @@ import { exponential, logarithm } from './exponential.js';
 import type { Floats } from './kernels.js';
 
 /**
- * Softmax cross-entropy of logits [N, K] against labels [N], in double precision and plain IEEE arithmetic, so that every
- * engine gives the same bits. Ten numbers an image are not worth a fast kernel: all implementations share this one.
+ * Softmax cross-entropy of logits [N, K] against labels [N], in double precision and plain IEEE
+ * arithmetic, so that every JavaScript engine gives the same bits. Ten numbers per image are not
+ * worth a fast kernel: all implementations share this one.
  *
- * Writes dlogits [N, K] = (softmax(logits) - onehot(label)) * scale, and returns the SUM of the losses (nats) and how many
- * rows have their label as the largest logit (the first of equals).
+ * Writes dlogits [N, K] = (softmax(logits) - onehot(label)) * scale. Returns the SUM of the losses
+ * (nats) and the number of rows whose largest logit (the first among equals) is that of their
+ * label.
  */
 export function softmaxCrossEntropy(
   logits: Floats,

@@ -1,9 +1,11 @@
 /**
- * Area under the ROC curve: the probability that a random one of `positives` scores higher than a random one of `negatives`,
- * ties counting half. 0.5 is chance, 1 perfect. Both at least one score, none NaN; throws RangeError otherwise.
+ * Area under the ROC curve: the probability that a random one of `positives` scores higher than a
+ * random one of `negatives`, where ties count half. 0.5 is chance, 1 is perfect. Both must hold at
+ * least one score and no NaN; throws RangeError otherwise.
  *
- * Computed from ranks, tied scores sharing their mean rank (Hanley & McNeil 1982, "The Meaning and Use of the Area under a
- * Receiver Operating Characteristic (ROC) Curve", Radiology 143; the statistic is that of Mann & Whitney 1947).
+ * Computed from ranks; tied scores share their mean rank (Hanley & McNeil 1982, "The Meaning and
+ * Use of the Area under a Receiver Operating Characteristic (ROC) Curve", Radiology 143; the
+ * statistic is that of Mann & Whitney 1947).
  */
 export function areaUnderRoc(positives: ArrayLike<number>, negatives: ArrayLike<number>): number {
   for (const [name, { length }] of Object.entries({ positives, negatives })) {

@@ -1,14 +1,17 @@
 import { binomialTail } from './binomialTail.js';
 
 /**
- * Whether two models that were asked the same pictures differ by more than chance: the probability, 0..1, that pictures which only
- * one of them reads right fall to the two at least as unevenly as `fixed` and `broke`, if either model were as likely to win each.
- * The exact two-sided test; 1 where the models never differ. `fixed` and `broke` are whole numbers from 0; throws RangeError otherwise.
+ * Whether two models that read the same pictures differ by more than chance: the p-value, 0..1, of
+ * McNemar's exact two-sided test. `fixed` and `broke` count the pictures that only one of the two
+ * models reads right. The p-value is the probability of a split at least as uneven as this one, if
+ * each such picture were equally likely to go to either model. It is 1 if the models never differ.
+ * `fixed` and `broke` are whole numbers from 0; throws RangeError otherwise.
  *
- * McNemar 1947, "Note on the Sampling Error of the Difference Between Correlated Proportions or Percentages", Psychometrika 12(2).
- * The exact test never errs more often than its level says; the mid-p one has more power and sometimes does (Fagerland, Lydersen &
- * Laake 2013, "The McNemar test for binary matched-pairs data", BMC Medical Research Methodology 13:91). Who wants to believe that a
- * model is better should have to pass the first.
+ * McNemar 1947, "Note on the Sampling Error of the Difference Between Correlated Proportions or
+ * Percentages", Psychometrika 12(2). The exact test never errs more often than its level says. The
+ * mid-p test has more power but sometimes does (Fagerland, Lydersen & Laake 2013, "The McNemar test
+ * for binary matched-pairs data", BMC Medical Research Methodology 13:91). A claim that a model is
+ * better should have to pass the stricter test.
  */
 export function mcnemar(fixed: number, broke: number): number {
   if (!Number.isInteger(fixed) || fixed < 0 || !Number.isInteger(broke) || broke < 0) {

@@ -31,10 +31,12 @@ const FAR_TAIL = {
 };
 
 /**
- * The z that a standard normal variable stays below with the given probability, to about 1e-15.
+ * The quantile of the standard normal distribution: a standard normal variable is below it with the
+ * given probability. Accurate to about 1e-15.
  *
  * `probability` above 0 and below 1; throws RangeError otherwise.
- * Wichura 1988, "Algorithm AS 241: The Percentage Points of the Normal Distribution", Applied Statistics 37(3).
+ * Wichura 1988, "Algorithm AS 241: The Percentage Points of the Normal Distribution", Applied
+ * Statistics 37(3).
  */
 export function normalQuantile(probability: number): number {
   if (!(probability > 0 && probability < 1)) {

@@ -1,12 +1,14 @@
 import { normalQuantile } from './normalQuantile.js';
 
 /**
- * The share of right answers that n trials with `correct` right ones are compatible with: [low, high], 0..1.
+ * Wilson's confidence interval [low, high], 0..1, for the share of right answers, after `correct`
+ * right answers in n trials.
  *
- * Holds up where the share is near 1 and errors are few, which is where digit readers live; says nothing of pictures that
- * differ from the tested ones. n = 0 gives [0, 1]. `confidence` above 0 and below 1. Throws RangeError on other values.
- * Wilson 1927, "Probable Inference, the Law of Succession, and Statistical Inference", JASA 22; recommended by Brown,
- * Cai & DasGupta 2001, "Interval Estimation for a Binomial Proportion", Statistical Science 16(2).
+ * It stays reliable when the share is near 1 and errors are few, as they are for digit readers. It
+ * says nothing about pictures unlike the tested ones. n = 0 gives [0, 1]. `confidence` is above 0
+ * and below 1. Throws RangeError for other values. Wilson 1927, "Probable Inference, the Law of
+ * Succession, and Statistical Inference", JASA 22; recommended by Brown, Cai & DasGupta 2001,
+ * "Interval Estimation for a Binomial Proportion", Statistical Science 16(2).
  */
 export function wilsonInterval(correct: number, n: number, confidence = 0.95): [low: number, high: number] {
   if (!Number.isInteger(n) || n < 0) {
@@ -25,6 +27,6 @@ export function wilsonInterval(correct: number, n: number, confidence = 0.95): [
   const scale = 1 + (z * z) / n;
   const centre = (share + (z * z) / (2 * n)) / scale;
   const half = (z * Math.sqrt((share * (1 - share)) / n + (z * z) / (4 * n * n))) / scale;
-  // At the ends the formula gives 0 and 1 exactly; rounding must not make it 0.9999999999999999.
+  // At the ends the exact result is 0 or 1; rounding must not turn 1 into 0.9999999999999999.
   return [correct === 0 ? 0 : centre - half, correct === n ? 1 : centre + half];
 }

@@ -2,10 +2,11 @@ import type { Kernels } from '../kernels.js';
 import { checkLength } from './checkLength.js';
 
 /**
- * One step of Adam (Kingma & Ba 2015, arXiv:1412.6980, Algorithm 1), with decoupled weight decay (Loshchilov & Hutter 2019,
- * arXiv:1711.05101, Algorithm 2) where `decay` is above 0. m and v are the running means of the gradient and its square.
+ * One step of Adam (Kingma & Ba 2015, arXiv:1412.6980, Algorithm 1), with decoupled weight decay
+ * (Loshchilov & Hutter 2019, arXiv:1711.05101, Algorithm 2) if `decay` is above 0. m and v are the
+ * running means of the gradient and of its square.
  *
- * @throws RangeError where an array ends before `end`.
+ * @throws RangeError if an array ends before `end`.
  */
 export const adam: Kernels['adam'] = (parameters, gradients, m, v, options, start, end) => {
   const { rate, beta1, beta2, epsilon, decay, correction1, correction2 } = options;

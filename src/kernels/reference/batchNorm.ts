@@ -5,13 +5,14 @@ import { checkShape } from './checkShape.js';
 import { framedIndex, framedLength } from './frame.js';
 
 /**
- * Batch normalisation in pieces (Ioffe & Szegedy 2015, arXiv:1502.03167, Algorithm 1). x [N, H, W, C] framed; everything
- * else is one number a channel [C]. How the pieces make the layer, for M = N * H * W cells, is in `test/gradients.test.ts`:
+ * Batch normalisation in separate steps (Ioffe & Szegedy 2015, arXiv:1502.03167, Algorithm 1). x
+ * [N, H, W, C] is framed; all other arrays hold one number per channel [C]. For M = N * H * W
+ * cells, the caller combines the steps like this (`test/network/gradients.test.ts` checks it):
  *
  *     invStd = 1 / sqrt(m2 / M + epsilon)   scale = gamma * invStd   shift = beta - mean * scale
  *     a = scale   b = -scale * invStd * dgamma / M   c = -scale * dbeta / M - b * mean
  *
- * @throws RangeError where a size is not an integer above 0.
+ * @throws RangeError if a size is not an integer above 0.
  */
 export function batchNorm(shape: MapShape): BatchNormKernels {
   const { H, W, C } = shape;
@@ -38,7 +39,7 @@ export function batchNorm(shape: MapShape): BatchNormKernels {
       });
       const cells = Math.max(n * H * W, 1); // no cells: 0 / 1
       for (let c = 0; c < C; c++) first[c] /= cells;
-      // A second pass: the sum of squares less the square of the sum would cancel.
+      // A second pass: subtracting the square of the sum from the sum of squares would lose digits.
       eachCell(n, (start) => {
         for (let c = 0; c < C; c++) second[c] += (x[start + c] - first[c]) ** 2;
       });

@@ -1,5 +1,6 @@
 /**
- * Refuses arrays that are too short for n images. `arrays` gives, for each name, the array and the length it needs.
+ * Refuses arrays that are too short for n images. `arrays` maps each name to the array and the
+ * length that it needs.
  *
  * @throws RangeError `conv2d: y must hold at least 648 numbers. Received 100.`
  */

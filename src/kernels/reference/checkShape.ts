@@ -1,5 +1,5 @@
 /**
- * Refuses a shape whose sizes are not whole numbers above 0.
+ * Refuses a shape with a size that is not a whole number above 0.
  *
  * @throws RangeError `conv2d: C must be an integer above 0. Received 1.5.`
  */

@@ -5,13 +5,13 @@ import { checkShape } from './checkShape.js';
 import { framedIndex, framedLength } from './frame.js';
 
 /**
- * Convolution (as every network library has it: a cross-correlation), stride 1, padding 'same'.
- * x [N, H, W, C] framed, weight [K, size, size, C], bias [K], y [N, H, W, K] framed.
+ * Convolution (a cross-correlation, as in every network library), stride 1, padding 'same'. x
+ * [N, H, W, C] framed, weight [K, size, size, C], bias [K], y [N, H, W, K] framed.
  *
- * Row r and column s of the filter look at the cell (h + r - edge, w + s - edge), where edge is 1 for a filter of 3x3 and
- * 0 for one of 1x1; cells beyond the border are the zeros of the frame.
+ * Row r and column s of the filter look at the cell (h + r - edge, w + s - edge), where edge is 1
+ * for a 3x3 filter and 0 for a 1x1 filter. Cells beyond the border are the zeros of the frame.
  *
- * @throws RangeError where a size is not an integer above 0, or `size` is neither 1 nor 3.
+ * @throws RangeError if a size is not an integer above 0, or `size` is neither 1 nor 3.
  */
 export function conv2d(shape: ConvShape): Conv2dKernels {
   const { H, W, C, K, size } = shape;
@@ -59,7 +59,8 @@ export function conv2d(shape: ConvShape): Conv2dKernels {
       }
     },
 
-    // y[h, w] read x[h + r - edge, w + s - edge]; so x[h, w] is read by y[h - r + edge, w - s + edge].
+    // y[h, w] reads x[h + r - edge, w + s - edge], so x[h, w] is read by
+    // y[h - r + edge, w - s + edge].
     backwardInput(dy, packed, dx, n) {
       checkLength('conv2d', n, {
         dy: [dy, framedLength(shape, K, n)],

@@ -5,11 +5,12 @@ import { checkShape } from './checkShape.js';
 import { framedIndex, framedLength } from './frame.js';
 
 /**
- * Convolution 3x3 'same', ReLU and 2x2 max-pool (floor) in one pass.
- * x [N, H, W, C] framed, weight [K, 3, 3, C], bias [K], y [N, P, Q, K] framed and window [N, P, Q, K] not framed, where
- * P = floor(H / 2) and Q = floor(W / 2). An odd last row or column of the convolution is never computed: no window has it.
+ * A 3x3 convolution with padding 'same', ReLU and 2x2 max-pooling (floor) in one pass.
+ * x [N, H, W, C] framed, weight [K, 3, 3, C], bias [K], y [N, P, Q, K] framed and window
+ * [N, P, Q, K] not framed, where P = floor(H / 2) and Q = floor(W / 2). An odd last row or column
+ * of the convolution is never computed, because it is in no pooling window.
  *
- * @throws RangeError where a size is not an integer above 0.
+ * @throws RangeError if a size is not an integer above 0.
  */
 export function convReluPool(shape: Omit<ConvShape, 'size'>): ConvReluPoolKernels {
   const { H, W, C, K } = shape;
@@ -24,10 +25,13 @@ export function convReluPool(shape: Omit<ConvShape, 'size'>): ConvReluPoolKernel
   const dwSum = new Float64Array(weightLength);
   const dbSum = new Float64Array(K);
 
-  /** Where the 3x3 window around cell (h, w) begins in an image's framed x. */
+  /** The index in an image's framed x at which the 3x3 window around cell (h, w) begins. */
   const windowStart = (h: number, w: number) => (h * (W + 2) + w) * C;
 
-  /** The gradient at cell (h, w), filter k of the map before ReLU and pooling: dy if that cell won and passed the ReLU. */
+  /**
+   * The gradient at cell (h, w) and filter k of the map before ReLU and pooling: dy if that cell
+   * won and passed the ReLU, otherwise 0.
+   */
   function gradientAt(dy: Floats, window: Int32Array, n: number, h: number, w: number, k: number): number {
     if (h < 0 || h >= 2 * P || w < 0 || w >= 2 * Q) return 0;
     const p = h >> 1;
@@ -97,7 +101,7 @@ export function convReluPool(shape: Omit<ConvShape, 'size'>): ConvReluPoolKernel
               for (let s = 0; s < 3; s++) {
                 for (let k = 0; k < K; k++) {
                   const gradient = gradientAt(dy, window, i, h - r + 1, w - s + 1, k);
-                  if (gradient === 0) continue; // three cells in four
+                  if (gradient === 0) continue; // true for three cells in four
                   const ws = weightIndex(k, r, s);
                   for (let c = 0; c < C; c++) dxCell[c] += gradient * weight[ws + c];
                 }

@@ -3,9 +3,9 @@ import { checkLength } from './checkLength.js';
 import { checkShape } from './checkShape.js';
 
 /**
- * Fully connected layer. x [N, C], weight [K, C], bias [K], y [N, K]; nothing is framed.
+ * Fully connected layer. x [N, C], weight [K, C], bias [K], y [N, K]; no array is framed.
  *
- * @throws RangeError where a size is not an integer above 0.
+ * @throws RangeError if a size is not an integer above 0.
  */
 export function dense({ C, K }: { readonly C: number; readonly K: number }): DenseKernels {
   checkShape('dense', { C, K });

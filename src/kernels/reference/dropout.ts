@@ -4,10 +4,10 @@ import { checkLength } from './checkLength.js';
 import { checkShape } from './checkShape.js';
 
 /**
- * Inverted dropout (Srivastava et al. 2014, JMLR 15) over n images of `length` numbers: what is kept grows by
- * 1 / (1 - rate), so that nothing is left to do when the network reads.
+ * Inverted dropout (Srivastava et al. 2014, JMLR 15) over n images of `length` numbers: the units
+ * that are kept are multiplied by 1 / (1 - rate), so that inference needs no correction.
  *
- * @throws RangeError where `length` is not an integer above 0, or `rate` is not in 0 <= rate < 1.
+ * @throws RangeError if `length` is not an integer above 0, or `rate` is not in 0 <= rate < 1.
  */
 export function dropout(length: number, rate: number): ReturnType<Kernels['dropout']> {
   checkShape('dropout', { length });

@@ -4,15 +4,18 @@ import { checkShape } from './checkShape.js';
 import { framedIndex, framedLength } from './frame.js';
 
 /**
- * Takes the frame off: x [N, H, W, C] framed, y [N, H * W * C].
+ * Removes the frame: x [N, H, W, C] framed, y [N, H * W * C].
  *
- * @throws RangeError where a size is not an integer above 0.
+ * @throws RangeError if a size is not an integer above 0.
  */
 export function flatten(shape: MapShape): ReturnType<Kernels['flatten']> {
   const { H, W, C } = shape;
   checkShape('flatten', { H, W, C });
 
-  /** Calls `visit` for every number of n images with its index in the framed and in the flat array. */
+  /**
+   * Calls `visit` for every number of n images, with its index in the framed array and in the flat
+   * array.
+   */
   function each(n: number, visit: (framed: number, flat: number) => void): void {
     let flat = 0;
     for (let i = 0; i < n; i++) {

@@ -4,9 +4,10 @@ import { checkShape } from './checkShape.js';
 import { framedIndex, framedLength } from './frame.js';
 
 /**
- * Bytes [N, H, W], 0 = paper, 255 = ink, to the network's first map y [N, H, W, 1] framed, 0..1.
+ * Turns bytes [N, H, W], 0 = paper, 255 = ink, into the network's first map y [N, H, W, 1] framed,
+ * 0..1.
  *
- * @throws RangeError where a size is not an integer above 0.
+ * @throws RangeError if a size is not an integer above 0.
  */
 export function fromBytes(shape: { readonly H: number; readonly W: number }): ReturnType<Kernels['fromBytes']> {
   const { H, W } = shape;

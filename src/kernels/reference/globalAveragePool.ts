@@ -4,9 +4,10 @@ import { checkShape } from './checkShape.js';
 import { framedIndex, framedLength } from './frame.js';
 
 /**
- * Global average pooling (Lin, Chen & Yan 2014, arXiv:1312.4400, section 3.2). x [N, H, W, C] framed, y [N, C].
+ * Global average pooling (Lin, Chen & Yan 2014, arXiv:1312.4400, section 3.2). x [N, H, W, C]
+ * framed, y [N, C].
  *
- * @throws RangeError where a size is not an integer above 0.
+ * @throws RangeError if a size is not an integer above 0.
  */
 export function globalAveragePool(shape: MapShape): GlobalAveragePoolKernels {
   const { H, W, C } = shape;

@@ -4,10 +4,11 @@ import { checkShape } from './checkShape.js';
 import { framedIndex, framedLength } from './frame.js';
 
 /**
- * Max-pool 2x2, stride 2, floor. x [N, H, W, C] framed, y [N, P, Q, C] framed and winner [N, P, Q, C] not framed, where
- * P = floor(H / 2) and Q = floor(W / 2). Position 0 is the top left of the window, 1 the top right, 2 and 3 those below.
+ * 2x2 max-pooling, stride 2, floor. x [N, H, W, C] framed, y [N, P, Q, C] framed and winner
+ * [N, P, Q, C] not framed, where P = floor(H / 2) and Q = floor(W / 2). Position 0 is the top left
+ * of the window, 1 the top right, 2 the bottom left, 3 the bottom right.
  *
- * @throws RangeError where a size is not an integer above 0.
+ * @throws RangeError if a size is not an integer above 0.
  */
 export function maxPool(shape: MapShape): MaxPoolKernels {
   const { H, W, C } = shape;

@@ -14,12 +14,14 @@ import { sgd } from './sgd.js';
 import { sumSlices } from './sumSlices.js';
 
 /**
- * The slow answer to the contract, and the proof of the fast one: plain loops, one file a kernel, to be read beside the
- * formula. Nothing here is ever made faster at the price of being less plain.
+ * The slow implementation of the contract, which the fast one is checked against: plain loops, one
+ * file per kernel, to be read beside the formula. Code here is never made faster at the price of
+ * being harder to read.
  *
- * Sums inside a kernel are in double precision and rounded once, when they are stored: 'float32' arrays hold the numbers
- * that a fast implementation should come close to, 'float64' arrays are for checking gradients by central differences.
- * Array lengths are checked at every call.
+ * Sums inside a kernel are computed in double precision and rounded once, when they are stored.
+ * 'float32' arrays hold the numbers that a fast implementation should come close to; 'float64'
+ * arrays are for checking gradients by central differences. Array lengths are checked at every
+ * call.
  */
 export function createReferenceKernels({ precision }: { readonly precision: 'float32' | 'float64' }): Kernels {
   return {

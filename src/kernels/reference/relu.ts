@@ -5,7 +5,7 @@ import { checkShape } from './checkShape.js';
 /**
  * Rectified linear unit over n images of `length` numbers; a frame of zeros stays zero.
  *
- * @throws RangeError where `length` is not an integer above 0.
+ * @throws RangeError if `length` is not an integer above 0.
  */
 export function relu(length: number): ReluKernels {
   checkShape('relu', { length });

@@ -2,9 +2,10 @@ import type { Kernels } from '../kernels.js';
 import { checkLength } from './checkLength.js';
 
 /**
- * One step of stochastic gradient descent with momentum, in PyTorch's form: the rate is not part of the velocity.
+ * One step of stochastic gradient descent with momentum as PyTorch defines it: the rate is not part
+ * of the velocity.
  *
- * @throws RangeError where an array ends before `end`.
+ * @throws RangeError if an array ends before `end`.
  */
 export const sgd: Kernels['sgd'] = (parameters, gradients, velocity, { rate, momentum, decay }, start, end) => {
   checkLength('sgd', 0, { parameters: [parameters, end], gradients: [gradients, end], velocity: [velocity, end] });

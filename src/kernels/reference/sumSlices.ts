@@ -3,10 +3,11 @@ import { checkLength } from './checkLength.js';
 import { checkShape } from './checkShape.js';
 
 /**
- * Adds up the gradients of all slices of a batch, number by number. Each sum is rounded to the precision of `out` after
- * every addition: the order of the slices, not the threads that ran them, gives the bits of the result.
+ * Adds up the gradients of all slices of a batch, element by element. Each sum is rounded to the
+ * precision of `out` after every addition, so the bits of the result depend on the order of the
+ * slices and not on the threads that ran them.
  *
- * @throws RangeError where `stride` or `count` is not an integer above 0, or an array is too short.
+ * @throws RangeError if `stride` or `count` is not an integer above 0, or an array is too short.
  */
 export const sumSlices: Kernels['sumSlices'] = (slices, stride, count, out, start, end) => {
   checkShape('sumSlices', { stride, count });

@@ -1,6 +1,6 @@
-// A small assembler: emits one WebAssembly function as a module of its own, for the exact shapes of one network. No
-// toolchain, no committed binary; the encodings are those of the WebAssembly core specification 2.0, section 5 (binary
-// format), and of the relaxed-SIMD proposal.
+// A small assembler: it emits one WebAssembly function as a module of its own, for the exact shapes
+// of one network. This needs no toolchain and no committed binary. The encodings are those of the
+// WebAssembly core specification 2.0, section 5 (binary format), and of the relaxed-SIMD proposal.
 
 import type { VariantTraits } from './variant.js';
 
@@ -10,7 +10,10 @@ export type Local = number & { readonly isLocal: true };
 const TYPES = { i32: 0x7f, f32: 0x7d, v128: 0x7b } as const;
 type ValueType = keyof typeof TYPES;
 
-/** Instructions without immediates. Those from 0x100 on are SIMD, encoded with the prefix 0xfd. */
+/**
+ * Instructions without immediates. Those from 0x100 on are SIMD and are encoded with the prefix
+ * 0xfd.
+ */
 const OPERATIONS = {
   'i32.eqz': 0x45,
   'i32.eq': 0x46,
@@ -49,19 +52,22 @@ const OPERATIONS = {
   'f32x4.sub': 0x1e5,
   'f32x4.mul': 0x1e6,
   'f32x4.div': 0x1e7,
-  'f32x4.pmax': 0x1eb, // one instruction on x64, where f32x4.max takes seven to mind NaN and -0
+  'f32x4.pmax': 0x1eb, // one instruction on x64; f32x4.max takes seven, for NaN and -0
   'f32x4.convert_i32x4_u': 0x1fb,
   'f32x4.relaxed_madd': 0x205,
 } as const;
 export type Operation = keyof typeof OPERATIONS;
 
-/** Writes the body of one function. Methods chain and push and pop as the instruction that they emit. */
+/**
+ * Writes the body of one function. Methods can be chained; each pushes and pops what its
+ * instruction does.
+ */
 export class Assembler {
   readonly #code: number[] = [];
   readonly #parameters: ValueType[];
   readonly #locals: ValueType[] = [];
 
-  /** What the variant allows; kernels arrange their work by it. */
+  /** What the variant allows; kernels arrange their work accordingly. */
   readonly traits: VariantTraits;
 
   constructor(parameters: ValueType[], traits: VariantTraits) {
@@ -118,7 +124,7 @@ export class Assembler {
     return code < 0x100 ? this.#emit(code) : this.#emit(0xfd, ...unsigned(code - 0x100));
   }
 
-  /** Loads; the address is on the stack, `offset` in bytes is added to it. */
+  /** A load. The address is on the stack; `offset`, in bytes, is added to it. */
   loadI32(offset = 0): this {
     return this.#emit(0x28, 2, ...unsigned(offset));
   }
@@ -131,12 +137,12 @@ export class Assembler {
     return this.#emit(0xfd, 0x00, 4, ...unsigned(offset));
   }
 
-  /** One float to all four lanes. */
+  /** Loads one float into all four lanes. */
   loadSplat(offset = 0): this {
     return this.#emit(0xfd, 0x09, 2, ...unsigned(offset));
   }
 
-  /** Four bytes to the lowest lane, the others zero. */
+  /** Loads four bytes into the lowest lane; the other lanes become zero. */
   loadLow32(offset = 0): this {
     return this.#emit(0xfd, 0x5c, 2, ...unsigned(offset));
   }
@@ -177,7 +183,7 @@ export class Assembler {
     return this.#emit(0xfd, 0x1b, lane);
   }
 
-  /** One lane of the vector on the stack to all four. */
+  /** Copies one lane of the vector on the stack to all four lanes. */
   splatLane(lane: number): this {
     const copy = this.local('v128');
     const bytes = [0, 1, 2, 3].map((byte) => lane * 4 + byte);
@@ -196,7 +202,10 @@ export class Assembler {
     return value === 0 ? this : this.get(local).i32(value).op('i32.add').set(local);
   }
 
-  /** accumulator += a * b; a and b push a vector each. Not fused, it is rounded twice: the same bits on every CPU. */
+  /**
+   * accumulator += a * b; a and b push one vector each. Unless it is fused, the result is rounded
+   * twice: the same bits on every CPU.
+   */
   multiplyAdd(accumulator: Local, a: () => unknown, b: () => unknown): this {
     a();
     b();
@@ -213,7 +222,7 @@ export class Assembler {
     return this.#countDown(left, body);
   }
 
-  /** Runs `body` as often as the local `count` says, perhaps not at all. */
+  /** Runs `body` as often as the local `count` says, which may be 0 times. */
   repeatLocal(count: Local, body: () => void): this {
     const left = this.local('i32');
     return this.get(count)
@@ -227,7 +236,7 @@ export class Assembler {
     return this.get(left).i32(1).op('i32.sub').tee(left).#emit(0x0d, 0, 0x0b);
   }
 
-  /** Runs `body` where the i32 on the stack is not 0. */
+  /** Runs `body` if the i32 on the stack is not 0. */
   when(body: () => void): this {
     this.#emit(0x04, 0x40);
     body();
@@ -239,7 +248,7 @@ export class Assembler {
     const locals = list(this.#locals.map((type) => [1, TYPES[type]]));
     const memory = shared ? [3, 1, ...unsigned(65536)] : [0, 1];
     const bodyLength = locals.length + this.#code.length + 1;
-    const functions = [1, ...unsigned(bodyLength)]; // one of them; its locals, code and end follow
+    const functions = [1, ...unsigned(bodyLength)]; // one function; its locals, code and end follow
     const head = [
       ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
       ...section(1, list([[0x60, ...list(this.#parameters.map((type) => [TYPES[type]])), 0]])),
@@ -248,7 +257,8 @@ export class Assembler {
       ...section(7, list([[1, 0x66, 0, 0]])),
       ...[10, ...unsigned(functions.length + bodyLength), ...functions, ...locals],
     ];
-    // The code is copied once and in one piece: most of the time to the first answer of a network is spent before it runs.
+    // The code is copied once and in one piece: a network spends most of the time before its first
+    // answer on preparation like this.
     const bytes = new Uint8Array(head.length + this.#code.length + 1);
     bytes.set(head);
     bytes.set(this.#code, head.length);

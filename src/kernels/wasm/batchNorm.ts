@@ -2,11 +2,17 @@ import type { BatchNormKernels, MapShape } from '../kernels.js';
 import type { Assembler, Local } from './assembler.js';
 import type { WasmMemory } from './memory.js';
 
-/** Batch normalisation, four channels at a time: the outermost loop is over channels, their numbers stay in registers. */
+/**
+ * Batch normalisation, four channels at a time: the outermost loop runs over the channels, whose
+ * values stay in registers.
+ */
 export function batchNorm(memory: WasmMemory, { H, W, C }: MapShape): BatchNormKernels {
   const cellBytes = C * 4;
 
-  /** Runs `body` for each pixel of n images, with `cells` at the same channel of each map; `afterRow` after each row. */
+  /**
+   * Runs `body` for each pixel of n images, with `cells` at the same channel of each map, and
+   * `afterRow` after each row.
+   */
   const emitPixels = (
     code: Assembler,
     n: Local,
@@ -35,7 +41,7 @@ export function batchNorm(memory: WasmMemory, { H, W, C }: MapShape): BatchNormK
     });
   };
 
-  /** Runs `body` for each four channels; the locals move on by four floats. */
+  /** Runs `body` for every four channels; the locals advance by four floats. */
   const emitChannels = (code: Assembler, locals: readonly Local[], body: () => void): void => {
     code.repeat(C / 4, () => {
       body();
@@ -46,7 +52,7 @@ export function batchNorm(memory: WasmMemory, { H, W, C }: MapShape): BatchNormK
   const statistics = memory.compile(['i32', 'i32', 'i32', 'i32'], (code, x, mean, m2, n) => {
     const count = code.local('v128');
     const [row, total, average, distance] = code.locals('v128', 4);
-    // Rows are added up by themselves first: fewer roundings reach the total.
+    // Each row is added up separately first, so that fewer rounding errors reach the total.
     const rowSum = (push: (cell: Local) => void): void => {
       code.f32x4(0).set(total).f32x4(0).set(row);
       const add = ([cell]: readonly Local[]): void => {

@@ -5,13 +5,18 @@ import { SCRATCH_BYTES } from './memory.js';
 
 type Shape = Omit<ConvShape, 'size'>;
 
-/** Bytes of one entry: where the filter's tap lies for column 0 (i32), the gradient (f32). */
+/**
+ * Bytes of one entry: the address of the filter's tap for column 0 (i32) and the gradient (f32).
+ */
 const ENTRY_BYTES = 8;
 
-/** Where lists and index lie: a list a row of the map before pooling, an address a cell of it and its surroundings. */
+/**
+ * Where the lists and the index lie: one list per row of the map before pooling; in the index one
+ * address per cell of that map and of its surroundings.
+ */
 function layoutOf({ H, W }: Shape, filters: number) {
   const [rows, columns] = [H >> 1, W >> 1];
-  // One entry more than there can be, since an entry is written before it is known whether it stays.
+  // Room for one extra entry, because an entry is written before it is known whether it stays.
   const listBytes = (columns * filters + 1) * ENTRY_BYTES;
   const indexBytes = (W + 3) * 4;
   const lists = 2 * rows * listBytes;
@@ -19,7 +24,7 @@ function layoutOf({ H, W }: Shape, filters: number) {
 }
 type Layout = ReturnType<typeof layoutOf>;
 
-/** The layout for as many filters as the scratch space holds the lists of. */
+/** The layout for the largest number of filters whose lists fit the scratch space. */
 function layoutThatFits(shape: Shape): Layout {
   for (let filters = shape.K; filters > 0; filters--) {
     const layout = layoutOf(shape, filters);
@@ -35,15 +40,16 @@ interface Work {
   readonly dy: Local;
   readonly window: Local;
   readonly weight: Local;
-  /** Address of the framed gradient of the input; its frame is left as it is. */
+  /** Address of the framed gradient of the input; its frame is not changed. */
   readonly dx: Local;
   /** Address of scratch space. */
   readonly scratch: number;
 }
 
 /**
- * dx of one image: each cell collects g * W from the winners around it, which stays in registers until it is whole. The
- * winners are listed row by row and, in a row, column by column, so that those of three neighbouring columns are one run.
+ * dx of one image: each cell collects g * W from the winners around it, and the sum stays in
+ * registers until it is complete. The winners are listed row by row and, within a row, column by
+ * column, so that those of three neighbouring columns are contiguous.
  */
 export function emitCollect(code: Assembler, shape: Shape, work: Work): void {
   const layout = layoutThatFits(shape);
@@ -62,7 +68,7 @@ export function emitCollect(code: Assembler, shape: Shape, work: Work): void {
   });
 }
 
-/** Some filters' share of dx: the first sets it, the others add to it. */
+/** The share of some filters in dx: the first filters set it, the others add to it. */
 function emitCollecting(
   code: Assembler,
   { H, W, C }: Shape,
@@ -130,8 +136,9 @@ function emitCollecting(
 }
 
 /**
- * For each row of the map before pooling the winners through which a gradient passes. The index says where those of column
- * c begin, for c = -1 .. W + 1 and rows -1 .. H. No branch depends on the data.
+ * Lists, for each row of the map before pooling, the winners through which a gradient passes. The
+ * index says where those of column c begin, for c = -1 .. W + 1 and rows -1 .. H. No branch depends
+ * on the data.
  */
 function emitWinnerLists(code: Assembler, shape: Shape, { dy, window, scratch }: Work, layout: Layout): void {
   const { W, H, C, K } = shape;
@@ -192,7 +199,7 @@ function emitWinnerLists(code: Assembler, shape: Shape, { dy, window, scratch }:
             .advance(windowCell, 4)
             .advance(dyCell, 4);
         });
-        const next = side === 0 ? -filters : K - filters; // the same cell once more, or the next one
+        const next = side === 0 ? -filters : K - filters; // the same cell again, or the next one
         code.advance(windowCell, next * 4).advance(dyCell, next * 4);
         code.advance(column, -C * 4).advance(start, C);
       }

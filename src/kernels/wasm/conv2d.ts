@@ -12,9 +12,10 @@ import { suitsWinograd, type TileGrid, winogradLength } from './winogradTiles.js
 const TILE_PIXELS = 4;
 
 /**
- * Convolution whose map is kept. Its input gradient is the same convolution of dy with the filter turned by half a turn and
- * its channels swapped; `packed` holds both arrangements, one behind the other. C = 1 is almost always the first layer, which
- * has no use for an input gradient: there `packed` holds the plain weights second, for the reference.
+ * A convolution whose output map is kept. Its input gradient is the same convolution, of dy, with
+ * the filter rotated by 180 degrees and its channels swapped; `packed` holds both arrangements, one
+ * after the other. C = 1 is almost always the first layer, which needs no input gradient: then the
+ * second half of `packed` holds the plain weights, for the reference.
  */
 export function conv2d(memory: WasmMemory, shape: ConvShape): Conv2dKernels {
   const { H, W, C, K, size } = shape;
@@ -139,14 +140,14 @@ function compileWinograd(
       );
       code.advance(x, (H + 2) * (W + 2) * C * 4).advance(map, (H + 2) * rowBytes);
     });
-    // The last tiles of an odd side reach into the frame.
+    // If a side is odd, its last tiles reach into the frame.
     if (H % 2 === 1 || W % 2 === 1) emitClearFrames(code, { H, W, C: K }, y, n);
   });
 }
 
 function compileConvolution(memory: WasmMemory, { H, W, C, K, size }: ConvShape, hasBias: boolean): WasmFunction {
   const rowBytes = (W + 2) * C * 4;
-  // A 1x1 filter looks at the pixel itself, a 3x3 one begins a row and a column before it.
+  // A 1x1 filter looks at the pixel itself; a 3x3 filter begins one row and one column before it.
   const window = size === 1 ? rowBytes + C * 4 : 0;
   return memory.compile(['i32', 'i32', 'i32', 'i32', 'i32'], (code, x, packed, y, n, bias) => {
     const [xRow, xTile, yCell, input, weights, blockWeights, blockBias, channel] = code.locals('i32', 8);
@@ -214,7 +215,10 @@ function compileWinogradGradient(memory: WasmMemory, shape: ConvShape): WasmFunc
   });
 }
 
-/** dw [K, size, size, C] += sum of dy * x: for four filters at a time, part of a filter's row in registers, all pixels swept. */
+/**
+ * dw [K, size, size, C] += sum of dy * x: for four filters at a time, with part of a filter's row
+ * in registers, in a sweep over all pixels.
+ */
 function compileBackwardParameters(memory: WasmMemory, { H, W, C, K, size }: ConvShape): WasmFunction {
   const rowBytes = (W + 2) * C * 4;
   const window = size === 1 ? rowBytes + C * 4 : 0;

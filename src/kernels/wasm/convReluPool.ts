@@ -14,9 +14,10 @@ import { suitsWinograd, winogradLength } from './winogradTiles.js';
 type Shape = Omit<ConvShape, 'size'>;
 
 /**
- * Convolution, ReLU and max-pool fused. Forward: one tile is one pooling window of 2x2 pixels and 8 channels, so the map
- * before pooling never exists and rows that the pooling floors away are never computed. Backward: after pooling and ReLU at
- * most one position in four has a gradient; lists of those positions are made first, and only they are worked on.
+ * Convolution, ReLU and max-pooling in one pass. Forward: one tile is one pooling window of 2x2
+ * pixels and 8 channels, so the map before pooling never exists, and rows that the pooling floors
+ * away are never computed. Backward: after pooling and ReLU at most one position in four has a
+ * gradient; these positions are listed first, and only they are worked on.
  */
 export function convReluPool(memory: WasmMemory, shape: Shape): ConvReluPoolKernels {
   const { C, K } = shape;
@@ -26,7 +27,7 @@ export function convReluPool(memory: WasmMemory, shape: Shape): ConvReluPoolKern
   const forwardOnly = compileForward(memory, shape, false);
   const input = C === 1 ? null : compileBackwardInput(memory, shape);
   const parameters = compileBackwardParameters(memory, shape);
-  // C = 1 is almost always the first layer, which has no use for an input gradient.
+  // C = 1 is almost always the first layer, which needs no input gradient.
   const reference = createReferenceKernels({ precision: 'float32' }).convReluPool(shape);
   return {
     packedLength: winograd ? winogradLength(C, K) : K * 9 * C,
@@ -50,7 +51,7 @@ export function convReluPool(memory: WasmMemory, shape: Shape): ConvReluPoolKern
   };
 }
 
-/** Without windows, the largest of the four is all that is left to find. */
+/** Without windows, only the largest of the four values has to be found. */
 function compileForward(memory: WasmMemory, shape: Shape, keepsWindows: boolean): WasmFunction {
   const { H, W, C, K } = shape;
   const rowFloats = (W + 2) * C;
@@ -61,7 +62,10 @@ function compileForward(memory: WasmMemory, shape: Shape, keepsWindows: boolean)
     const [yCell, windowCell, biasCell, start] = code.locals('i32', 4);
     const start4 = code.local('v128');
 
-    /** Bias, ReLU, pooling and the winner's window of pixels [4][vectors], stored. */
+    /**
+     * Applies bias, ReLU and pooling to pixels [4][vectors], and stores the result and the winner's
+     * window.
+     */
     const pool = (vectors: number, pixels: readonly Local[]): void => {
       const largest = code.locals('v128', vectors);
       const place = code.locals('v128', keepsWindows ? vectors : 0);
@@ -82,7 +86,8 @@ function compileForward(memory: WasmMemory, shape: Shape, keepsWindows: boolean)
           .op('f32x4.add');
         code.f32x4(0).op('f32x4.pmax').set(largest[v]);
         if (!keepsWindows) continue;
-        // The winner's column: of the lower row where `below`, otherwise of the upper one.
+        // The winner's column: from the lower row where `below` is set, otherwise from the upper
+        // one.
         code.get(right).get(rightBelow).op('v128.xor').get(below).op('v128.and').get(right).op('v128.xor');
         code.i32x4(C).op('v128.and');
         code.get(below).i32x4(rowFloats).op('v128.and').op('i32x4.add').get(start4).op('i32x4.add');

@@ -9,7 +9,10 @@ export interface ChannelBlocks {
   readonly count: number;
 }
 
-/** K output channels in blocks of `tileVectors` vectors, the rest in one smaller block. */
+/**
+ * Divides K output channels into blocks of `tileVectors` vectors; the rest goes into one smaller
+ * block.
+ */
 export function channelBlocks(K: number, tileVectors: number): ChannelBlocks[] {
   const block = tileVectors * 4;
   const full = Math.floor(K / block);
@@ -19,7 +22,10 @@ export function channelBlocks(K: number, tileVectors: number): ChannelBlocks[] {
   return blocks;
 }
 
-/** How filters lie in an array: the weight of filter k at tap t (row by row) for channel c is at start + k * filter + t * tap + c * channel. */
+/**
+ * How filters lie in an array: the weight of filter k at tap t (row by row) for channel c is at
+ * start + k * filter + t * tap + c * channel.
+ */
 export interface WeightOrder {
   readonly start: number;
   readonly filter: number;
@@ -32,12 +38,15 @@ export function plainOrder({ C, size }: ConvShape): WeightOrder {
   return { start: 0, filter: size * size * C, tap: C, channel: 1 };
 }
 
-/** The filters of the input gradient: turned by half a turn, with filters and channels swapped. */
+/** The filters of the input gradient: rotated by 180 degrees, with filters and channels swapped. */
 export function turnedOrder({ C, size }: ConvShape): WeightOrder {
   return { start: (size * size - 1) * C, filter: 1, tap: -C, channel: size * size * C };
 }
 
-/** Filters to [blocks of K][taps][C][channels of the block], the order in which a tile reads them. */
+/**
+ * Packs filters as [blocks of K][taps][C][channels of the block], the order in which a tile reads
+ * them.
+ */
 export function packBlocks(
   weight: Floats,
   { start, filter, tap, channel }: WeightOrder,
@@ -71,8 +80,8 @@ export interface TileShape {
 }
 
 /**
- * accumulators [pixels][vectors] += input window * weights. `input` points at the upper left of the first pixel's window,
- * `weights` at the block's packed weights; both are left advanced.
+ * accumulators [pixels][vectors] += input window * weights. `input` points to the upper left of the
+ * first pixel's window, `weights` to the block's packed weights; both are advanced.
  */
 export function emitTile(code: Assembler, shape: TileShape, input: Local, weights: Local, accumulators: Local[]): void {
   const { pixels, vectors, size, C, rowBytes } = shape;
@@ -85,16 +94,19 @@ export function emitTile(code: Assembler, shape: TileShape, input: Local, weight
 }
 
 export interface OuterProducts {
-  /** Byte offsets from `input` of the floats that are taken at each step. */
+  /** Byte offsets from `input` of the floats that each step takes. */
   readonly pixels: readonly number[];
-  /** Neighbouring vectors that are taken from `weights` at each step. */
+  /** Neighbouring vectors that each step takes from `weights`. */
   readonly vectors: number;
   readonly inputStep: number;
   readonly weightStep: number;
   readonly count: number;
 }
 
-/** accumulators [pixels][vectors] += a float of each pixel * the vectors, `count` times; `input` and `weights` step on. */
+/**
+ * accumulators [pixels][vectors] += one float of each pixel * the vectors, `count` times. `input`
+ * and `weights` advance with each step.
+ */
 export function emitOuterProducts(
   code: Assembler,
   { pixels, vectors, inputStep, weightStep, count }: OuterProducts,
@@ -104,7 +116,8 @@ export function emitOuterProducts(
 ): void {
   const weight = code.locals('v128', vectors);
   const value = code.local('v128');
-  // Not unrolled: engines then move loads ahead until the accumulators no longer fit the registers.
+  // Not unrolled: JavaScript engines would move loads ahead until the accumulators no longer fit
+  // the registers.
   code.repeat(count, () => {
     for (let v = 0; v < vectors; v++)
       code

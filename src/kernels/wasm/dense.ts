@@ -2,10 +2,13 @@ import type { DenseKernels } from '../kernels.js';
 import type { Assembler, Local } from './assembler.js';
 import type { WasmMemory } from './memory.js';
 
-/** Vectors of one row of the result that stay in registers. */
+/** How many vectors of one row of the result stay in registers. */
 const VECTORS = 4;
 
-/** Fully connected layers: a row of the result in registers, inputs swept. Lengths need not be multiples of four. */
+/**
+ * Fully connected layers: one row of the result stays in registers during a sweep over the inputs.
+ * Lengths need not be multiples of four.
+ */
 export function dense(memory: WasmMemory, { C, K }: { readonly C: number; readonly K: number }): DenseKernels {
   // forward: y[n] = bias + sum over c of x[n][c] * packed[c]; packed is [C, K].
   const forward = memory.compile(['i32', 'i32', 'i32', 'i32', 'i32'], (code, x, packed, bias, y, n) => {
@@ -96,7 +99,7 @@ interface Row {
   readonly scalarStride: number;
   readonly rows: Local;
   readonly rowStride: number;
-  /** What the sum starts from; null is zero. */
+  /** What the sum starts from; null means zero. */
   readonly start: Local | null;
   readonly out: Local;
 }

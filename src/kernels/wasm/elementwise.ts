@@ -9,8 +9,8 @@ interface Output {
 }
 
 /**
- * Runs `body`, which works on one vector at the `pointers`, along arrays of `count` floats. The last one to three floats
- * are computed as a whole vector, too, but only they are stored.
+ * Runs `body`, which works on one vector at the `pointers`, along arrays of `count` floats. The
+ * last one to three floats are computed as a whole vector too, but only these floats are stored.
  */
 function emitElementwise(
   code: Assembler,
@@ -78,7 +78,7 @@ export function dropout(
     code.get(key).op('i32x4.splat').i32x4(0, 1, 2, 3).op('i32x4.add').set(numbers);
     emitElementwise(code, count, [x, y], () => {
       const hash = code.local('v128');
-      // dropoutHash, four at a time.
+      // dropoutHash of four numbers at a time.
       const shiftXor = (bits: number): Assembler => code.get(hash).get(hash).i32(bits).op('i32x4.shr_u').op('v128.xor');
       code.get(numbers).set(hash);
       shiftXor(16).i32x4(0x7feb352d).op('i32x4.mul').set(hash);
@@ -103,7 +103,7 @@ export function optimisers(memory: WasmMemory) {
   const addTo = memory.compile(['i32', 'i32', 'i32', 'i32'], (code, slice, out, count, first) => {
     emitElementwise(code, count, [slice, out], () => {
       const value = code.local('v128');
-      // `first` is all ones for the first slice, which replaces what `out` holds.
+      // `first` is all ones for the first slice, which replaces the contents of `out`.
       code.get(slice).load();
       code.get(out).load().get(first).op('i32x4.splat').op('v128.andnot').op('f32x4.add').set(value);
       return [{ to: out, value }];
@@ -175,7 +175,8 @@ export function optimisers(memory: WasmMemory) {
     ): void {
       const { rate, beta1, beta2, epsilon, decay, correction1, correction2 } = options;
       const addresses = [parameters, gradients, m, v].map((array) => array.byteOffset + start * 4);
-      // 1 - beta is taken before rounding to Float32: 1 - 0.999 would lose half of its digits after it.
+      // 1 - beta is computed before rounding to Float32: afterwards 1 - 0.999 would lose half of
+      // its digits.
       const averages = [beta1, 1 - beta1, beta2, 1 - beta2];
       adam(...addresses, end - start, rate, ...averages, epsilon, 1 - rate * decay, correction1, correction2);
     },

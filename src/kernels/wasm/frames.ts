@@ -1,7 +1,10 @@
 import type { MapShape } from '../kernels.js';
 import type { Assembler, Local } from './assembler.js';
 
-/** Zeroes the frames of n maps [H + 2, W + 2, C] from the address `map`, which is left advanced behind the last. */
+/**
+ * Zeroes the frames of n maps [H + 2, W + 2, C] from the address `map` on, and advances `map` past
+ * the last one.
+ */
 export function emitClearFrames(code: Assembler, { H, W, C }: MapShape, map: Local, n: Local): void {
   const rowBytes = (W + 2) * C * 4;
   const clear = (offset: number, bytes: number): void => {

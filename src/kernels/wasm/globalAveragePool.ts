@@ -2,12 +2,18 @@ import type { GlobalAveragePoolKernels, MapShape } from '../kernels.js';
 import type { Assembler, Local } from './assembler.js';
 import type { WasmMemory } from './memory.js';
 
-/** The mean of each channel, four channels at a time: for each four, the whole map is swept with their sum in a register. */
+/**
+ * The mean of each channel, four channels at a time: for every four channels the whole map is
+ * swept, with their sum in a register.
+ */
 export function globalAveragePool(memory: WasmMemory, { H, W, C }: MapShape): GlobalAveragePoolKernels {
   const rowBytes = (W + 2) * C * 4;
   const imageBytes = (H + 2) * rowBytes;
 
-  /** Runs `body` for each image and each four channels; `map` is left at the next image, `flat` moves on by four floats. */
+  /**
+   * Runs `body` for each image and every four channels. `map` ends at the next image, `flat`
+   * advances by four floats.
+   */
   const emitChannels = (code: Assembler, map: Local, flat: Local, n: Local, body: (first: Local) => void): void => {
     const first = code.local('i32');
     code.repeatLocal(n, () => {
@@ -23,7 +29,10 @@ export function globalAveragePool(memory: WasmMemory, { H, W, C }: MapShape): Gl
       code.advance(map, imageBytes);
     });
   };
-  /** Runs `body` for each pixel of a map, with `cell` at the channels where `first` is in the first pixel. */
+  /**
+   * Runs `body` for each pixel of a map, with `cell` at the channels at which `first` is in the
+   * first pixel.
+   */
   const emitPixels = (code: Assembler, first: Local, cell: Local, body: () => void, afterRow?: () => void): void => {
     code.get(first).set(cell);
     code.repeat(H, () => {
@@ -42,7 +51,7 @@ export function globalAveragePool(memory: WasmMemory, { H, W, C }: MapShape): Gl
     const add = (): void => {
       code.get(row).get(cell).load().op('f32x4.add').set(row);
     };
-    // Rows are added up by themselves first: fewer roundings reach the total.
+    // Each row is added up separately first, so that fewer rounding errors reach the total.
     const addRow = (): void => {
       code.get(total).get(row).op('f32x4.add').set(total).f32x4(0).set(row);
     };

@@ -1,7 +1,7 @@
 import type { Floats, MapShape } from '../kernels.js';
 import type { WasmMemory } from './memory.js';
 
-/** Bytes to a framed map of one channel. */
+/** Turns bytes into a framed map of one channel. */
 export function fromBytes(
   memory: WasmMemory,
   { H, W }: { readonly H: number; readonly W: number },
@@ -36,7 +36,7 @@ export function fromBytes(
   };
 }
 
-/** A framed map to a flat row, and back. */
+/** Turns a framed map into a flat row, and back. */
 export function flatten(memory: WasmMemory, { H, W, C }: MapShape) {
   const rowVectors = (W * C) / 4;
   const compile = (toFlat: boolean) =>

@@ -4,7 +4,9 @@ import { SCRATCH_BYTES } from './memory.js';
 
 type Shape = Omit<ConvShape, 'size'>;
 
-/** Bytes of one entry: the window's byte offset in the framed input (i32), the gradient (f32). */
+/**
+ * Bytes of one entry: the window's byte offset in the framed input (i32) and the gradient (f32).
+ */
 export const ENTRY_BYTES = 8;
 
 /** One finished list: the address of its first entry, and the number of entries. */
@@ -13,7 +15,7 @@ export interface LiveList {
   readonly length: Local;
 }
 
-/** The lists of some output channels in a row. */
+/** The lists of some consecutive output channels. */
 export interface ListGroup {
   readonly channels: number;
   /** Runs `body` for the list of each channel. */
@@ -21,7 +23,9 @@ export interface ListGroup {
 }
 
 interface Sources {
-  /** Addresses of this image's gradient (framed) and windows; left advanced to the next image. */
+  /**
+   * Addresses of this image's gradient (framed) and windows; both are advanced to the next image.
+   */
   readonly dy: Local;
   readonly window: Local;
   /** Address of scratch space. */
@@ -31,16 +35,18 @@ interface Sources {
 }
 
 /**
- * For one image: lists, for as many output channels as the scratch space holds, the pooled cells through which a gradient
- * passes, then lets `use` emit the work on those lists; and so on to the last channel. Some channels are listed in one sweep
- * over the map, because they share cache lines. No branch depends on the data: an entry is always written, and the write
- * position moves on only where a gradient passes.
+ * For one image: lists the pooled cells through which a gradient passes, for as many output
+ * channels as the scratch space holds, then lets `use` emit the work on those lists, and goes on
+ * like this to the last channel. Several channels are listed in one sweep over the map, because
+ * they share cache lines. No branch depends on the data: an entry is always written, and the write
+ * position advances only where a gradient passes.
  */
 export function emitLiveLists(code: Assembler, shape: Shape, sources: Sources, use: (group: ListGroup) => void): void {
   const { H, W, K } = shape;
   const [rows, columns] = [H >> 1, W >> 1];
   const { dy, window, scratch, db } = sources;
-  // One entry more than there are cells, since an entry is written before it is known whether it stays.
+  // Room for one entry more than there are cells, because an entry is written before it is known
+  // whether it stays.
   const listBytes = (rows * columns + 1) * ENTRY_BYTES;
   const group = [K, 32, 16, 8, 4].find((count) => K % count === 0 && count * (listBytes + 4) <= SCRATCH_BYTES);
   if (group === undefined) {
@@ -49,7 +55,7 @@ export function emitLiveLists(code: Assembler, shape: Shape, sources: Sources, u
     );
   }
   const sweep = group % 16 === 0 ? 16 : 4;
-  const lengths = scratch + group * listBytes; // [group] i32, behind the lists
+  const lengths = scratch + group * listBytes; // [group] i32, after the lists
   const [dyCell, windowCell, at, channel, bias, list, length, lengthAt] = code.locals('i32', 8);
   const ends = code.locals('i32', sweep);
   const sums = code.locals('v128', sweep / 4);

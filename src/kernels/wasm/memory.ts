@@ -2,26 +2,37 @@ import { Assembler } from './assembler.js';
 import { type Variant, VARIANTS, type VariantTraits } from './variant.js';
 
 type Parameter = 'i32' | 'f32';
-/** A compiled kernel: addresses in bytes, counts and scalars. */
+/** A compiled kernel. Its arguments are addresses in bytes, counts and scalars. */
 export type WasmFunction = (...args: number[]) => void;
 
 const PAGE = 65536;
-/** Each thread's own scratch space at the bottom of the memory, for what lives within one kernel call. */
+/**
+ * Each thread's own scratch space at the bottom of the memory, for data that lives within one
+ * kernel call.
+ */
 export const SCRATCH_BYTES = 5 * PAGE;
 const ALIGNMENT = 64;
 
 export interface WasmMemoryOptions {
-  /** The memory to work on; without one, allocations are only counted, to learn how large it must be. */
+  /**
+   * The memory to work on. Without one, allocations are only counted, to find out how large it must
+   * be.
+   */
   readonly memory?: WebAssembly.Memory;
   readonly shared: boolean;
   /** @default 'exact' */
   readonly variant?: Variant;
-  /** Which thread this is, 0..threads - 1. All threads make the same allocations in the same order. */
+  /**
+   * Which thread this is, 0..threads - 1. All threads make the same allocations in the same order.
+   */
   readonly thread: number;
   readonly threads: number;
 }
 
-/** One WebAssembly memory, handed out once from bottom to top, and the functions compiled to work on it. */
+/**
+ * One WebAssembly memory, which is allocated from bottom to top and never freed, and the functions
+ * compiled to work on it.
+ */
 export class WasmMemory {
   readonly #options: WasmMemoryOptions;
   #top: number;
@@ -35,7 +46,7 @@ export class WasmMemory {
 
   /** Pages of 64 KiB that the allocations so far need. */
   get pages(): number {
-    // One page more, so that a vector load may run over the end of the last array.
+    // One extra page, so that a vector load may run past the end of the last array.
     return Math.ceil(this.#top / PAGE) + 1;
   }
 
@@ -44,7 +55,10 @@ export class WasmMemory {
     return this.#options.thread * SCRATCH_BYTES;
   }
 
-  /** Floats for each thread; these are this thread's. Those of a thread that never writes to them cost no real memory. */
+  /**
+   * Allocates floats for each thread and returns those of this thread. If a thread never writes to
+   * its floats, they cost no real memory.
+   */
   ownFloats(length: number): Float32Array {
     const { thread, threads } = this.#options;
     const floats = this.floats(length * threads);
@@ -78,7 +92,7 @@ export class WasmMemory {
     return view(memory.buffer, offset);
   }
 
-  /** Emits and compiles one function over this memory, when it is first called. */
+  /** One function over this memory. It is emitted and compiled when it is first called. */
   compile(
     parameters: Parameter[],
     emit: (code: Assembler, ...parameters: ReturnType<Assembler['parameter']>[]) => void,

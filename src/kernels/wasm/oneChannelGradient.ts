@@ -5,7 +5,10 @@ import type { Assembler, Local } from './assembler.js';
 const FILTERS = 4;
 
 interface Work {
-  /** Addresses of the images, framed, one channel; of the pooled gradients and windows; of [K, 3, 3] and [K]; number of images. */
+  /**
+   * Addresses of the images (framed, one channel), of the pooled gradients and windows, of dw
+   * [K, 3, 3] and db [K]; the number of images.
+   */
   readonly image: Local;
   readonly dy: Local;
   readonly window: Local;
@@ -15,16 +18,16 @@ interface Work {
 }
 
 /**
- * dw += g * x and db += g for one input channel, where a filter is so small that lists of the living cells would cost more
- * than the work that they save: all cells are visited, a dead one with g = 0. A window's row is three floats, loaded as
- * four; the last one is ignored.
+ * dw += g * x and db += g for one input channel. Filters of one channel are so small that lists of
+ * the live cells would cost more than the work that they save, so all cells are visited; a dead
+ * cell has g = 0. A row of a window is three floats. Four are loaded, and the last one is ignored.
  */
 export function emitOneChannelGradient(code: Assembler, { H, W, K }: Omit<ConvShape, 'size'>, work: Work): void {
   const { image, dy, window, dw, db, n } = work;
   const [rows, columns] = [H >> 1, W >> 1];
   const rowBytes = (W + 2) * 4;
   const [dyCell, windowCell, filter, bias, channel] = code.locals('i32', 5);
-  // Filters that one sweep over the cells works on: as many as the registers hold the sums of.
+  // One sweep over the cells works on as many filters as the registers can hold the sums of.
   const together = Math.min(FILTERS, code.traits.gatherVectors / 3);
   const cell = code.locals('i32', together);
   const sums = code.locals('v128', together * 3);
@@ -34,7 +37,7 @@ export function emitOneChannelGradient(code: Assembler, { H, W, K }: Omit<ConvSh
     code.get(windowCell).load().set(starts);
     code.get(dyCell).load().get(starts).i32x4(0).op('i32x4.ge_s').op('v128.and').set(gradients);
     if (first === 0) code.get(bias).get(bias).load().get(gradients).op('f32x4.add').store();
-    // A dead cell's start, -1, is taken as 0.
+    // The start of a dead cell, -1, is replaced by 0.
     code.get(starts).i32x4(0).op('i32x4.max_s').i32(2).op('i32x4.shl').set(starts);
     for (let k = 0; k < together; k++) {
       code

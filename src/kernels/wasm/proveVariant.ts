@@ -13,8 +13,9 @@ const DENSE = { C: 12, K: 10 };
 const N = 2;
 
 /**
- * Runs the kernels of a variant that multiply and add on small shapes and compares them with the reference. Null where all
- * agree, otherwise what did not. Takes some 10 ms, most of it for compiling.
+ * Runs those kernels of a variant that multiply and add on small shapes, and compares the results
+ * with the reference. Returns null if all agree, otherwise a description of the first that does
+ * not. It takes about 10 ms, mostly for compiling.
  */
 export function proveVariant(variant: Variant): string | null {
   const memory = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES });
@@ -22,7 +23,7 @@ export function proveVariant(variant: Variant): string | null {
     const actual = results(createWasmKernels({ memory, shared: false, variant, thread: 0, threads: 1 }));
     for (const [name, expected] of results(createReferenceKernels({ precision: 'float32' }))) {
       const values = actual.get(name) ?? [];
-      // Written so that NaN fails.
+      // Written so that NaN counts as a difference.
       const wrong = expected.findIndex(
         (value, i) => !(Math.abs(values[i] - value) <= TOLERANCE * (1 + Math.abs(value))),
       );

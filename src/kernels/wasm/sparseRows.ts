@@ -6,13 +6,16 @@ type Shape = Omit<ConvShape, 'size'>;
 
 interface Rows {
   readonly group: ListGroup;
-  /** Address of the group's first filter [3, 3, C] (its weights, or their gradient); left advanced behind the last. */
+  /**
+   * Address of the group's first filter [3, 3, C] (its weights, or their gradient); it is advanced
+   * past the last.
+   */
   readonly filter: Local;
   /** Address of the image's framed map [H + 2, W + 2, C]. */
   readonly image: Local;
 }
 
-/** dW += g * x: sums of the entries' windows, kept in registers for a list. */
+/** dW += g * x: sums the windows of the entries, in registers for the length of a list. */
 export function emitGather(code: Assembler, shape: Shape, { group, filter, image }: Rows): void {
   forChunks(
     code,
@@ -67,8 +70,8 @@ interface Chunk {
 }
 
 /**
- * Cuts the filter's three rows of 3C floats into equal chunks of at most `most` vectors, and for each chunk goes through the
- * lists of the group, `filter` at the channel's filter.
+ * Cuts the filter's three rows of 3C floats into equal chunks of at most `most` vectors. For each
+ * chunk it goes through the lists of the group, with `filter` at the channel's filter.
  */
 function forChunks(
   code: Assembler,

@@ -1,7 +1,7 @@
 import { Assembler } from './assembler.js';
 import { VARIANTS } from './variant.js';
 
-/** Whether this engine knows the relaxed multiply-add. */
+/** Whether this JavaScript engine has the relaxed multiply-add. */
 export function supportsRelaxed(): boolean {
   const code = new Assembler([], VARIANTS.relaxed);
   const sum = code.local('v128');

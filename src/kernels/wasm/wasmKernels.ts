@@ -16,7 +16,8 @@ export interface WasmKernels extends Kernels {
 }
 
 /**
- * The fast answer to the contract: WebAssembly SIMD, in one of the variants. Shapes whose channels are not multiples of four are left to the reference (an input of one channel excepted).
+ * The fast implementation of the contract: WebAssembly SIMD, in one of the variants. Shapes whose
+ * channels are not multiples of four are left to the reference, except for an input of one channel.
  */
 export function createWasmKernels(options: WasmMemoryOptions): WasmKernels {
   const memory = new WasmMemory(options);

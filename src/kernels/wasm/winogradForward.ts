@@ -3,7 +3,7 @@ import type { Assembler, Local } from './assembler.js';
 import { type ChannelBlocks, channelBlocks, emitTile, type WeightOrder } from './convolutionTile.js';
 import { eachChunk, emitInputTransform, evenShares, inGroups, POINTS, type TileGrid } from './winogradTiles.js';
 
-/** Filters to transformed filters [16][blocks of K][C][channels of the block]. */
+/** Turns filters into transformed filters [16][blocks of K][C][channels of the block]. */
 export function packWinograd(
   weight: Floats,
   { start, filter, tap, channel }: WeightOrder,
@@ -47,7 +47,7 @@ export function packWinograd(
 
 /** What `emitWinograd` hands to the code that takes a tile's output. */
 export interface TileOutput {
-  /** Vectors of four channels that are ready. */
+  /** The number of vectors of four channels that are ready. */
   readonly vectors: number;
   /** [4 pixels][vectors]: upper left, upper right, lower left, lower right; without the bias. */
   readonly pixels: readonly Local[];
@@ -62,13 +62,13 @@ export interface WinogradWork {
 }
 
 export interface TileTaker {
-  /** Code that takes some channels of a tile's output and moves on by so many channels. */
+  /** Emits code that takes some channels of a tile's output and advances by as many channels. */
   readonly take: (output: TileOutput) => void;
   readonly endTile: () => void;
   readonly endRow: () => void;
 }
 
-/** Emits the convolution of one image, tile after tile, row by row; `taker` takes the outputs. */
+/** Emits the convolution of one image, tile by tile and row by row; `taker` takes the outputs. */
 export function emitWinograd(code: Assembler, grid: TileGrid, work: WinogradWork, taker: TileTaker): void {
   const { C } = grid;
   const row = code.local('i32');

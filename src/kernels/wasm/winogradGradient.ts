@@ -12,7 +12,7 @@ import {
 
 export interface WinogradGradientWork {
   readonly scratch: number;
-  /** Address of the image's framed map, left advanced to the end of its tiles. */
+  /** Address of the image's framed map; it is advanced to the end of the map's tiles. */
   readonly image: Local;
   /** Address of the framed gradient of the output. */
   readonly gradient: Local;
@@ -22,7 +22,10 @@ export interface WinogradGradientWork {
   readonly db: Local;
 }
 
-/** Emits one image's share of the gradient of the transformed filters: the products of A dy A^T with B^T d B, summed over the tiles. */
+/**
+ * Emits one image's share in the gradient of the transformed filters: the products of A dy A^T with
+ * B^T d B, summed over the tiles.
+ */
 export function emitWinogradGradient(code: Assembler, grid: TileGrid, work: WinogradGradientWork): void {
   const { C } = grid;
   const [row, gradientRow] = code.locals('i32', 2);
@@ -36,7 +39,10 @@ export function emitWinogradGradient(code: Assembler, grid: TileGrid, work: Wino
   });
 }
 
-/** [16][tiles][K], A dy A^T, from the cells from `row` on, which is left advanced. Odd sides need no care: the frame is zero. */
+/**
+ * Writes A dy A^T, [16][tiles][K], of the cells from `row` on, and advances `row`. Odd sides need
+ * no special case, because the frame is zero.
+ */
 function emitGradientTransform(code: Assembler, grid: TileGrid, chunk: Chunk, row: Local, scratch: number): void {
   const { columns, W, K } = grid;
   const rowBytes = (W + 2) * K * 4;
@@ -129,7 +135,7 @@ function emitGradientProducts(
   });
 }
 
-/** db [K] += the sums of dy, which one of the planes holds tile by tile. */
+/** db [K] += the sums of dy, which one of the 16 planes holds for each tile. */
 function emitBiasGradient(code: Assembler, { K }: TileGrid, { tiles }: Chunk, gradients: number, db: Local): void {
   const [gradient, at] = code.locals('i32', 2);
   const sum = code.local('v128');

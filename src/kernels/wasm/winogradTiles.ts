@@ -2,29 +2,33 @@ import type { ConvShape } from '../kernels.js';
 import type { Assembler, Local } from './assembler.js';
 import { SCRATCH_BYTES } from './memory.js';
 
-// Convolution 3x3 by Winograd's minimal filtering F(2x2, 3x3) (Lavin & Gray 2016, arXiv:1509.09308, section 4.1): a tile of
-// 2x2 outputs costs 16 multiplications a pair of channels instead of 36. The input of a tile, 4x4 cells, is transformed to
-// 16 numbers (B^T d B), the filters likewise (G g G^T, when packed); their products, summed over the input channels, are 16
-// matrix products; their inverse transform (A^T m A) is the output. All coefficients are 0, 1, -1 and 1/2, so it rounds
-// about as a direct convolution does.
+// 3x3 convolution by Winograd's minimal filtering F(2x2, 3x3) (Lavin & Gray 2016, arXiv:1509.09308,
+// section 4.1): a tile of 2x2 outputs costs 16 multiplications per pair of channels instead of 36.
+// The input of a tile, 4x4 cells, is transformed to 16 numbers (B^T d B), and so are the filters (G
+// g G^T, when they are packed). Their products, summed over the input channels, are 16 matrix
+// products. The inverse transform of these (A^T m A) is the output. All coefficients are 0, 1, -1
+// or 1/2, so rounding errors are about those of a direct convolution.
 
-/** Numbers that stand for a tile, and for a filter. */
+/** How many numbers represent a transformed tile or filter. */
 export const POINTS = 16;
 
-/** The tiles of a map. Where its sides are odd, the last tiles reach one row or column beyond. */
+/** The tiles of a map. If its sides are odd, the last tiles reach one row or column beyond it. */
 export interface TileGrid extends Omit<ConvShape, 'size'> {
-  /** Tiles of 2x2 outputs, from the top. */
+  /** Number of tiles of 2x2 outputs from top to bottom. */
   readonly rows: number;
-  /** Tiles from left to right. */
+  /** Number of tiles from left to right. */
   readonly columns: number;
 }
 
-/** Floats of the transformed filters. */
+/** Number of floats of the transformed filters. */
 export function winogradLength(C: number, K: number): number {
   return POINTS * K * C;
 }
 
-/** Whether a row of tiles fits the scratch space, and there are channels enough to pay for the transforms. */
+/**
+ * Whether a row of tiles fits the scratch space and there are enough channels to make up for the
+ * cost of the transforms.
+ */
 export function suitsWinograd({ rows, columns, C, K }: TileGrid): boolean {
   return C % 4 === 0 && C >= 16 && K >= 8 && rows > 0 && columns * POINTS * (C + K) * 4 <= SCRATCH_BYTES;
 }
@@ -37,7 +41,10 @@ export interface Chunk {
   readonly cut: boolean;
 }
 
-/** Runs `body` for one chunk after the other, as many rows as the scratch space holds, in even shares. */
+/**
+ * Runs `body` for one chunk after another. A chunk has at most as many rows as the scratch space
+ * holds, and all chunks are about equally large.
+ */
 export function eachChunk(code: Assembler, { rows, columns, H, C, K }: TileGrid, body: (chunk: Chunk) => void): void {
   const most = Math.floor(SCRATCH_BYTES / (columns * POINTS * (C + K) * 4));
   const shares = evenShares(rows, most);
@@ -51,7 +58,10 @@ export function eachChunk(code: Assembler, { rows, columns, H, C, K }: TileGrid,
   }
 }
 
-/** `total` in as few shares of at most `most` as possible, all of two neighbouring sizes. */
+/**
+ * Divides `total` into as few shares of at most `most` as possible, whose sizes differ by at most
+ * 1.
+ */
 export function evenShares(total: number, most: number): { readonly size: number; readonly count: number }[] {
   const shares = Math.ceil(total / most);
   const larger = Math.ceil(total / shares);
@@ -62,7 +72,10 @@ export function evenShares(total: number, most: number): { readonly size: number
   ].filter(({ count }) => count > 0);
 }
 
-/** `channels` in groups of as many vectors as the variant packs into one register. */
+/**
+ * Runs `body` for `channels` in groups of as many vectors as the
+ * variant packs into one register.
+ */
 export function inGroups(code: Assembler, channels: number, body: (vectors: number) => void): void {
   const group = code.traits.tileVectors / 2;
   code.repeat(Math.floor(channels / (group * 4)), () => {
@@ -71,7 +84,7 @@ export function inGroups(code: Assembler, channels: number, body: (vectors: numb
   if (channels % (group * 4) !== 0) body((channels % (group * 4)) / 4);
 }
 
-/** B^T, as which two of four are added or subtracted. */
+/** B^T: each row adds or subtracts two of four values. */
 const INPUT_ROWS: readonly (readonly [number, number, 'f32x4.add' | 'f32x4.sub'])[] = [
   [0, 2, 'f32x4.sub'],
   [1, 2, 'f32x4.add'],
@@ -79,7 +92,10 @@ const INPUT_ROWS: readonly (readonly [number, number, 'f32x4.add' | 'f32x4.sub']
   [1, 3, 'f32x4.sub'],
 ];
 
-/** [16][tiles][C] from the cells from `row` on, which is left advanced. Cells beyond the frame count as zero. */
+/**
+ * Writes B^T d B, [16][tiles][C], of the cells from `row` on, and advances `row`. Cells beyond the
+ * frame count as zero.
+ */
 export function emitInputTransform(code: Assembler, grid: TileGrid, chunk: Chunk, row: Local, scratch: number): void {
   const { columns, W, C } = grid;
   const plane = chunk.tiles * C * 4;
@@ -114,7 +130,7 @@ export function emitInputTransform(code: Assembler, grid: TileGrid, chunk: Chunk
     inGroups(code, C, (vectors) => {
       transform(vectors, cutBelow, cutRight);
     });
-    code.advance(cell, C * 4); // of two cells, one is behind
+    code.advance(cell, C * 4); // one of the two cells is done
   };
   const tileRow = (cutBelow: boolean): void => {
     const cutRight = 2 * columns > W;
@@ -131,7 +147,7 @@ export function emitInputTransform(code: Assembler, grid: TileGrid, chunk: Chunk
   if (chunk.cut) tileRow(true);
 }
 
-/** Stores values [4][vectors] in four planes from number `point` on. */
+/** Stores values [4][vectors] in four planes, from plane `point` on. */
 export function storePoints(code: Assembler, out: Local, values: readonly Local[], point: number, plane: number): void {
   const vectors = values.length / 4;
   for (const [i, value] of values.entries()) {
