@@ -2,14 +2,14 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 
-import type { Drawing } from './drawing.js';
+import type { PadDrawing } from './padDrawing.js';
 import { createPadCanvas } from './padCanvas.js';
 import { followKeys } from './followKeys.js';
 import { followPen } from './followPen.js';
 import { BRUSHES, type Brush } from './stroke.js';
 
 export interface PadProps {
-  readonly drawing: Drawing;
+  readonly drawing: PadDrawing;
   readonly brush: Brush;
   /** Said of the pad to those who cannot see it. */
   readonly label: string;

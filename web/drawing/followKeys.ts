@@ -1,4 +1,4 @@
-import type { Drawing } from './drawing.js';
+import type { PadDrawing } from './padDrawing.js';
 import type { Pen } from './followPen.js';
 import type { Point } from './stroke.js';
 
@@ -15,7 +15,7 @@ const MOVES: Readonly<Record<string, readonly [number, number]>> = {
  * Draws with the keyboard on `element`: arrow keys move the pen on a grid of 20 x 20, Space puts it down and lifts it. Where the
  * pen is, the style sheet shows by the custom properties --pen-x and --pen-y of the parent. Returns how to stop.
  */
-export function followKeys(element: HTMLElement, drawing: Drawing, pen: Pen): () => void {
+export function followKeys(element: HTMLElement, drawing: PadDrawing, pen: Pen): () => void {
   const listening = new AbortController();
   let position = { x: 0.5, y: 0.25 };
   let down = false;

@@ -1,7 +1,7 @@
 import { effect } from '@preact/signals';
 
 import { followTheme } from '../shell/theme.js';
-import type { Drawing } from './drawing.js';
+import type { PadDrawing } from './padDrawing.js';
 import { drawStroke } from './drawStroke.js';
 import type { Pen } from './followPen.js';
 import type { Point, Stroke } from './stroke.js';
@@ -17,7 +17,7 @@ export interface PadCanvas extends Omit<Pen, 'begin'> {
  * (`background-color` and `color` of the canvas), and calls `onChange` once in each frame that changed it. The canvas has no
  * transparent pixel and no rounded corner, so that a screenshot of it holds the same pixels.
  */
-export function createPadCanvas(canvas: HTMLCanvasElement, drawing: Drawing, onChange: () => void): PadCanvas {
+export function createPadCanvas(canvas: HTMLCanvasElement, drawing: PadDrawing, onChange: () => void): PadCanvas {
   const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
   if (context === null) throw new Error('this browser gives no canvas to draw on.');
   let stroke: { brush: number; points: Point[] } | null = null;

@@ -5,7 +5,7 @@ import { MatrixTable } from './MatrixTable.js';
 import { Mistakes } from './Mistakes.js';
 import { PerClass } from './PerClass.js';
 import { Reliability } from './Reliability.js';
-import { Threshold } from './Threshold.js';
+import { ThresholdSlider } from './ThresholdSlider.js';
 
 /** All that is said of one model: the headline, the matrix, mistakes, classes, confidence. */
 export function Results(evaluated: Evaluated) {
@@ -53,7 +53,7 @@ export function Results(evaluated: Evaluated) {
         <PerClass report={result.report} />
         <Reliability bins={result.reliability} />
       </div>
-      <Threshold evaluated={evaluated} />
+      <ThresholdSlider evaluated={evaluated} />
     </section>
   );
 }

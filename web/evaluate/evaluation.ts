@@ -21,32 +21,32 @@ export const source = signal<ExampleSource>('mnist');
 export const modelA = signal('');
 export const modelB = signal('none');
 export const evaluated = signal<{ readonly a: Evaluated; readonly b: Evaluated | null } | null>(null);
-export const step = signal<LabStep | null>(null);
-export const trouble = signal<string | null>(null);
+export const evaluationStep = signal<LabStep | null>(null);
+export const evaluationTrouble = signal<string | null>(null);
 /** The cell of the matrix whose pictures are shown: [true, predicted]. */
 export const cell = signal<readonly [number, number] | null>(null);
 /** Answers of at least this confidence are given, 0..1. */
 export const threshold = signal(0);
 
 export async function runEvaluation(): Promise<void> {
-  trouble.value = null;
+  evaluationTrouble.value = null;
   cell.value = null;
-  step.value = { what: 'Loading', done: 0, of: 1 };
+  evaluationStep.value = { what: 'Loading', done: 0, of: 1 };
   try {
     const a = await evaluateOne(modelA.value);
     const b = modelB.value === 'none' || modelB.value === modelA.value ? null : await evaluateOne(modelB.value);
     evaluated.value = { a, b };
   } catch (error) {
-    trouble.value = error instanceof Error ? error.message : String(error);
+    evaluationTrouble.value = error instanceof Error ? error.message : String(error);
   } finally {
-    step.value = null;
+    evaluationStep.value = null;
   }
 }
 
 async function evaluateOne(id: string): Promise<Evaluated> {
   const files = await filesOf(id);
   const onNews = (news: LabStep): void => {
-    step.value = news;
+    evaluationStep.value = news;
   };
   const name = nameOf(id);
   const answers = await lab().call('evaluate', { files, name, source: source.value }, { onNews });

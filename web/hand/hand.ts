@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
 
-import { createDrawing } from '../drawing/drawing.js';
+import { createPadDrawing } from '../drawing/padDrawing.js';
 import { lab } from '../lab/lab.js';
 import type { LabStep, TuneReport } from '../lab/messages.js';
 import { chosenId, filesOf, keepModel } from '../models/chosenModel.js';
@@ -9,15 +9,15 @@ import { addHandDigit, handDigits, type HandDigit, removeHandDigit } from './han
 
 // What My hand holds as long as the page is open; the drawings themselves are kept in the browser.
 export const digits = signal<readonly HandDigit[]>([]);
-export const drawing = createDrawing();
+export const handDrawing = createPadDrawing();
 /** The digit to draw next: the one with the fewest drawings, the smallest of these. */
 export const wanted = computed(() => {
   const counts = countsOf(digits.value);
   return counts.indexOf(Math.min(...counts));
 });
 export const report = signal<TuneReport | null>(null);
-export const step = signal<LabStep | null>(null);
-export const trouble = signal<string | null>(null);
+export const teachingStep = signal<LabStep | null>(null);
+export const handTrouble = signal<string | null>(null);
 
 /** Drawings of each digit. */
 export function countsOf(all: readonly HandDigit[]): number[] {
@@ -41,7 +41,7 @@ export async function keepDrawing(canvas: HTMLCanvasElement | null, label: numbe
     const input = await reader.calling.call('prepare', { picture });
     if (input === null) return;
     digits.value = [...digits.value, await addHandDigit(label, input)];
-    drawing.clear();
+    handDrawing.clear();
   } catch (error) {
     say(error);
   }
@@ -54,19 +54,19 @@ export async function forgetDigit(id: string): Promise<void> {
 
 /** Teaches the model that Read reads with. */
 export async function teach(): Promise<void> {
-  trouble.value = null;
+  handTrouble.value = null;
   report.value = null;
-  step.value = { what: 'Loading', done: 0, of: 1 };
+  teachingStep.value = { what: 'Loading', done: 0, of: 1 };
   try {
     const files = await filesOf(chosenId.value);
     const onNews = (news: LabStep): void => {
-      step.value = news;
+      teachingStep.value = news;
     };
     report.value = await lab().call('tune', { files, seed: 1 }, { onNews });
   } catch (error) {
     say(error);
   } finally {
-    step.value = null;
+    teachingStep.value = null;
   }
 }
 
@@ -79,5 +79,5 @@ export async function keepTaught(): Promise<void> {
 }
 
 function say(error: unknown): void {
-  trouble.value = error instanceof Error ? error.message : String(error);
+  handTrouble.value = error instanceof Error ? error.message : String(error);
 }

@@ -5,7 +5,7 @@ import { extractInk } from '../../src/ink/extractInk.js';
 import { normalised } from '../../src/ink/normalised.js';
 import { INPUT_LENGTH } from '../../src/ink/pipeline.js';
 import type { LabelledInputs } from '../../src/datasets/inMemory.js';
-import { readZip, type ZipEntry } from './readZip.js';
+import { readZip, type ZippedFile } from './readZip.js';
 
 /** A file with its place in the folder that was chosen. */
 export interface PlacedFile {
@@ -31,7 +31,7 @@ export async function importPictures(
   onProgress: (done: number, of: number) => void,
 ): Promise<Imported> {
   const isZip = files.length === 1 && /\.zip$/i.test(files[0].path);
-  const found: ZipEntry[] = isZip
+  const found: ZippedFile[] = isZip
     ? await readZip(files[0].file)
     : files.map(({ path, file }) => ({ path, read: async () => new Uint8Array(await file.arrayBuffer()) }));
   const pictures = found.filter(({ path }) => !isClutter(path) && isPictureName(path));

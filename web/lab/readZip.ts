@@ -1,5 +1,5 @@
 /** A file inside a zip. */
-export interface ZipEntry {
+export interface ZippedFile {
   readonly path: string;
   /** Unpacks it. Rejects with Error where it is damaged or larger than it says. */
   read(): Promise<Uint8Array>;
@@ -16,7 +16,7 @@ const UTF8 = new TextDecoder();
  * The files of a zip in the order of its directory (PKWARE APPNOTE 6.3.10, sections 4.3.12 and 4.3.16), read from the blob piece by
  * piece. Throws Error where it is no zip, or one of the kinds that are not read: encrypted, zip64, other methods than deflate.
  */
-export async function readZip(blob: Blob): Promise<ZipEntry[]> {
+export async function readZip(blob: Blob): Promise<ZippedFile[]> {
   const tail = await view(blob.slice(Math.max(0, blob.size - TAIL)));
   let end = tail.byteLength - 22;
   while (end >= 0 && tail.getUint32(end, true) !== END) end--;
@@ -26,7 +26,7 @@ export async function readZip(blob: Blob): Promise<ZipEntry[]> {
   if (start === 0xffffffff || (count === 0xffff && size > 0))
     throw new Error('Zips of more than 65,534 files or 4 GB are not read here: use numerist train.');
   const directory = await view(blob.slice(start, start + size));
-  const entries: ZipEntry[] = [];
+  const entries: ZippedFile[] = [];
   for (let at = 0, i = 0; i < count; i++) {
     if (at + 46 > directory.byteLength || directory.getUint32(at, true) !== ENTRY)
       throw new Error('The directory of this zip is damaged.');

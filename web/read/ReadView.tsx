@@ -5,7 +5,7 @@ import { Pad } from '../drawing/Pad.js';
 import { AnswerPanel } from './AnswerPanel.js';
 import { takePictures } from './bringPicture.js';
 import { Camera } from './Camera.js';
-import { brought, brush, drawing, reader, trouble } from './page.js';
+import { brought, brush, drawing, pictureTrouble, reader } from './page.js';
 import { InsideSection } from './InsideSection.js';
 import { PictureCanvas } from './PictureCanvas.js';
 import { Samples } from './Samples.js';
@@ -59,9 +59,9 @@ export function ReadView() {
           }}
           samplesShown={samples.value}
         />
-        {trouble.value !== null && (
+        {pictureTrouble.value !== null && (
           <p class="notice" role="alert">
-            {trouble.value}
+            {pictureTrouble.value}
           </p>
         )}
         {samples.value && <Samples />}

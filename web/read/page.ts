@@ -1,7 +1,7 @@
 import { computed, effect, signal } from '@preact/signals';
 
 import type { RgbaImage } from '../../src/image/pixels.js';
-import { createDrawing } from '../drawing/drawing.js';
+import { createPadDrawing } from '../drawing/padDrawing.js';
 import type { Brush, Stroke } from '../drawing/stroke.js';
 import { chosenId, filesOf } from '../models/chosenModel.js';
 import type { TimedAnswer } from '../reader/messages.js';
@@ -17,7 +17,7 @@ export interface Brought {
 }
 
 // What Read holds, as long as the page is open: leaving the view and coming back changes nothing.
-export const drawing = createDrawing(recall<Stroke[]>('strokes', []), (strokes) => {
+export const drawing = createPadDrawing(recall<Stroke[]>('strokes', []), (strokes) => {
   remember('strokes', strokes);
 });
 export const brush = signal<Brush>(recall<Brush>('brush', 'thick'));
@@ -26,7 +26,7 @@ export const brought = signal<Brought | null>(null);
 /** Its key in the store. */
 const BROUGHT = 'brought';
 /** Why a picture could not be opened; null where all is well. */
-export const trouble = signal<string | null>(null);
+export const pictureTrouble = signal<string | null>(null);
 /** Share of wrong answers, 0..1, that is accepted; '?' is said where the model is less sure. */
 export const targetError = signal(recall('targetError', 0.01));
 export const reader = createReader();
@@ -58,7 +58,7 @@ export function show(name: string, { width, height, data }: RgbaImage): void {
 }
 
 function display(shown: Brought): void {
-  trouble.value = null;
+  pictureTrouble.value = null;
   picked.value = null;
   brought.value = shown;
   reader.read({ ...shown.picture, data: shown.picture.data.slice() });
@@ -68,7 +68,7 @@ function display(shown: Brought): void {
 export function putAway(): void {
   if (brought.value !== null) remove('data', BROUGHT).catch(() => undefined);
   brought.value = null;
-  trouble.value = null;
+  pictureTrouble.value = null;
 }
 
 get<Brought>('data', BROUGHT).then(

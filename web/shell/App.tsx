@@ -1,10 +1,10 @@
 import { ReadView } from '../read/ReadView.js';
 import { Icon } from './icons.js';
 import { Lazy } from './Lazy.js';
-import { view, VIEWS, type View } from './route.js';
+import { view, VIEWS, type ViewName } from './route.js';
 import { theme, turnTheme } from './theme.js';
 
-const names = Object.keys(VIEWS) as View[];
+const names = Object.keys(VIEWS) as ViewName[];
 
 /** The whole page: the bar with the views, and one of them. */
 export function App() {
@@ -44,7 +44,7 @@ export function App() {
   );
 }
 
-function Shown({ name }: { readonly name: View }) {
+function Shown({ name }: { readonly name: ViewName }) {
   switch (name) {
     case 'read':
       return <ReadView />;

@@ -2,9 +2,9 @@ import { useSignal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 
-import type { View } from './route.js';
+import type { ViewName } from './route.js';
 
-type LazyView = Exclude<View, 'read'>;
+type LazyView = Exclude<ViewName, 'read'>;
 
 const loaders: Readonly<Record<LazyView, () => Promise<ComponentType>>> = {
   train: async () => (await import('../train/TrainView.js')).TrainView,

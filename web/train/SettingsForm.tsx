@@ -3,7 +3,7 @@ import { architectures } from '../../src/network/architecture.js';
 import { BringPictures } from './BringPictures.js';
 import { Choices } from './Choices.js';
 import { MoreSettings } from './MoreSettings.js';
-import { change, imported, run, settings, start } from './training.js';
+import { change, currentRun, imported, settings, start } from './training.js';
 
 const SOURCES: readonly (readonly [ExampleSource, string, string])[] = [
   ['mnist', 'MNIST', '60,000 digits of 500 people, 9 MB'],
@@ -64,7 +64,7 @@ export function SettingsForm() {
       />
       <MoreSettings />
       <button type="submit" class="button button-large" disabled={!canStart}>
-        {run.value === null ? 'Start training' : 'Train another'}
+        {currentRun.value === null ? 'Start training' : 'Train another'}
       </button>
     </form>
   );

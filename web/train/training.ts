@@ -12,24 +12,24 @@ import { get, remove } from '../store/database.js';
 // What Train holds as long as the page is open; a run that is not finished is kept in the browser as well.
 export const settings = signal<TrainSettings>({ ...defaultSettings, ...recall<Partial<TrainSettings>>('train', {}) });
 /** The run that is shown; null before the first. */
-export const run = signal<TrainState | null>(null);
+export const currentRun = signal<TrainState | null>(null);
 /** The model of the run, when it is done. */
 export const trained = signal<OwnModel | null>(null);
-export const trouble = signal<string | null>(null);
+export const trainingTrouble = signal<string | null>(null);
 /** What was brought to train on, and how far bringing it is. */
 export const imported = signal<ImportReport | null>(null);
 export const importing = signal<LabStep | null>(null);
 
 export const isRunning = computed(() => {
-  const phase = run.value?.phase;
+  const phase = currentRun.value?.phase;
   return phase !== undefined && phase !== 'paused' && phase !== 'done' && phase !== 'failed';
 });
 
 /** Shows a run that was left unfinished, by closing the page for instance. */
 export async function recallRun(): Promise<void> {
-  if (run.value !== null) return;
+  if (currentRun.value !== null) return;
   const kept = await shownRun<TrainState>().catch(() => undefined);
-  if (kept !== undefined) run.value ??= { ...kept, phase: 'paused' };
+  if (kept !== undefined) currentRun.value ??= { ...kept, phase: 'paused' };
 }
 
 /** Shows what was brought at an earlier visit. */
@@ -66,32 +66,32 @@ export async function pause(): Promise<void> {
 /** Ends the run for good. */
 export async function discard(): Promise<void> {
   await forgetRun();
-  run.value = null;
+  currentRun.value = null;
 }
 
 async function follow(request: { settings: TrainSettings } | { resume: true }): Promise<void> {
-  trouble.value = null;
+  trainingTrouble.value = null;
   try {
     const state = await lab().call('train', request, {
       onNews: (news) => {
-        run.value = news;
+        currentRun.value = news;
       },
     });
-    run.value = state;
+    currentRun.value = state;
     if (state.result === null) return;
     const { architecture, source } = state.settings;
     const accuracy = (100 * (1 - state.result.errors / state.result.n)).toFixed(2);
     trained.value = await keepModel(`${architecture}, ${source}, ${accuracy} %`, state.result.files);
   } catch (error) {
-    trouble.value = error instanceof Error ? error.message : String(error);
-    run.value = run.value === null ? null : { ...run.value, phase: 'failed' };
+    trainingTrouble.value = error instanceof Error ? error.message : String(error);
+    currentRun.value = currentRun.value === null ? null : { ...currentRun.value, phase: 'failed' };
   }
 }
 
 /** Takes a zip, or the files of a folder, to train on. */
 export async function bring(files: readonly File[]): Promise<void> {
   if (files.length === 0) return;
-  trouble.value = null;
+  trainingTrouble.value = null;
   const placed = files.map((file) => ({
     path: file.webkitRelativePath === '' ? file.name : file.webkitRelativePath,
     file,
@@ -108,7 +108,7 @@ export async function bring(files: readonly File[]): Promise<void> {
     );
     change({ source: 'own' });
   } catch (error) {
-    trouble.value = error instanceof Error ? error.message : String(error);
+    trainingTrouble.value = error instanceof Error ? error.message : String(error);
   } finally {
     importing.value = null;
   }

@@ -3,7 +3,7 @@ import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import type { Stroke } from './stroke.js';
 
 /** What is on a pad, with all that can be undone and done again. */
-export interface Drawing {
+export interface PadDrawing {
   readonly strokes: ReadonlySignal<readonly Stroke[]>;
   readonly canUndo: ReadonlySignal<boolean>;
   readonly canRedo: ReadonlySignal<boolean>;
@@ -21,10 +21,10 @@ interface History {
 }
 
 /** A drawing that begins with `strokes`; `onChange` is told what is left after every change. */
-export function createDrawing(
+export function createPadDrawing(
   strokes: readonly Stroke[] = [],
   onChange?: (strokes: readonly Stroke[]) => void,
-): Drawing {
+): PadDrawing {
   const history = signal<History>({ past: [], now: strokes, future: [] });
   const turnTo = (next: History): void => {
     history.value = next;

@@ -5,7 +5,7 @@ import { type Evaluated, threshold } from './evaluation.js';
 const confidenceAt = (position: number): number => 1 - (1 - position) ** 3;
 
 /** What comes of answering only where the model is sure enough. */
-export function Threshold({ evaluated: { answers } }: { readonly evaluated: Evaluated }) {
+export function ThresholdSlider({ evaluated: { answers } }: { readonly evaluated: Evaluated }) {
   const confidence = confidenceAt(threshold.value);
   const { coverage, error, errors, answered } = selectiveScore(answers.labels, answers.probabilities, confidence);
   return (
