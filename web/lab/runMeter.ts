@@ -38,7 +38,11 @@ export function createRunMeter({ batch, epochs }: TrainSettings, stepsPerEpoch: 
       since = { images: 0, ms: 0 };
       return {
         ...state,
-        ...{ phase: 'training', epoch, imagesPerSecond, left: (stepsLeft * batch) / imagesPerSecond, seconds },
+        phase: 'training',
+        epoch,
+        imagesPerSecond,
+        left: (stepsLeft * batch) / imagesPerSecond,
+        seconds,
         curve: thinned([...state.curve, point]),
       };
     },

@@ -5,6 +5,7 @@ import { INPUT_LENGTH } from '../../src/ink/pipeline.js';
 import { parseModel, serialiseModel, type Model } from '../../src/formats/native/modelFile.js';
 import { defaultAugmentation } from '../../src/training/augment/augmentation.js';
 import { adamDefaults } from '../../src/training/optimiser.js';
+import type { Recipe } from '../../src/training/recipe.js';
 import { createRandom } from '../../src/random.js';
 import { createTrainer } from '../../src/training/trainer.js';
 import { handExamples } from '../hand/handSet.js';
@@ -52,11 +53,12 @@ export async function tuneToHand(
   const rolledBack = onMnist !== null && onMnist.after - onMnist.before > MOST_LOST * onMnist.n;
   const report = { hand: onHand, mnist: onMnist, rolledBack, seconds: (performance.now() - started) / 1000 };
   if (rolledBack) return { ...report, files };
-  // What was measured before is no longer true of the model.
-  const metrics = {
-    ...{ hand_errors: onHand.after, hand_n: onHand.n },
-    ...(onMnist !== null && { mnist_test_errors: onMnist.after, mnist_test_n: onMnist.n }),
-  };
+  // The metrics of the model before tuning no longer hold.
+  const metrics: Record<string, number> = { hand_errors: onHand.after, hand_n: onHand.n };
+  if (onMnist !== null) {
+    metrics.mnist_test_errors = onMnist.after;
+    metrics.mnist_test_n = onMnist.n;
+  }
   const config = {
     ...model.config,
     metrics,
@@ -116,12 +118,18 @@ async function train(
   tell: (news: LabStep) => void,
 ) {
   const { threads, launch } = await platform.startThreads();
+  const recipe: Recipe = {
+    architecture: model.config.architecture,
+    epochs: 1,
+    batch: BATCH,
+    seed,
+    patience: null,
+    optimiser: adamDefaults,
+    schedule: { type: 'one-cycle', rate: RATE, warmUp: 0.2 },
+    augmentation: defaultAugmentation,
+  };
   const options = {
-    recipe: {
-      ...{ architecture: model.config.architecture, epochs: 1, batch: BATCH, seed, patience: null },
-      ...{ optimiser: adamDefaults, schedule: { type: 'one-cycle', rate: RATE, warmUp: 0.2 } as const },
-      augmentation: defaultAugmentation,
-    },
+    recipe,
     data: datasetInMemory(examples, PIPELINE),
     trainRows: Uint32Array.from(examples.labels.keys()),
     validationRows: new Uint32Array(0),

@@ -55,7 +55,9 @@ function NumberField({ name, text, min, max, step }: NumberFieldProps) {
       <span>{text}</span>
       <input
         type="number"
-        {...{ min, max, step }}
+        min={min}
+        max={max}
+        step={step}
         value={settings.value[name]}
         onChange={({ currentTarget }) => {
           if (currentTarget.checkValidity() && currentTarget.value !== '')
