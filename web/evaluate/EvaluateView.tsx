@@ -4,7 +4,7 @@ import { ModelComparison } from './ModelComparison.js';
 import { evaluated, evaluationStep, evaluationTrouble, modelA, modelB, runEvaluation, source } from './evaluation.js';
 import { Results } from './Results.js';
 
-/** How good is a model, and where is it wrong? */
+/** The view that shows how accurate a model is, and which pictures it gets wrong. */
 export function EvaluateView() {
   const busy = evaluationStep.value !== null;
   return (
@@ -30,7 +30,7 @@ export function EvaluateView() {
         <ModelSelect
           label="Against"
           value={modelB.value}
-          none="no other"
+          none="no other model"
           onChange={(id) => {
             modelB.value = id;
           }}

@@ -7,7 +7,7 @@ import { PerClass } from './PerClass.js';
 import { Reliability } from './Reliability.js';
 import { ThresholdSlider } from './ThresholdSlider.js';
 
-/** All that is said of one model: the headline, the matrix, mistakes, classes, confidence. */
+/** The results of one model: headline, confusion matrix, mistakes, classes, confidence. */
 export function Results(evaluated: Evaluated) {
   const { model, result, answers, predicted } = evaluated;
   const { accuracy, errors, n, interval, ece } = result;

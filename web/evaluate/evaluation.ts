@@ -7,7 +7,7 @@ import { lab } from '../lab/lab.js';
 import type { Answers, LabStep } from '../lab/messages.js';
 import { filesOf, nameOf } from '../models/chosenModel.js';
 
-/** A model's answers with what is said of them. */
+/** A model's answers and their evaluation. */
 export interface Evaluated {
   readonly model: string;
   readonly answers: Answers;
@@ -17,15 +17,17 @@ export interface Evaluated {
 }
 
 export const source = signal<ExampleSource>('mnist');
-/** Ids of the models; B may be 'none'. */
+/** Ids of the models to evaluate; B is 'none' if there is nothing to compare with. */
 export const modelA = signal('');
 export const modelB = signal('none');
 export const evaluated = signal<{ readonly a: Evaluated; readonly b: Evaluated | null } | null>(null);
+/** Progress of the evaluation; null while none is running. */
 export const evaluationStep = signal<LabStep | null>(null);
+/** Message of the last error; null if there is none. */
 export const evaluationTrouble = signal<string | null>(null);
-/** The cell of the matrix whose pictures are shown: [true, predicted]. */
+/** The cell of the matrix whose pictures are shown, as [true, predicted]. */
 export const cell = signal<readonly [number, number] | null>(null);
-/** Answers of at least this confidence are given, 0..1. */
+/** Position of the confidence slider, 0..1. */
 export const threshold = signal(0);
 
 export async function runEvaluation(): Promise<void> {

@@ -6,10 +6,10 @@ import { Collection } from './Collection.js';
 import { digits, handDrawing, handTrouble, keepDrawing, recallDigits, teach, teachingStep, wanted } from './hand.js';
 import { TuneResult } from './TuneResult.js';
 
-/** Digits below which there is nothing to learn from. */
+/** The fewest drawings to learn from. */
 const LEAST = 10;
 
-/** Draw each digit a few times, and teach the model. */
+/** The view to draw each digit a few times and teach them to the model. */
 export function HandView() {
   const canvas = useRef<HTMLCanvasElement | null>(null);
   useEffect(() => {
@@ -22,9 +22,9 @@ export function HandView() {
   return (
     <div class="hand">
       <header class="lead">
-        <h1>Teach it your hand</h1>
+        <h1>Teach it your handwriting</h1>
         <p class="soft">
-          Draw each digit about three times. The model learns them in seconds, and you see what changed.
+          Draw each digit about three times. The model learns them in seconds, and you see what has changed.
         </p>
       </header>
       {handTrouble.value !== null && (
@@ -88,7 +88,7 @@ export function HandView() {
           <p class="soft" aria-live="polite" data-testid="teaching">
             {teachingStep.value !== null
               ? `${teachingStep.value.what}${teachingStep.value.of > 1 ? `: ${teachingStep.value.done} of ${teachingStep.value.of}` : ''}`
-              : count < LEAST && `${LEAST - count} more to begin; thirty are better.`}
+              : count < LEAST && `${LEAST - count} more to start; thirty work better.`}
           </p>
           <TuneResult />
         </div>

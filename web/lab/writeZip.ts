@@ -53,7 +53,7 @@ export function writeZip(files: readonly { readonly path: string; readonly bytes
   return new Blob([...parts, ...directory, end] as Uint8Array<ArrayBuffer>[], { type: 'application/zip' });
 }
 
-/** Little-endian numbers, each [bytes, value]. */
+/** The bytes of little-endian numbers; a field is [number of bytes, value]. */
 function record(fields: readonly (readonly [number, number])[]): Uint8Array {
   return Uint8Array.from(
     fields.flatMap(([bytes, value]) => Array.from({ length: bytes }, (_, i) => (value >>> (8 * i)) & 255)),

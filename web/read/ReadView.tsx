@@ -14,7 +14,7 @@ import { Toast } from './Toast.js';
 import { Tools } from './Tools.js';
 import { followShortcuts } from './followShortcuts.js';
 
-/** Draw a digit or bring a picture, and see the answer change. */
+/** The view to draw a digit or bring a picture and watch the answer change. */
 export function ReadView() {
   const camera = useSignal(false);
   const samples = useSignal(false);

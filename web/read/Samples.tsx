@@ -1,7 +1,7 @@
 import { bringFile } from './bringPicture.js';
 import { pictureTrouble } from './page.js';
 
-/** Pictures that come with Numerist. */
+/** The sample pictures that come with Numerist. */
 const SAMPLES = [
   ['seven-pencil.png', 'a seven in pencil'],
   ['two-photo.jpg', 'a photo of a two'],

@@ -1,10 +1,10 @@
 import { signal } from '@preact/signals';
 
-/** The views in the order of the navigation, by the name that the address shows. */
+/** The titles of the views by the names used in the address, in the order of the navigation. */
 export const VIEWS = { read: 'Read', train: 'Train', evaluate: 'Evaluate', hand: 'My hand' } as const;
 export type ViewName = keyof typeof VIEWS;
 
-/** The view that the address names, `#train` for instance; back and forward work. */
+/** The view named by the address, for example `#train`; follows the browser's back and forward. */
 export const view = signal<ViewName>(viewOf(location.hash));
 
 addEventListener('hashchange', () => {

@@ -5,7 +5,7 @@ import { RunPanel } from './RunPanel.js';
 import { SettingsForm } from './SettingsForm.js';
 import { currentRun, isRunning, recallImported, recallRun, trainingTrouble } from './training.js';
 
-/** Train a network: choose, watch, use. */
+/** The view to train a network: choose the settings, watch the run, use the model. */
 export function TrainView() {
   useEffect(() => {
     void recallRun();

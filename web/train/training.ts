@@ -9,15 +9,17 @@ import { recall, remember } from '../shell/remember.js';
 import { forgetRun, shownRun } from '../store/browserRuns.js';
 import { get, remove } from '../store/database.js';
 
-// What Train holds as long as the page is open; a run that is not finished is kept in the browser as well.
+// The state of Train while the page is open. An unfinished run is also stored in the browser.
 export const settings = signal<TrainSettings>({ ...defaultSettings, ...recall<Partial<TrainSettings>>('train', {}) });
-/** The run that is shown; null before the first. */
+/** The run that is shown; null before the first one. */
 export const currentRun = signal<TrainState | null>(null);
-/** The model of the run, when it is done. */
+/** The model of the finished run; null before. */
 export const trained = signal<OwnModel | null>(null);
+/** Message of the last error; null if there is none. */
 export const trainingTrouble = signal<string | null>(null);
-/** What was brought to train on, and how far bringing it is. */
+/** The user's pictures to train on; null if there are none. */
 export const imported = signal<ImportReport | null>(null);
+/** Progress of importing pictures; null while none are being imported. */
 export const importing = signal<LabStep | null>(null);
 
 export const isRunning = computed(() => {
@@ -25,21 +27,21 @@ export const isRunning = computed(() => {
   return phase !== undefined && phase !== 'paused' && phase !== 'done' && phase !== 'failed';
 });
 
-/** Shows a run that was left unfinished, by closing the page for instance. */
+/** Shows the stored run, which was left unfinished, for example by closing the page. */
 export async function recallRun(): Promise<void> {
   if (currentRun.value !== null) return;
   const kept = await shownRun<TrainState>().catch(() => undefined);
   if (kept !== undefined) currentRun.value ??= { ...kept, phase: 'paused' };
 }
 
-/** Shows what was brought at an earlier visit. */
+/** Shows the pictures that were imported at an earlier visit. */
 export async function recallImported(): Promise<void> {
   if (imported.value !== null) return;
   const kept = await get<ImportReport>('data', 'own report').catch(() => undefined);
   if (kept !== undefined) imported.value ??= kept;
 }
 
-/** Takes the pictures that were brought out of this browser. */
+/** Deletes the imported pictures from this browser. */
 export async function forgetImported(): Promise<void> {
   imported.value = null;
   await Promise.all([remove('data', 'own'), remove('data', 'own report')]);
@@ -63,7 +65,7 @@ export async function pause(): Promise<void> {
   await lab().call('stop', null);
 }
 
-/** Ends the run for good. */
+/** Deletes the stored run. */
 export async function discard(): Promise<void> {
   await forgetRun();
   currentRun.value = null;
@@ -88,7 +90,7 @@ async function follow(request: { settings: TrainSettings } | { resume: true }): 
   }
 }
 
-/** Takes a zip, or the files of a folder, to train on. */
+/** Imports a zip, or the files of a folder, to train on. */
 export async function bring(files: readonly File[]): Promise<void> {
   if (files.length === 0) return;
   trainingTrouble.value = null;
