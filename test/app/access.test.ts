@@ -16,13 +16,13 @@ async function violationsOf(page: Page): Promise<string[]> {
   );
 }
 
-describe.skipIf(!hasApp)('the web app for everybody', () => {
+describe.skipIf(!hasApp)('accessibility of the web app', () => {
   it.each([
     { colorScheme: 'light', viewport: { width: 1280, height: 900 } },
     { colorScheme: 'dark', viewport: { width: 1280, height: 900 } },
     { colorScheme: 'light', viewport: { width: 390, height: 844 } },
     { colorScheme: 'dark', viewport: { width: 320, height: 640 } },
-  ] as const)('axe finds nothing in any view (%j)', { timeout: 120_000 }, async (options) => {
+  ] as const)('axe finds no violations in any view (%j)', { timeout: 120_000 }, async (options) => {
     await onApp(browser(), options, async ({ page }) => {
       expect(await violationsOf(page), 'Read, empty').toEqual([]);
       await drawDigit(page, 2, { left: 0.25, top: 0.15, height: 0.7 });
@@ -54,7 +54,7 @@ describe.skipIf(!hasApp)('the web app for everybody', () => {
   });
 
   it.each(['light', 'dark'] as const)(
-    'axe finds nothing while training, when it is done, in results, a comparison, a taught hand, at the camera (%s)',
+    'axe finds no violations during and after training, in a comparison, after teaching, in the camera (%s)',
     { timeout: 240_000 },
     async (colorScheme) => {
       await onApp(browser(), { view: 'train', colorScheme, permissions: ['camera'] }, async ({ page }) => {
@@ -98,7 +98,7 @@ describe.skipIf(!hasApp)('the web app for everybody', () => {
     },
   );
 
-  it('every view is reached and worked by the keyboard, with a visible focus', async () => {
+  it('every view can be reached and used with the keyboard, with a visible focus', async () => {
     await onApp(browser(), {}, async ({ page }) => {
       await page.keyboard.press('Tab');
       expect(await page.evaluate(() => document.activeElement?.textContent.trim())).toBe('Skip to content');

@@ -55,7 +55,7 @@ describe.skipIf(!hasApp)('Read in the web app', () => {
     { colorScheme: 'dark', deviceScaleFactor: 1, digits: [2, 5] },
     { colorScheme: 'light', deviceScaleFactor: 2, digits: [3, 8] },
   ] as const)(
-    'strokes become the bits that `numerist read` makes of a screenshot (%j)',
+    'gives strokes the same input bits as `numerist read` gives a screenshot of them (%j)',
     async ({ digits, ...options }) => {
       await onApp(browser(), { ...options, complaints: READBACK }, async ({ page }) => {
         for (const digit of digits) {
@@ -71,7 +71,7 @@ describe.skipIf(!hasApp)('Read in the web app', () => {
     },
   );
 
-  it('reads digits side by side as a number, equal ones too, and tells of each', async () => {
+  it('reads digits side by side as a number, also equal ones, and shows the probabilities of each', async () => {
     await onApp(browser(), {}, async ({ page }) => {
       for (const number of ['11', '220', '4705']) {
         for (const [i, digit] of Array.from(number).entries()) {
@@ -108,7 +108,7 @@ describe.skipIf(!hasApp)('Read in the web app', () => {
     });
   });
 
-  it('can be drawn on with the keyboard alone, and says the answer', async () => {
+  it('can be drawn on with the keyboard alone, and announces the answer', async () => {
     await onApp(browser(), {}, async ({ page }) => {
       for (let i = 0; i < 20; i++) {
         await page.keyboard.press('Tab');
@@ -156,7 +156,7 @@ describe.skipIf(!hasApp)('pictures in the web app', () => {
       { name, how },
     );
 
-  it('reads files that are chosen, dropped or pasted, and samples, as `numerist read` does', async () => {
+  it('reads samples and chosen, dropped or pasted files as `numerist read` does', async () => {
     await onApp(browser(), { complaints: READBACK }, async ({ page }) => {
       const bring: Record<string, (name: string) => Promise<void>> = {
         'two-alpha.png': (name) => page.setInputFiles('.tools input[type=file]', `samples/${name}`),
@@ -187,7 +187,7 @@ describe.skipIf(!hasApp)('pictures in the web app', () => {
     });
   });
 
-  it('says what is wrong with a file, and what to do', async () => {
+  it('says what is wrong with a file and what to do', async () => {
     await onApp(browser(), {}, async ({ page }) => {
       const file = (name: string, text: string) =>
         page.setInputFiles('.tools input[type=file]', {
@@ -220,7 +220,7 @@ describe.skipIf(!hasApp)('pictures in the web app', () => {
     });
   });
 
-  it('says "?" where it is less sure than was asked for', async () => {
+  it('shows "?" if it is less sure than the user requires', async () => {
     await onApp(browser(), {}, async ({ page }) => {
       const buffer = await betweenFourAndNine();
       await page.setInputFiles('.tools input[type=file]', { name: 'between.png', mimeType: 'image/png', buffer });

@@ -8,14 +8,14 @@ import { serveProcess } from '../support/servedProcess.js';
 import { hasApp } from './openApp.js';
 import { drawDigit } from '../support/drawDigit.js';
 
-test('numerist serve reads pictures, and ends with Ctrl-C', async () => {
+test('numerist serve reads pictures and ends with Ctrl-C', async () => {
   const served = await serveProcess(['--threads', '1']);
   const response = await served.post('/v1/read', new Uint8Array(readFileSync('samples/two-alpha.png')));
   expect(((await response.json()) as Reading).text).toBe('2');
   expect(await served.stop('SIGINT')).toBe(0);
 });
 
-test.skipIf(!hasApp)('its app is cross-origin isolated, and breaks its content security policy nowhere', async () => {
+test.skipIf(!hasApp)('its app is cross-origin isolated and never violates its content security policy', async () => {
   const served = await serveProcess(['--threads', '1']);
   const browser = await launchChromium();
   try {

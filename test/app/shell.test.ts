@@ -9,7 +9,7 @@ import { serveFolder } from './serveFolder.js';
 const browser = useBrowser();
 
 describe.skipIf(!hasApp)('the web app on a plain host, under a sub-path', () => {
-  it('is less than 400 kB until it answers, shifts nothing, and is isolated and offline from the second visit on', async () => {
+  it('needs less than 400 kB until it answers, shifts no layout, and is isolated and offline from the second visit on', async () => {
     const host = await serveFolder('site');
     const context = await browser().newContext({ viewport: { width: 1280, height: 900 } });
     const page = await context.newPage();
@@ -55,7 +55,7 @@ describe.skipIf(!hasApp)('the web app on a plain host, under a sub-path', () => 
 });
 
 describe.skipIf(!hasApp)('the shell of the web app', () => {
-  it('turns views by links, back and address, and colours by a button, and remembers', async () => {
+  it('switches views by links, back and the address, and colours by a button, and remembers them', async () => {
     await onApp(browser(), { view: 'train', colorScheme: 'light' }, async ({ page }) => {
       const current = () => page.locator('nav a[aria-current]').textContent();
       await expect.poll(current).toBe('Train');
@@ -79,7 +79,7 @@ describe.skipIf(!hasApp)('the shell of the web app', () => {
     { width: 320, height: 640 },
     { width: 390, height: 844 },
     { width: 844, height: 390 },
-  ])('nothing is wider than the screen, and fingers find every control, at %j', async (viewport) => {
+  ])('nothing is wider than the screen, and every control is large enough to touch, at %j', async (viewport) => {
     await onApp(browser(), { viewport, hasTouch: true, isMobile: true }, async ({ page }) => {
       for (const view of ['Train', 'Evaluate', 'My hand', 'Read']) {
         await page.getByRole('link', { name: view, exact: true }).click();
@@ -99,7 +99,7 @@ describe.skipIf(!hasApp)('the shell of the web app', () => {
     });
   });
 
-  it('a window that gets narrower takes the pad and the drawing with it', async () => {
+  it('a narrower window shrinks the pad and its drawing', async () => {
     await onApp(browser(), {}, async ({ page }) => {
       await drawDigit(page, 7, { left: 0.3, top: 0.2, height: 0.6 });
       await page.setViewportSize({ width: 360, height: 740 });
@@ -110,7 +110,7 @@ describe.skipIf(!hasApp)('the shell of the web app', () => {
     });
   });
 
-  it('is drawn on by touch without the page scrolling', async () => {
+  it('can be drawn on by touch without scrolling the page', async () => {
     await onApp(
       browser(),
       { viewport: { width: 390, height: 700 }, hasTouch: true, isMobile: true },
@@ -135,7 +135,7 @@ describe.skipIf(!hasApp)('the shell of the web app', () => {
 describe.skipIf(!hasApp)('the server of the web app', () => {
   const server = Fastify();
   serveSite(server, 'site');
-  it('isolates the page, compresses, and answers with 304 what has not changed', async () => {
+  it('isolates the page, compresses, and answers 304 if nothing has changed', async () => {
     const page = await server.inject({ url: '/', headers: { 'accept-encoding': 'gzip' } });
     expect(page.headers).toMatchObject({
       'content-type': 'text/html; charset=utf-8',

@@ -15,7 +15,7 @@ const phase = (page: Page) => page.locator('.run').getAttribute('data-phase');
 const figure = (page: Page, name: string) => page.getByTestId(name).textContent();
 const patiently = { timeout: 100_000, interval: 200 };
 
-/** The zip that the page gives when its Download is pressed, unpacked by Node. */
+/** The folder of the model that the button Download saves, unpacked by Node. */
 async function download(page: Page, folder: string): Promise<string> {
   const [file] = await Promise.all([
     page.waitForEvent('download'),
@@ -39,7 +39,7 @@ async function download(page: Page, folder: string): Promise<string> {
 
 describe.skipIf(!hasApp)('training in the web app', () => {
   it(
-    'trains the classic network on MNIST past 98.5 % in one epoch, on all cores, to use, compare and download',
+    'trains the classic network on MNIST beyond 98.5 % in one epoch on all cores, to use and download',
     { timeout: 400_000 },
     async () => {
       await onApp(browser(), { view: 'train', acceptDownloads: true }, async ({ page }) => {
@@ -52,7 +52,7 @@ describe.skipIf(!hasApp)('training in the web app', () => {
           .toMatch(/57,000 pictures, [2-9]\d* threads, relaxed/);
         await expect.poll(() => phase(page), patiently).toBe('done');
         const result = (await page.getByTestId('result').textContent()) ?? '';
-        console.log(`in the tab: ${result} ${await figure(page, 'Pictures a second')} images/s`);
+        console.log(`in the tab: ${result} ${await figure(page, 'Pictures per second')} images/s`);
         const [, errors] = /: ([\d,]+) errors/.exec(result) ?? [];
         expect(Number(errors.replace(',', ''))).toBeLessThan(150);
 
@@ -73,7 +73,7 @@ describe.skipIf(!hasApp)('training in the web app', () => {
   );
 
   it(
-    'goes on after a pause and a reload, and after the tab was killed in mid-training, from its last checkpoint',
+    'resumes from the last checkpoint after a pause, a reload and a crash of the tab',
     { timeout: 400_000 },
     async () => {
       await onApp(browser(), { view: 'train' }, async ({ page }) => {
@@ -111,7 +111,7 @@ describe.skipIf(!hasApp)('training in the web app', () => {
   );
 
   it(
-    'trains on a zip and on a folder of one’s own, with one thread where the page is not isolated',
+    'trains on a zip and a folder of the user, with one thread if the page is not isolated',
     { timeout: 180_000 },
     async () => {
       const folder = temporaryFolder();
@@ -146,7 +146,7 @@ describe.skipIf(!hasApp)('training in the web app', () => {
     },
   );
 
-  it('goes on in a hidden tab', { timeout: 120_000 }, async () => {
+  it('keeps training in a hidden tab', { timeout: 120_000 }, async () => {
     await onApp(browser(), { view: 'train' }, async ({ page }) => {
       await page.getByLabel(/^Small/).check();
       await page.getByRole('button', { name: 'Start training' }).click();

@@ -11,7 +11,7 @@ const browser = useBrowser();
 const patiently = { timeout: 60_000, interval: 200 };
 
 describe.skipIf(!hasApp)('Evaluate in the web app', () => {
-  it('gives what `numerist evaluate` gives for the shipped model, with pictures, orders, classes and thresholds', async () => {
+  it('agrees with `numerist evaluate` on the shipped model, and shows pictures, orders, classes and thresholds', async () => {
     await onApp(browser(), { view: 'evaluate' }, async ({ page }) => {
       await page.getByRole('button', { name: 'Evaluate', exact: true }).click();
       await expect.poll(() => page.getByTestId('headline').count(), patiently).toBe(1);
@@ -42,7 +42,7 @@ describe.skipIf(!hasApp)('Evaluate in the web app', () => {
 });
 
 describe.skipIf(!hasApp)('Look inside in the web app', () => {
-  it('shows layers, what the answer hangs on, and the nearest training pictures', async () => {
+  it('shows layers, what the answer depends on, and the nearest training pictures', async () => {
     await onApp(browser(), { complaints: /willReadFrequently/ }, async ({ page }) => {
       await drawDigit(page, 4, { left: 0.25, top: 0.15, height: 0.7 });
       await expect.poll(() => page.getByTestId('answer').textContent()).toBe('4');
@@ -61,7 +61,7 @@ describe.skipIf(!hasApp)('Look inside in the web app', () => {
       await expect.poll(() => page.getByTestId('without').textContent()).toMatch(/^Without it: \d, /);
       await page.getByRole('button', { name: 'Layer by layer' }).click();
       await expect.poll(() => page.getByTestId('layers').locator('section').count(), patiently).toBe(4);
-      await page.getByRole('button', { name: 'Most like it' }).click();
+      await page.getByRole('button', { name: 'Most similar' }).click();
       await expect.poll(() => page.getByTestId('nearest').locator('li').count(), patiently).toBe(12);
       const labels = await page.getByTestId('nearest').locator('small').allTextContents();
       expect(labels.filter((label) => label.startsWith('4')).length).toBeGreaterThan(6);

@@ -2,24 +2,27 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 
-import type { Drawing } from './drawing.js';
+import type { PadDrawing } from './padDrawing.js';
 import { createPadCanvas } from './padCanvas.js';
 import { followKeys } from './followKeys.js';
 import { followPen } from './followPen.js';
 import { BRUSHES, type Brush } from './stroke.js';
 
 export interface PadProps {
-  readonly drawing: Drawing;
+  readonly drawing: PadDrawing;
   readonly brush: Brush;
-  /** Said of the pad to those who cannot see it. */
+  /** The accessible name of the pad. */
   readonly label: string;
-  /** Called in the frame in which the pad's pixels have changed, with the canvas that holds them. */
+  /**
+   * Called in the same frame after the pixels of the pad have changed, with the canvas that holds
+   * them.
+   */
   readonly onChange: (canvas: HTMLCanvasElement) => void;
   /** Shown over the empty pad. */
   readonly children?: ComponentChildren;
 }
 
-/** A square of paper to draw on with mouse, pen, finger or arrow keys. */
+/** A square of paper to draw on with a mouse, a pen, a finger or the arrow keys. */
 export function Pad({ drawing, brush, label, onChange, children }: PadProps) {
   const element = useRef<HTMLCanvasElement>(null);
   const keys = useId();
@@ -63,7 +66,7 @@ export function Pad({ drawing, brush, label, onChange, children }: PadProps) {
       <canvas ref={element} class="pad-canvas" tabIndex={0} role="img" aria-label={label} aria-describedby={keys} />
       {empty && <div class="pad-hint">{children}</div>}
       <p id={keys} class="visually-hidden">
-        Arrow keys move the pen, Space puts it down and lifts it, Control Z takes a stroke back, Delete clears.
+        Arrow keys move the pen, Space puts it down and lifts it, Control Z undoes a stroke, Delete clears the pad.
       </p>
     </div>
   );

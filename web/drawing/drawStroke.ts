@@ -3,9 +3,10 @@ import type { Point, Stroke } from './stroke.js';
 type Place = Pick<Point, 'x' | 'y'>;
 
 /**
- * Draws a stroke on a pad of `side` pixels in the context's stroke and fill style. Curves run through the middles between
- * points, so that a fast pen leaves no corners. One of even pressure is one path, whose edge is smooth everywhere; where the
- * pressure changes each piece has a width of its own.
+ * Draws a stroke on a pad of `side` x `side` pixels in the context's stroke style. The curve passes
+ * through the midpoints between neighbouring points, so that a fast pen leaves no corners. A stroke
+ * of constant pressure is drawn as one path, whose edge is smooth everywhere; otherwise each piece
+ * has its own width.
  */
 export function drawStroke(context: CanvasRenderingContext2D, { brush, points }: Stroke, side: number): void {
   const first = points.at(0);
@@ -26,11 +27,11 @@ export function drawStroke(context: CanvasRenderingContext2D, { brush, points }:
     context.beginPath();
     moveTo(context, middle(previous, point), side);
   });
-  curveTo(context, last, last, side); // to the end; of a single point a dot
+  curveTo(context, last, last, side); // to the end; a single point gives a dot
   context.stroke();
 }
 
-/** Width in pixels: half the pressure range moves it by a third either way. */
+/** Width in pixels: 2/3 of the brush at pressure 0, the brush at 0.5, 4/3 of it at 1. */
 function widthOf(brush: number, pressure: number, side: number): number {
   return brush * side * (2 / 3 + (2 / 3) * pressure);
 }

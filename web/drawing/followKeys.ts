@@ -1,8 +1,8 @@
-import type { Drawing } from './drawing.js';
+import type { PadDrawing } from './padDrawing.js';
 import type { Pen } from './followPen.js';
 import type { Point } from './stroke.js';
 
-/** Share of the pad's side that an arrow key moves the pen. */
+/** How far one press of an arrow key moves the pen, as a share of the pad's side. */
 const STEP = 1 / 20;
 const MOVES: Readonly<Record<string, readonly [number, number]>> = {
   ArrowLeft: [-1, 0],
@@ -12,10 +12,11 @@ const MOVES: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 /**
- * Draws with the keyboard on `element`: arrow keys move the pen on a grid of 20 x 20, Space puts it down and lifts it. Where the
- * pen is, the style sheet shows by the custom properties --pen-x and --pen-y of the parent. Returns how to stop.
+ * Draws on `element` with the keyboard: the arrow keys move the pen on a grid of 20 x 20, Space
+ * puts it down and lifts it. The style sheet shows the pen at the custom properties --pen-x and
+ * --pen-y of the parent element. Returns a function that stops listening.
  */
-export function followKeys(element: HTMLElement, drawing: Drawing, pen: Pen): () => void {
+export function followKeys(element: HTMLElement, drawing: PadDrawing, pen: Pen): () => void {
   const listening = new AbortController();
   let position = { x: 0.5, y: 0.25 };
   let down = false;

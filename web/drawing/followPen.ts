@@ -1,15 +1,18 @@
 import type { Point } from './stroke.js';
 
-/** What a pen does; between `begin` and `end` (or `cancel`) it touches the pad. */
+/** The events of a pen: it touches the pad from `begin` until `end` or `cancel`. */
 export interface Pen {
   begin(): void;
   extend(points: readonly Point[]): void;
   end(): void;
-  /** The system took the pointer away, for instance for a gesture: the stroke is not kept. */
+  /** The system took over the pointer, for example for a gesture: the stroke is dropped. */
   cancel(): void;
 }
 
-/** Tells `pen` what pointers do on `element`: one at a time, with all positions between two frames. Returns how to stop. */
+/**
+ * Passes the pointer events on `element` to `pen`: one pointer at a time, with all positions
+ * recorded between two frames. Returns a function that stops listening.
+ */
 export function followPen(element: HTMLElement, pen: Pen): () => void {
   const listening = new AbortController();
   const { signal } = listening;
@@ -19,7 +22,7 @@ export function followPen(element: HTMLElement, pen: Pen): () => void {
   const pointOf = (event: PointerEvent): Point => ({
     x: (event.clientX - bounds.left) / bounds.width,
     y: (event.clientY - bounds.top) / bounds.height,
-    // A mouse says 0.5; some touch screens say 0 or 1 whatever the finger does.
+    // A mouse reports 0.5; some touch screens always report 0 or 1, whatever the finger does.
     pressure: event.pointerType === 'pen' && event.pressure > 0 ? event.pressure : 0.5,
   });
   const pointsOf = (event: PointerEvent): Point[] => {

@@ -1,12 +1,12 @@
 import { SOURCE_NAMES, type ExampleSource } from '../lab/examples.js';
 import { ModelSelect } from '../models/ModelSelect.js';
-import { Comparison } from './Comparison.js';
-import { evaluated, modelA, modelB, runEvaluation, source, step, trouble } from './evaluation.js';
+import { ModelComparison } from './ModelComparison.js';
+import { evaluated, evaluationStep, evaluationTrouble, modelA, modelB, runEvaluation, source } from './evaluation.js';
 import { Results } from './Results.js';
 
-/** How good is a model, and where is it wrong? */
+/** The view that shows how accurate a model is, and which pictures it gets wrong. */
 export function EvaluateView() {
-  const busy = step.value !== null;
+  const busy = evaluationStep.value !== null;
   return (
     <div class="evaluate">
       <header class="lead">
@@ -30,7 +30,7 @@ export function EvaluateView() {
         <ModelSelect
           label="Against"
           value={modelB.value}
-          none="no other"
+          none="no other model"
           onChange={(id) => {
             modelB.value = id;
           }}
@@ -55,19 +55,19 @@ export function EvaluateView() {
         </button>
       </form>
       <p class="soft progress" aria-live="polite">
-        {step.value !== null &&
-          (step.value.of > 1
-            ? `${step.value.what}: ${step.value.done.toLocaleString('en')} of ${step.value.of.toLocaleString('en')}`
-            : step.value.what)}
+        {evaluationStep.value !== null &&
+          (evaluationStep.value.of > 1
+            ? `${evaluationStep.value.what}: ${evaluationStep.value.done.toLocaleString('en')} of ${evaluationStep.value.of.toLocaleString('en')}`
+            : evaluationStep.value.what)}
       </p>
-      {trouble.value !== null && (
+      {evaluationTrouble.value !== null && (
         <p class="notice" role="alert">
-          {trouble.value}
+          {evaluationTrouble.value}
         </p>
       )}
       {evaluated.value !== null && <Results {...evaluated.value.a} />}
       {evaluated.value !== null && evaluated.value.b !== null && (
-        <Comparison a={evaluated.value.a} b={evaluated.value.b} />
+        <ModelComparison a={evaluated.value.a} b={evaluated.value.b} />
       )}
     </div>
   );

@@ -10,7 +10,7 @@ export interface GalleryProps {
 
 const MOST = 60;
 
-/** Some pictures with what they were taken for, and how surely. */
+/** Pictures with their labels, the answers and how sure the model was. */
 export function Gallery({ evaluated: { answers, predicted }, rows, title }: GalleryProps) {
   return (
     <figure class="gallery">

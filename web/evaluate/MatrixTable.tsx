@@ -4,13 +4,16 @@ import { mistakeStep } from '../../src/report/charts/mistakeRamp.js';
 export interface MatrixTableProps {
   readonly matrix: ConfusionMatrix;
   readonly caption: string;
-  /** Makes cells buttons that open their pictures. */
+  /** Turns cells with a count into buttons that open their pictures. */
   readonly onOpen?: (actual: number, predicted: number) => void;
-  /** The open cell. */
+  /** The open cell, as [true, predicted]. */
   readonly open?: readonly [number, number] | null;
 }
 
-/** The confusion matrix as a table: rows are true, columns are predicted. The diagonal is muted, mistakes stand out. */
+/**
+ * The confusion matrix as a table: rows are true, columns are predicted digits. The diagonal is
+ * muted, mistakes stand out.
+ */
 export function MatrixTable({ matrix, caption, onOpen, open = null }: MatrixTableProps) {
   const largest = Math.max(...matrix.flatMap((row, actual) => row.filter((_, predicted) => predicted !== actual)));
   return (

@@ -6,7 +6,10 @@ import { Gallery } from './Gallery.js';
 type Order = 'surest' | 'least sure' | 'by digit';
 const ORDERS: readonly Order[] = ['surest', 'least sure', 'by digit'];
 
-/** The wrong answers, in an order of choice: the surest first are labels to doubt, or what the model has not understood. */
+/**
+ * The wrong answers in an order that the user chooses. The surest ones are wrong labels, or digits
+ * that the model has not understood.
+ */
 export function Mistakes({ evaluated }: { readonly evaluated: Evaluated }) {
   const order = useSignal<Order>('surest');
   const { answers, predicted } = evaluated;

@@ -2,7 +2,7 @@ import type { ClassificationReport } from '../../src/evaluation/classificationRe
 
 const DIGITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
 
-/** Precision, recall and f1-score of each digit. */
+/** A table of precision, recall and f1-score of each digit. */
 export function PerClass({ report }: { readonly report: ClassificationReport }) {
   const rows = [
     ...DIGITS.map((digit) => [String(digit), report[`${digit}`]] as const),

@@ -4,7 +4,10 @@ const SIDE = 260;
 const LEFT = 40;
 const BOTTOM = 30;
 
-/** How often answers are right by how sure they are: on the diagonal a confidence can be believed. */
+/**
+ * How often answers are right, by their confidence. On the diagonal, answers are right as often as
+ * their confidence says.
+ */
 export function Reliability({ bins }: { readonly bins: readonly ReliabilityBin[] }) {
   const x = (value: number): number => LEFT + (SIDE - LEFT - 6) * value;
   const y = (value: number): number => 6 + (SIDE - BOTTOM - 6) * (1 - value);

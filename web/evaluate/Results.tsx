@@ -5,9 +5,9 @@ import { MatrixTable } from './MatrixTable.js';
 import { Mistakes } from './Mistakes.js';
 import { PerClass } from './PerClass.js';
 import { Reliability } from './Reliability.js';
-import { Threshold } from './Threshold.js';
+import { ThresholdSlider } from './ThresholdSlider.js';
 
-/** All that is said of one model: the headline, the matrix, mistakes, classes, confidence. */
+/** The results of one model: headline, confusion matrix, mistakes, classes, confidence. */
 export function Results(evaluated: Evaluated) {
   const { model, result, answers, predicted } = evaluated;
   const { accuracy, errors, n, interval, ece } = result;
@@ -53,7 +53,7 @@ export function Results(evaluated: Evaluated) {
         <PerClass report={result.report} />
         <Reliability bins={result.reliability} />
       </div>
-      <Threshold evaluated={evaluated} />
+      <ThresholdSlider evaluated={evaluated} />
     </section>
   );
 }

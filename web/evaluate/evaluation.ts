@@ -7,7 +7,7 @@ import { lab } from '../lab/lab.js';
 import type { Answers, LabStep } from '../lab/messages.js';
 import { filesOf, nameOf } from '../models/chosenModel.js';
 
-/** A model's answers with what is said of them. */
+/** A model's answers and their evaluation. */
 export interface Evaluated {
   readonly model: string;
   readonly answers: Answers;
@@ -17,36 +17,38 @@ export interface Evaluated {
 }
 
 export const source = signal<ExampleSource>('mnist');
-/** Ids of the models; B may be 'none'. */
+/** Ids of the models to evaluate; B is 'none' if there is nothing to compare with. */
 export const modelA = signal('');
 export const modelB = signal('none');
 export const evaluated = signal<{ readonly a: Evaluated; readonly b: Evaluated | null } | null>(null);
-export const step = signal<LabStep | null>(null);
-export const trouble = signal<string | null>(null);
-/** The cell of the matrix whose pictures are shown: [true, predicted]. */
+/** Progress of the evaluation; null while none is running. */
+export const evaluationStep = signal<LabStep | null>(null);
+/** Message of the last error; null if there is none. */
+export const evaluationTrouble = signal<string | null>(null);
+/** The cell of the matrix whose pictures are shown, as [true, predicted]. */
 export const cell = signal<readonly [number, number] | null>(null);
-/** Answers of at least this confidence are given, 0..1. */
+/** Position of the confidence slider, 0..1. */
 export const threshold = signal(0);
 
 export async function runEvaluation(): Promise<void> {
-  trouble.value = null;
+  evaluationTrouble.value = null;
   cell.value = null;
-  step.value = { what: 'Loading', done: 0, of: 1 };
+  evaluationStep.value = { what: 'Loading', done: 0, of: 1 };
   try {
     const a = await evaluateOne(modelA.value);
     const b = modelB.value === 'none' || modelB.value === modelA.value ? null : await evaluateOne(modelB.value);
     evaluated.value = { a, b };
   } catch (error) {
-    trouble.value = error instanceof Error ? error.message : String(error);
+    evaluationTrouble.value = error instanceof Error ? error.message : String(error);
   } finally {
-    step.value = null;
+    evaluationStep.value = null;
   }
 }
 
 async function evaluateOne(id: string): Promise<Evaluated> {
   const files = await filesOf(id);
   const onNews = (news: LabStep): void => {
-    step.value = news;
+    evaluationStep.value = news;
   };
   const name = nameOf(id);
   const answers = await lab().call('evaluate', { files, name, source: source.value }, { onNews });

@@ -1,7 +1,7 @@
 import { InkCanvas } from '../read/InkCanvas.js';
 import { countsOf, digits, forgetDigit } from './hand.js';
 
-/** All drawings by digit; pressing one takes it away. */
+/** All drawings by digit; pressing a drawing removes it. */
 export function Collection() {
   const counts = countsOf(digits.value);
   return (
@@ -20,8 +20,8 @@ export function Collection() {
                   <button
                     key={id}
                     type="button"
-                    title="Take it away"
-                    aria-label={`Take away a ${digit}`}
+                    title="Remove it"
+                    aria-label={`Remove a ${digit}`}
                     onClick={() => void forgetDigit(id)}
                   >
                     <InkCanvas image={{ width: 28, height: 28, data: input }} label={`a ${digit}`} />

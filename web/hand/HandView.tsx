@@ -3,13 +3,13 @@ import { useEffect, useRef } from 'preact/hooks';
 import { Pad } from '../drawing/Pad.js';
 import { brush } from '../read/page.js';
 import { Collection } from './Collection.js';
-import { digits, drawing, keepDrawing, recallDigits, step, teach, trouble, wanted } from './hand.js';
+import { digits, handDrawing, handTrouble, keepDrawing, recallDigits, teach, teachingStep, wanted } from './hand.js';
 import { TuneResult } from './TuneResult.js';
 
-/** Digits below which there is nothing to learn from. */
+/** The fewest drawings to learn from. */
 const LEAST = 10;
 
-/** Draw each digit a few times, and teach the model. */
+/** The view to draw each digit a few times and teach them to the model. */
 export function HandView() {
   const canvas = useRef<HTMLCanvasElement | null>(null);
   useEffect(() => {
@@ -22,14 +22,14 @@ export function HandView() {
   return (
     <div class="hand">
       <header class="lead">
-        <h1>Teach it your hand</h1>
+        <h1>Teach it your handwriting</h1>
         <p class="soft">
-          Draw each digit about three times. The model learns them in seconds, and you see what changed.
+          Draw each digit about three times. The model learns them in seconds, and you see what has changed.
         </p>
       </header>
-      {trouble.value !== null && (
+      {handTrouble.value !== null && (
         <p class="notice" role="alert">
-          {trouble.value}
+          {handTrouble.value}
         </p>
       )}
       <div class="hand-work">
@@ -44,7 +44,7 @@ export function HandView() {
             Draw a <b data-testid="wanted">{wanted.value}</b>
           </h2>
           <Pad
-            drawing={drawing}
+            drawing={handDrawing}
             brush={brush.value}
             label={`Pad for a ${wanted.value}`}
             onChange={(element) => {
@@ -54,17 +54,22 @@ export function HandView() {
             <span class="ghost">{wanted.value}</span>
           </Pad>
           <div class="run-buttons">
-            <button type="submit" class="button" disabled={drawing.strokes.value.length === 0}>
+            <button type="submit" class="button" disabled={handDrawing.strokes.value.length === 0}>
               Keep it
             </button>
-            <button type="button" class="button button-quiet" disabled={!drawing.canUndo.value} onClick={drawing.undo}>
+            <button
+              type="button"
+              class="button button-quiet"
+              disabled={!handDrawing.canUndo.value}
+              onClick={handDrawing.undo}
+            >
               Undo
             </button>
             <button
               type="button"
               class="button button-quiet"
-              disabled={drawing.strokes.value.length === 0}
-              onClick={drawing.clear}
+              disabled={handDrawing.strokes.value.length === 0}
+              onClick={handDrawing.clear}
             >
               Clear
             </button>
@@ -75,15 +80,15 @@ export function HandView() {
           <button
             type="button"
             class="button button-large"
-            disabled={count < LEAST || step.value !== null}
+            disabled={count < LEAST || teachingStep.value !== null}
             onClick={() => void teach()}
           >
             Teach the model
           </button>
           <p class="soft" aria-live="polite" data-testid="teaching">
-            {step.value !== null
-              ? `${step.value.what}${step.value.of > 1 ? `: ${step.value.done} of ${step.value.of}` : ''}`
-              : count < LEAST && `${LEAST - count} more to begin; thirty are better.`}
+            {teachingStep.value !== null
+              ? `${teachingStep.value.what}${teachingStep.value.of > 1 ? `: ${teachingStep.value.done} of ${teachingStep.value.of}` : ''}`
+              : count < LEAST && `${LEAST - count} more to start; thirty work better.`}
           </p>
           <TuneResult />
         </div>

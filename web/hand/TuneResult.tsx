@@ -1,6 +1,6 @@
 import { keepTaught, report } from './hand.js';
 
-/** What the model has learned and what it has lost, and the choice to keep it. */
+/** What the model gained and lost by tuning, and the buttons to keep or undo it. */
 export function TuneResult() {
   const { value } = report;
   if (value === null) return null;
@@ -44,9 +44,9 @@ export function TuneResult() {
       </div>
       <p>
         {rolledBack
-          ? `Undone: it would have lost ${lost.toFixed(2)} points on MNIST, and may lose 0.2.`
+          ? `Undone: it would have lost ${lost.toFixed(2)} points on MNIST; at most 0.2 are allowed.`
           : mnist === null
-            ? `Learned in ${seconds.toFixed(1)} s. What was lost on others' digits is not known: MNIST cannot be had here.`
+            ? `Learned in ${seconds.toFixed(1)} s. Its loss on other people's digits is unknown: MNIST is not available here.`
             : `Learned in ${seconds.toFixed(1)} s; ${lost > 0 ? `it lost ${lost.toFixed(2)} points on MNIST` : 'it lost nothing on MNIST'}.`}
       </p>
       <div class="run-buttons">

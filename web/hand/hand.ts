@@ -1,25 +1,27 @@
 import { computed, signal } from '@preact/signals';
 
-import { createDrawing } from '../drawing/drawing.js';
+import { createPadDrawing } from '../drawing/padDrawing.js';
 import { lab } from '../lab/lab.js';
 import type { LabStep, TuneReport } from '../lab/messages.js';
 import { chosenId, filesOf, keepModel } from '../models/chosenModel.js';
 import { reader } from '../read/page.js';
 import { addHandDigit, handDigits, type HandDigit, removeHandDigit } from './handSet.js';
 
-// What My hand holds as long as the page is open; the drawings themselves are kept in the browser.
+// The state of My hand while the page is open. The drawings themselves are stored in the browser.
 export const digits = signal<readonly HandDigit[]>([]);
-export const drawing = createDrawing();
-/** The digit to draw next: the one with the fewest drawings, the smallest of these. */
+export const handDrawing = createPadDrawing();
+/** The digit to draw next: the one with the fewest drawings, the smallest one if several have. */
 export const wanted = computed(() => {
   const counts = countsOf(digits.value);
   return counts.indexOf(Math.min(...counts));
 });
 export const report = signal<TuneReport | null>(null);
-export const step = signal<LabStep | null>(null);
-export const trouble = signal<string | null>(null);
+/** Progress of teaching; null while the model is not being taught. */
+export const teachingStep = signal<LabStep | null>(null);
+/** Message of the last error; null if there is none. */
+export const handTrouble = signal<string | null>(null);
 
-/** Drawings of each digit. */
+/** The number of drawings of each digit. */
 export function countsOf(all: readonly HandDigit[]): number[] {
   return Array.from({ length: 10 }, (_, digit) => all.filter(({ label }) => label === digit).length);
 }
@@ -32,7 +34,7 @@ export async function recallDigits(): Promise<void> {
   }
 }
 
-/** Adds what is on a canvas as a drawing of `label`; nothing where there is no ink. */
+/** Adds what is drawn on a canvas as a drawing of `label`; does nothing if there is no ink. */
 export async function keepDrawing(canvas: HTMLCanvasElement | null, label: number): Promise<void> {
   const context = canvas?.getContext('2d');
   if (canvas === null || context == null) return;
@@ -41,7 +43,7 @@ export async function keepDrawing(canvas: HTMLCanvasElement | null, label: numbe
     const input = await reader.calling.call('prepare', { picture });
     if (input === null) return;
     digits.value = [...digits.value, await addHandDigit(label, input)];
-    drawing.clear();
+    handDrawing.clear();
   } catch (error) {
     say(error);
   }
@@ -52,25 +54,25 @@ export async function forgetDigit(id: string): Promise<void> {
   digits.value = digits.value.filter((digit) => digit.id !== id);
 }
 
-/** Teaches the model that Read reads with. */
+/** Tunes the model used in Read to the drawings. */
 export async function teach(): Promise<void> {
-  trouble.value = null;
+  handTrouble.value = null;
   report.value = null;
-  step.value = { what: 'Loading', done: 0, of: 1 };
+  teachingStep.value = { what: 'Loading', done: 0, of: 1 };
   try {
     const files = await filesOf(chosenId.value);
     const onNews = (news: LabStep): void => {
-      step.value = news;
+      teachingStep.value = news;
     };
     report.value = await lab().call('tune', { files, seed: 1 }, { onNews });
   } catch (error) {
     say(error);
   } finally {
-    step.value = null;
+    teachingStep.value = null;
   }
 }
 
-/** Reads with the taught model from now on. */
+/** Keeps the tuned model and uses it in Read from now on. */
 export async function keepTaught(): Promise<void> {
   if (report.value === null) return;
   const { id } = await keepModel(`my hand, ${digits.value.length} drawings`, report.value.files);
@@ -79,5 +81,5 @@ export async function keepTaught(): Promise<void> {
 }
 
 function say(error: unknown): void {
-  trouble.value = error instanceof Error ? error.message : String(error);
+  handTrouble.value = error instanceof Error ? error.message : String(error);
 }

@@ -2,9 +2,9 @@ import { INPUT_LENGTH } from '../../src/ink/pipeline.js';
 import type { LabelledInputs } from '../../src/datasets/inMemory.js';
 import { getAll, put, remove } from '../store/database.js';
 
-/** A digit that a person has drawn and named. */
+/** A drawing with its label, as drawn or corrected by the user. */
 export interface HandDigit {
-  /** Sorts by time. */
+  /** Ids sort by time. */
   readonly id: string;
   /** 0..9 */
   readonly label: number;
@@ -19,7 +19,7 @@ export function handDigits(): Promise<HandDigit[]> {
 let drawn = 0;
 
 export async function addHandDigit(label: number, input: Uint8Array): Promise<HandDigit> {
-  // The counter keeps two of the same millisecond apart.
+  // The counter distinguishes drawings of the same millisecond.
   const digit = { id: `${Date.now().toString(36)}-${(drawn++).toString(36).padStart(4, '0')}`, label, input };
   await put('hand', digit.id, digit);
   return digit;
@@ -29,7 +29,7 @@ export function removeHandDigit(id: string): Promise<void> {
   return remove('hand', id);
 }
 
-/** All of them as examples to train or measure on. */
+/** All drawings as examples to train or evaluate on. */
 export async function handExamples(): Promise<LabelledInputs> {
   const digits = await handDigits();
   const inputs = new Uint8Array(digits.length * INPUT_LENGTH);

@@ -3,12 +3,15 @@ import { InkCanvas } from '../read/InkCanvas.js';
 import { reader } from '../read/page.js';
 import { useAnswerTo } from './useAnswerTo.js';
 
-/** Maps of a layer that are shown: those that are most active. */
+/** At most this many maps are shown per layer: the most active ones. */
 const MOST = 24;
 
 const ask = (input: Uint8Array) => reader.calling.call('activations', { input });
 
-/** The maps of each layer for this picture: the darker, the more of its pattern a filter has found there. */
+/**
+ * The maps of each layer for this picture. The darker a pixel, the more of its pattern the filter
+ * has found there.
+ */
 export function Layers({ input }: { readonly input: Uint8Array }) {
   const activations = useAnswerTo(input, ask);
   if (typeof activations === 'string') return <p class="notice">{activations}</p>;
@@ -37,7 +40,7 @@ export function Layers({ input }: { readonly input: Uint8Array }) {
   );
 }
 
-/** The most active maps as pictures, on one scale. */
+/** The most active maps as images that share one scale. */
 function mapsOf({ shape: [height, width, channels], values }: Activation) {
   const largest = values.reduce((most, value) => Math.max(most, value), 1e-6);
   const sums = new Float64Array(channels);

@@ -6,11 +6,11 @@ import { Nearest } from './Nearest.js';
 import { Why } from './Why.js';
 import { WithoutStrokes } from './WithoutStrokes.js';
 
-const TABS = { why: 'Why this answer', layers: 'Layer by layer', nearest: 'Most like it' } as const;
+const TABS = { why: 'Why this answer', layers: 'Layer by layer', nearest: 'Most similar' } as const;
 type Tab = keyof typeof TABS;
 const tabs = Object.keys(TABS) as Tab[];
 
-/** What goes on in the network for this very picture. */
+/** Shows how the network arrives at its answer for the current picture. */
 export function LookInside() {
   const tab = useSignal<Tab>('why');
   const input = settledAnswer.value?.seen.at(selected.value)?.input ?? null;

@@ -4,7 +4,7 @@ import { useAnswerTo } from './useAnswerTo.js';
 
 const ask = (input: Uint8Array) => reader.calling.call('nearest', { input });
 
-/** The training pictures whose pixels are most like this one's. */
+/** The training pictures whose pixels are closest to this picture. */
 export function Nearest({ input }: { readonly input: Uint8Array }) {
   const neighbours = useAnswerTo(input, ask);
   if (typeof neighbours === 'string') return <p class="notice">{neighbours}</p>;
@@ -12,14 +12,14 @@ export function Nearest({ input }: { readonly input: Uint8Array }) {
   return (
     <figure class="gallery nearest" data-testid="nearest">
       <figcaption>
-        Training pictures most like this one <span class="soft">by their pixels, of MNIST’s 60,000</span>
+        Most similar training pictures <span class="soft">compared by pixels, among MNIST’s 60,000</span>
       </figcaption>
       <ul>
         {neighbours.map(({ input: data, label, distance }, i) => (
           <li key={i}>
-            <InkCanvas image={{ width: 28, height: 28, data }} label={`a ${label}, ${Math.round(distance)} apart`} />
+            <InkCanvas image={{ width: 28, height: 28, data }} label={`a ${label}, distance ${Math.round(distance)}`} />
             <small>
-              {label} <span class="soft">{Math.round(distance)} apart</span>
+              {label} <span class="soft">distance {Math.round(distance)}</span>
             </small>
           </li>
         ))}

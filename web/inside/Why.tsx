@@ -8,11 +8,13 @@ import { drawWhy } from './drawWhy.js';
 import { followEraser } from './followEraser.js';
 import { useAnswerTo } from './useAnswerTo.js';
 
-/** Windows of 4 x 4 pixels, every second one, as [left, top, width, height]. */
+/** Windows of 4 x 4 pixels at every second pixel, as [left, top, width, height]. */
 const WINDOWS: readonly Region[] = Array.from({ length: 169 }, (_, i) => [2 * (i % 13), 2 * Math.floor(i / 13), 4, 4]);
 const askAll = (input: Uint8Array) => reader.calling.call('without', { input, regions: WINDOWS });
 
-/** Which parts of the picture the answer hangs on, and what it would be without a part of one's choice. */
+/**
+ * Shows which parts of the picture the answer depends on, and the answer without an erased part.
+ */
 export function Why({ input }: { readonly input: Uint8Array }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const erased = useSignal<Region | null>(null);
@@ -51,13 +53,13 @@ export function Why({ input }: { readonly input: Uint8Array }) {
           height={280}
           tabIndex={0}
           role="img"
-          aria-label="The picture, coloured where the answer hangs on it. Drag over a part to erase it, or use the arrow keys."
+          aria-label="The picture, coloured where the answer depends on it. Drag over a part to erase it, or use the arrow keys."
         />
       </span>
       <div>
-        <h3>What it hangs on</h3>
+        <h3>What it depends on</h3>
         <p class="soft">
-          Coloured: without this spot, the answer {digit} would be less sure. Drag over a part to erase it, or move the
+          Without the coloured spots, the answer {digit} would be less sure. Drag over a part to erase it, or move the
           eraser with the arrow keys.
         </p>
         <p aria-live="polite" data-testid="without">

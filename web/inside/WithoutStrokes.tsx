@@ -7,7 +7,7 @@ import { percent } from '../read/describeAnswer.js';
 import { brought, drawing, reader } from '../read/page.js';
 
 const SIDE = 280;
-/** Strokes beyond these are not tried. */
+/** At most this many strokes are left out, one at a time. */
 const MOST = 8;
 
 interface Row {
@@ -15,7 +15,7 @@ interface Row {
   readonly confidence: number;
 }
 
-/** What would be read without each of the strokes. */
+/** The answers when one stroke at a time is left out. */
 export function WithoutStrokes() {
   const rows = useSignal<readonly Row[]>([]);
   const strokes = brought.value === null ? drawing.strokes.value : [];
@@ -41,7 +41,7 @@ export function WithoutStrokes() {
   return (
     <div class="table-frame" tabIndex={0} role="region" aria-label="Without strokes">
       <table class="table" data-testid="strokes">
-        <caption>Without a stroke</caption>
+        <caption>With one stroke left out</caption>
         <tbody>
           {rows.value.map(({ text, confidence }, i) => (
             <tr key={i}>
@@ -60,7 +60,7 @@ function pictureOf(strokes: readonly Stroke[]): ImageData {
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = SIDE;
   const context = canvas.getContext('2d', { willReadFrequently: true });
-  if (context === null) throw new Error('this browser gives no canvas to draw on.');
+  if (context === null) throw new Error('this browser provides no 2D canvas.');
   context.fillStyle = '#fff';
   context.fillRect(0, 0, SIDE, SIDE);
   context.strokeStyle = '#000';

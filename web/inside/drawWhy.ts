@@ -4,15 +4,18 @@ export interface WhyPicture {
   /** [784] */
   readonly input: Uint8Array;
   readonly windows: readonly Region[];
-  /** How much the answer's probability falls without each window, 0..1. */
+  /** How much the probability of the answer drops without each window, 0..1. */
   readonly losses: readonly number[];
   readonly erased: Region | null;
 }
 
-/** The strongest colour stands for the place that matters most, but for no smaller loss of probability than this. */
+/** The strongest colour marks the largest loss of probability, or this loss if all are smaller. */
 const LEAST = 0.002;
 
-/** Draws the ink, and over it where the answer hangs on it, in the style sheet's colours (`color` and `accent-color` of the canvas). */
+/**
+ * Draws the ink and, over it, how much the answer depends on each pixel, in the colours of the
+ * style sheet (`color` and `accent-color` of the canvas).
+ */
 export function drawWhy(canvas: HTMLCanvasElement, { input, windows, losses, erased }: WhyPicture): void {
   const context = canvas.getContext('2d');
   if (context === null) return;
@@ -30,7 +33,7 @@ export function drawWhy(canvas: HTMLCanvasElement, { input, windows, losses, era
     const [x, y] = [i % 28, Math.floor(i / 28)];
     if (input[i] > 0 && !isErased(x, y)) paint(color, (0.55 * input[i]) / 255, [x, y, 1, 1]);
   }
-  // Each pixel is in up to four windows: it gets their mean.
+  // Each pixel lies in up to four windows and gets their mean loss.
   const [sums, counts] = [new Float64Array(784), new Uint8Array(784)];
   windows.forEach(([left, y, width, height], n) => {
     for (let row = y; row < y + height; row++) {

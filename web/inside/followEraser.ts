@@ -3,7 +3,7 @@ import type { Signal } from '@preact/signals';
 import type { Region } from '../reader/lookInside.js';
 
 const SIDE = 28;
-/** Side of the eraser that the arrow keys move. */
+/** Side of the eraser moved by the arrow keys, in pixels of the input. */
 const ERASER = 5;
 const MOVES: Readonly<Record<string, readonly [number, number]>> = {
   ArrowLeft: [-2, 0],
@@ -12,7 +12,10 @@ const MOVES: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, 2],
 };
 
-/** Puts into `erased` what is dragged over on `canvas`, or where the arrow keys move an eraser. Returns how to stop. */
+/**
+ * Sets `erased` to the region dragged over on `canvas`, or to the position of an eraser moved by
+ * the arrow keys; Escape sets it to null. Returns a function that stops listening.
+ */
 export function followEraser(canvas: HTMLCanvasElement, erased: Signal<Region | null>): () => void {
   const listening = new AbortController();
   const { signal } = listening;

@@ -3,7 +3,10 @@ import { useEffect } from 'preact/hooks';
 
 import { reader } from '../read/page.js';
 
-/** What the reading worker says of `input`, asked anew when it or the model changes; null until it is there, a text where it failed. */
+/**
+ * The reading worker's answer to `ask(input)`, asked again when the input or the model changes.
+ * Null until the first answer arrives; a string is the message of an error.
+ */
 export function useAnswerTo<Answer>(
   input: Uint8Array,
   ask: (input: Uint8Array) => Promise<Answer>,

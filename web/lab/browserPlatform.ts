@@ -9,7 +9,7 @@ const channel = new MessageChannel();
 const waiting: (() => void)[] = [];
 channel.port1.onmessage = () => waiting.shift()?.();
 
-/** Lets messages in. Unlike a timer, it takes no longer in a hidden tab. */
+/** Lets waiting messages be handled. Unlike a timer, it is not slowed down in a hidden tab. */
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
     waiting.push(resolve);
@@ -19,7 +19,10 @@ function nextTurn(): Promise<void> {
 
 const problems = new Map<Variant, string | null>();
 
-/** No page can turn on the engine's flag for 'wide'. */
+/**
+ * Why a variant cannot be used; null if it can. A page cannot set the engine flag that 'wide'
+ * needs.
+ */
 function checkVariant(variant: Variant): string | null {
   if (variant === 'wide') return 'browsers do not offer it';
   let problem = problems.get(variant);
@@ -30,7 +33,10 @@ function checkVariant(variant: Variant): string | null {
   return problem;
 }
 
-/** A browser's worker as workflows need it, with `threads` threads per engine. @default as many as it may have */
+/**
+ * The platform that workflows run on in a browser's worker, with `threads` threads per engine
+ * (default: as many as the browser allows).
+ */
 export function browserPlatform(threads?: number): Platform {
   return {
     startThreads: () => startThreads(threads),

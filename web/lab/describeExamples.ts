@@ -2,7 +2,7 @@ import { INPUT_LENGTH } from '../../src/ink/pipeline.js';
 import type { LabelledInputs } from '../../src/datasets/inMemory.js';
 import type { ImportReport } from './messages.js';
 
-/** How many examples there are of each digit, and the first of each. */
+/** The number of examples of each digit, and the first example of each. */
 export function describeExamples({
   name,
   inputs,

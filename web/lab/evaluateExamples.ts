@@ -10,8 +10,9 @@ import { loadExamples } from './loadExamples.js';
 import type { Answers, LabCalls, LabStep } from './messages.js';
 
 /**
- * A model's answers to pictures of a source, and their evaluation: to the test part, or to all if the
- * source has none that the model has not learned from; to all of a person's own drawings.
+ * A model's answers to the pictures of a source, and their evaluation. Reads the test part, or all
+ * pictures if the source has no test part that the model has not learned from; reads all of the
+ * user's own drawings. Throws Error for models with another pipeline.
  */
 export async function evaluateExamples(
   { files, name, source }: LabCalls['evaluate']['request'],
@@ -19,7 +20,7 @@ export async function evaluateExamples(
 ): Promise<Answers> {
   const model = parseModel(files.configText, files.weights);
   if (model.config.preprocessing.pipeline !== PIPELINE) {
-    throw new Error(`Only models for ${PIPELINE} pictures can be measured here: use numerist evaluate.`);
+    throw new Error(`Only models for ${PIPELINE} pictures can be evaluated here: use numerist evaluate.`);
   }
   tell({ what: 'Loading pictures', done: 0, of: 1 });
   const examples = source === 'mnist' ? await fetchMnist('test') : await loadExamples(source);

@@ -1,4 +1,4 @@
-/** Where labelled pictures come from. */
+/** The sources of labelled pictures. */
 export type ExampleSource = 'mnist' | 'own' | 'hand';
 export const SOURCE_NAMES: Readonly<Record<ExampleSource, string>> = {
   mnist: 'MNIST',
@@ -6,9 +6,9 @@ export const SOURCE_NAMES: Readonly<Record<ExampleSource, string>> = {
   hand: 'my hand',
 };
 
-/** How pictures are prepared in this app. */
+/** The pipeline that prepares pictures in this app. */
 export const PIPELINE = 'normalised';
-/** Share of the training rows that is held out to choose the best epoch by. */
+/** Share of the training rows held out to choose the best epoch. */
 export const VALIDATION = 0.05;
-/** Share that is held out to measure on if the source has no test rows. */
+/** Share of all rows held out to test on if the source has no test rows. */
 export const TEST = 0.15;

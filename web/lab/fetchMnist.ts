@@ -5,8 +5,9 @@ import type { LabelledInputs } from '../../src/datasets/inMemory.js';
 const fetched = new Map<'train' | 'test', Promise<LabelledInputs>>();
 
 /**
- * MNIST beside the app: the 60,000 training pictures or the 10,000 test pictures as network inputs, made by scripts/build/buildSite.js with the
- * same pipeline. Rejects with Error where they cannot be had.
+ * MNIST as served beside the app: the 60,000 training pictures or the 10,000 test pictures as
+ * network inputs. scripts/build/buildSite.js made them with the same pipeline. Rejects with Error
+ * if they cannot be loaded; the next call then tries again.
  */
 export function fetchMnist(part: 'train' | 'test'): Promise<LabelledInputs> {
   let examples = fetched.get(part);
@@ -20,11 +21,11 @@ export function fetchMnist(part: 'train' | 'test'): Promise<LabelledInputs> {
 
 async function load(part: 'train' | 'test'): Promise<LabelledInputs> {
   const name = `data/mnist-${part}-v${normalised.version}.gz`;
-  // A worker's own address is that of its script, one folder below the page's.
+  // The address of a worker is that of its script, one folder below the page.
   const response = await fetch(new URL(`../${name}`, location.href));
   if (!response.ok || response.body === null) {
     throw new Error(
-      `MNIST is not beside this app (${name}: status ${response.status}). Bring a zip, a folder or drawings.`,
+      `MNIST is not available here (${name}: status ${response.status}). Use a zip, a folder or drawings.`,
     );
   }
   const unpacked = response.body.pipeThrough(new DecompressionStream('gzip'));

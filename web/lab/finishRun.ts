@@ -6,12 +6,12 @@ import type { Platform } from '../../src/workflows/platform.js';
 import type { TrainRunResult } from '../../src/workflows/train/trainRun.js';
 import type { TrainResult } from './trainNews.js';
 
-/** Validation pictures below which a promise about errors is worth nothing. */
+/** The fewest validation pictures from which a bound on errors can be fitted. */
 const LEAST = 200;
 
 /**
- * Fits the confidence of a run's best model to the pictures that were held out, if they are enough,
- * and measures it on the test pictures.
+ * Calibrates a run's best model on the held-out validation pictures, if there are at least 200, and
+ * evaluates it on the test pictures.
  */
 export async function finishRun(
   platform: Platform,

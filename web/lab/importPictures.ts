@@ -5,9 +5,9 @@ import { extractInk } from '../../src/ink/extractInk.js';
 import { normalised } from '../../src/ink/normalised.js';
 import { INPUT_LENGTH } from '../../src/ink/pipeline.js';
 import type { LabelledInputs } from '../../src/datasets/inMemory.js';
-import { readZip, type ZipEntry } from './readZip.js';
+import { readZip, type ZippedFile } from './readZip.js';
 
-/** A file with its place in the folder that was chosen. */
+/** A file with its path in the folder that was chosen. */
 export interface PlacedFile {
   readonly path: string;
   readonly file: File;
@@ -15,23 +15,24 @@ export interface PlacedFile {
 
 export interface Imported {
   readonly examples: LabelledInputs;
-  /** Files that could not be read. */
+  /** The number of files that could not be read. */
   readonly skipped: number;
-  /** Why the first of them could not. */
+  /** Why the first of them could not be read; null if all could. */
   readonly reason: string | null;
+  /** The number of pictures without ink. */
   readonly blank: number;
 }
 
 /**
- * Labelled pictures from a zip or a folder of class folders (`3/a.png`, `train/3/a.png`), as network inputs. Rejects with Error that says
- * what was expected where nothing can be read.
+ * Labelled pictures from a zip or a folder of class folders (`3/a.png`, `train/3/a.png`), as
+ * network inputs. Rejects with Error if no picture can be read; the message says what was expected.
  */
 export async function importPictures(
   files: readonly PlacedFile[],
   onProgress: (done: number, of: number) => void,
 ): Promise<Imported> {
   const isZip = files.length === 1 && /\.zip$/i.test(files[0].path);
-  const found: ZipEntry[] = isZip
+  const found: ZippedFile[] = isZip
     ? await readZip(files[0].file)
     : files.map(({ path, file }) => ({ path, read: async () => new Uint8Array(await file.arrayBuffer()) }));
   const pictures = found.filter(({ path }) => !isClutter(path) && isPictureName(path));

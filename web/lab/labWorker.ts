@@ -18,7 +18,7 @@ answerCalls<LabCalls>({
     });
     const report = { ...describeExamples(examples), skipped, reason };
     await put('data', 'own', examples);
-    await put('data', 'own report', report); // what the page shows of them, small
+    await put('data', 'own report', report); // the small part that the page shows
     return report;
   },
   async train(request, tell) {

@@ -4,7 +4,10 @@ import type { LabelledInputs } from '../../src/datasets/inMemory.js';
 import type { ExampleSource } from './examples.js';
 import { fetchMnist } from './fetchMnist.js';
 
-/** All examples of a source; of MNIST both parts. Rejects with Error that says what to do where there are none. */
+/**
+ * All examples of a source; both parts of MNIST. Rejects with Error if there are none; the message
+ * says what to do.
+ */
 export async function loadExamples(source: ExampleSource): Promise<LabelledInputs> {
   switch (source) {
     case 'mnist':

@@ -5,14 +5,16 @@ import type { PlacedFile } from './importPictures.js';
 import type { TrainSettings } from './trainSettings.js';
 import type { TrainState } from './trainNews.js';
 
-/** What came of bringing pictures. */
+/** The result of importing pictures. */
 export interface ImportReport {
   readonly name: string;
   readonly count: number;
   readonly perDigit: readonly number[];
-  /** The first picture of each digit that there is, [784] each. */
+  /** The first picture of each digit that occurs, [784] each. */
   readonly firsts: readonly { readonly label: number; readonly input: Uint8Array }[];
+  /** The number of files that could not be read. */
   readonly skipped: number;
+  /** Why the first of them could not be read; null if all could. */
   readonly reason: string | null;
 }
 
@@ -27,26 +29,28 @@ export interface Answers {
   readonly result: EvaluationResult;
 }
 
-/** How well a model reads before and after it has learned a hand. */
+/** How well a model reads before and after tuning to the user's handwriting. */
 export interface TuneReport {
-  /** Wrong answers and drawings, of those that were held out. */
+  /** Wrong answers before and after, and the number of drawings, of those that were held out. */
   readonly hand: { readonly before: number; readonly after: number; readonly n: number };
-  /** Wrong answers on MNIST's test pictures; null where MNIST cannot be had. */
+  /** The same on MNIST's test pictures; null if MNIST is not available. */
   readonly mnist: { readonly before: number; readonly after: number; readonly n: number } | null;
-  /** True where too much was forgotten: then `files` are those from before. */
+  /** True if the tuned model lost too much on MNIST; `files` are then those of the model before. */
   readonly rolledBack: boolean;
   readonly seconds: number;
   readonly files: ModelFiles;
 }
 
-/** Progress of something that is not training: what is done, and how much of it. */
+/**
+ * Progress of work other than training: what is being done, how much is done and how much in all.
+ */
 export interface LabStep {
   readonly what: string;
   readonly done: number;
   readonly of: number;
 }
 
-/** What the page asks of the working thread. */
+/** The calls that the page makes to the lab worker. */
 export interface LabCalls {
   import: { request: { readonly files: readonly PlacedFile[] }; answer: ImportReport; news: LabStep };
   train: {
@@ -54,10 +58,10 @@ export interface LabCalls {
     answer: TrainState;
     news: TrainState;
   };
-  /** Stops training after its step; `train` is answered when its checkpoint is kept. */
+  /** Stops training after the current step; `train` is answered once its checkpoint is stored. */
   stop: { request: null; answer: null; news: never };
   evaluate: {
-    /** `name`: what the page calls the model. */
+    /** `name` is the model's name in the page. */
     request: { readonly files: ModelFiles; readonly name: string; readonly source: ExampleSource };
     answer: Answers;
     news: LabStep;

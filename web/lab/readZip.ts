@@ -1,22 +1,27 @@
 /** A file inside a zip. */
-export interface ZipEntry {
+export interface ZippedFile {
   readonly path: string;
-  /** Unpacks it. Rejects with Error where it is damaged or larger than it says. */
+  /** Unpacks the file. Rejects with Error if it is damaged, too large or of an unsupported kind. */
   read(): Promise<Uint8Array>;
 }
 
 const END = 0x06054b50;
 const ENTRY = 0x02014b50;
-/** The end of the directory lies in the last bytes, behind it a comment of at most 65,535. */
+/**
+ * The end record of 22 bytes lies in these last bytes: a comment of at most 65,535 bytes may
+ * follow.
+ */
 const TAIL = 65_557;
 const MAX_FILE_BYTES = 64 * 2 ** 20;
 const UTF8 = new TextDecoder();
 
 /**
- * The files of a zip in the order of its directory (PKWARE APPNOTE 6.3.10, sections 4.3.12 and 4.3.16), read from the blob piece by
- * piece. Throws Error where it is no zip, or one of the kinds that are not read: encrypted, zip64, other methods than deflate.
+ * The files of a zip in the order of its directory (PKWARE APPNOTE 6.3.10, sections 4.3.12 and
+ * 4.3.16), read from the blob piece by piece. Rejects with Error if the blob is not a zip, is
+ * damaged or is a zip64. Encrypted files and methods other than stored and deflate are refused when
+ * they are read.
  */
-export async function readZip(blob: Blob): Promise<ZipEntry[]> {
+export async function readZip(blob: Blob): Promise<ZippedFile[]> {
   const tail = await view(blob.slice(Math.max(0, blob.size - TAIL)));
   let end = tail.byteLength - 22;
   while (end >= 0 && tail.getUint32(end, true) !== END) end--;
@@ -24,9 +29,9 @@ export async function readZip(blob: Blob): Promise<ZipEntry[]> {
   const count = tail.getUint16(end + 10, true);
   const [size, start] = [tail.getUint32(end + 12, true), tail.getUint32(end + 16, true)];
   if (start === 0xffffffff || (count === 0xffff && size > 0))
-    throw new Error('Zips of more than 65,534 files or 4 GB are not read here: use numerist train.');
+    throw new Error('Zips of more than 65,534 files or 4 GB cannot be read here: use numerist train.');
   const directory = await view(blob.slice(start, start + size));
-  const entries: ZipEntry[] = [];
+  const entries: ZippedFile[] = [];
   for (let at = 0, i = 0; i < count; i++) {
     if (at + 46 > directory.byteLength || directory.getUint32(at, true) !== ENTRY)
       throw new Error('The directory of this zip is damaged.');

@@ -4,20 +4,23 @@ import type { TrainSettings } from './trainSettings.js';
 
 type Step = Extract<Progress, { type: 'step' }>;
 
-/** Points of a curve; a longer one loses every second. */
+/** The most points of a curve; a longer one loses every second point. */
 const MOST_POINTS = 400;
 
-/** Adds steps up to what the page shows of them. */
+/** Sums up steps for the points of the curves. */
 export interface RunMeter {
-  /** A step that took `ms`. */
+  /** Adds a step that took `ms` milliseconds. */
   add(step: Step, ms: number): void;
-  /** The state with a point of the steps since the last one; `step` is the newest, which was added. */
+  /**
+   * The state with one more point, for the steps since the last point; `step` is the last one
+   * added.
+   */
   read(step: Step, state: TrainState): TrainState;
 }
 
 export function createRunMeter({ batch, epochs }: TrainSettings, stepsPerEpoch: number): RunMeter {
   let since = { images: 0, ms: 0 };
-  // The trainer tells means over the epoch; the curve shows the last steps.
+  // The trainer reports means over the epoch; the curve shows the last steps alone.
   let before = { epoch: 0, loss: 0, correct: 0 };
   return {
     add({ epoch, step, images }, ms) {
@@ -38,7 +41,11 @@ export function createRunMeter({ batch, epochs }: TrainSettings, stepsPerEpoch: 
       since = { images: 0, ms: 0 };
       return {
         ...state,
-        ...{ phase: 'training', epoch, imagesPerSecond, left: (stepsLeft * batch) / imagesPerSecond, seconds },
+        phase: 'training',
+        epoch,
+        imagesPerSecond,
+        left: (stepsLeft * batch) / imagesPerSecond,
+        seconds,
         curve: thinned([...state.curve, point]),
       };
     },

@@ -2,15 +2,17 @@ import type { ModelFiles } from '../reader/messages.js';
 import type { ConfusionMatrix } from '../../src/evaluation/confusionMatrix.js';
 import type { TrainSettings } from './trainSettings.js';
 
-/** A place on the curves. */
+/** A point of the curves. */
 export interface CurvePoint {
-  /** Epochs done, with fraction. */
+  /** Epochs done, with a fraction. */
   readonly at: number;
-  /** Means over the last steps, in nats and as a share. */
+  /** Mean over the steps since the last point, in nats. */
   readonly loss: number;
+  /** Over the same steps, 0..1. */
   readonly accuracy: number;
 }
 
+/** Validation after an epoch. */
 export interface EpochPoint {
   /** 1, 2, ... */
   readonly epoch: number;
@@ -18,33 +20,35 @@ export interface EpochPoint {
   readonly accuracy: number;
 }
 
-/** All that is shown of a run; part of what is kept, so that a reload shows the same. */
+/** All that is shown of a run. It is stored with the run, so that a reload shows the same. */
 export interface TrainState {
   readonly settings: TrainSettings;
   readonly phase: 'preparing' | 'training' | 'validating' | 'finishing' | 'paused' | 'done' | 'failed';
-  /** Pictures to train on, to validate on, to test on. */
+  /** The numbers of pictures to train, validate and test on. */
   readonly counts: readonly [number, number, number];
   readonly threads: number;
   readonly variant: string;
-  /** 1, 2, ... and how many in all. */
+  /** The current epoch: 1, 2, ... */
   readonly epoch: number;
+  /** How many epochs in all. */
   readonly epochs: number;
   readonly imagesPerSecond: number;
-  /** Seconds to the end of the last epoch. */
+  /** Seconds left to the end of the last epoch. */
   readonly left: number;
-  /** Seconds trained, over all sittings. */
+  /** Seconds trained, over all sessions. */
   readonly seconds: number;
   readonly curve: readonly CurvePoint[];
   /** Validation after each epoch. */
   readonly validated: readonly EpochPoint[];
-  /** Of validation pictures, after the last epoch; null before. */
+  /** Of validation pictures, after the last finished epoch; null before the first. */
   readonly matrix: ConfusionMatrix | null;
   readonly result: TrainResult | null;
 }
 
 export interface TrainResult {
   readonly files: ModelFiles;
-  /** On the test part: wrong answers and pictures. */
+  /** The number of wrong answers on the test part. */
   readonly errors: number;
+  /** The number of pictures in the test part. */
   readonly n: number;
 }

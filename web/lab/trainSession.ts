@@ -17,15 +17,17 @@ import { createRunMeter, type RunMeter } from './runMeter.js';
 import type { TrainState } from './trainNews.js';
 import { recipeOfSettings, type TrainSettings } from './trainSettings.js';
 
-/** How often the page is told, in ms, and the run is kept between epochs, in seconds. */
+/** Interval between two updates of the page, in ms. */
 const TELL = 200;
+/** Interval between two checkpoints within an epoch, in seconds. */
 const KEEP_SECONDS = 15;
-/** Validation pictures behind the confusion matrix after each epoch. */
+/** The most validation pictures in the confusion matrix after each epoch. */
 const MATRIX = 2000;
 
 /**
- * Trains from the beginning or from where a kept run is, until the end or until `signal` is aborted;
- * then the run is kept. `tell` gets the state a few times per second. Resolves to the last state.
+ * Trains from the beginning, or from the checkpoint of a stored run, until the end or until
+ * `signal` is aborted; an aborted run is stored. Calls `tell` with the state a few times per
+ * second. Resolves to the last state.
  */
 export async function trainSession(
   start: { readonly settings: TrainSettings } | { readonly kept: TrainState },
@@ -74,7 +76,7 @@ function newRequest(settings: TrainSettings) {
   } as const;
 }
 
-/** Turns the progress of training into what the page shows. */
+/** A listener that turns the progress of training into the state that the page shows. */
 function createFollower(
   trainer: Trainer,
   state: () => TrainState,
@@ -105,14 +107,14 @@ function createFollower(
           const { epoch, val_loss: loss, val_accuracy: accuracy } = progress.metrics;
           const validated = loss === null || accuracy === null ? [] : [{ epoch, loss, accuracy }];
           show({ ...state(), validated: [...state().validated, ...validated], matrix });
-          toldAt = performance.now(); // the next point is not of a single step
+          toldAt = performance.now(); // otherwise the next point would cover a single step
           secondsBefore = 0;
         });
     }
   };
 }
 
-/** Of validation pictures as the network reads them now; null if there are none. */
+/** The confusion matrix of validation pictures with the current weights; null if there are none. */
 async function readMatrix(
   platform: Platform,
   trainer: Trainer,

@@ -3,21 +3,24 @@ import type { Recipe } from '../../src/training/recipe.js';
 import { makeRecipe } from '../../src/workflows/train/makeRecipe.js';
 import type { ExampleSource } from './examples.js';
 
-/** What a person chooses before training. */
+/** The settings that the user chooses before training. */
 export interface TrainSettings {
   readonly source: ExampleSource;
-  /** Name of one of `architectures`. */
+  /** A name in `architectures`. */
   readonly architecture: string;
   readonly epochs: number;
   readonly batch: number;
-  /** The highest learning rate of the one cycle. */
+  /** The highest learning rate of the one-cycle schedule. */
   readonly rate: number;
-  /** Whether training pictures are turned, warped, thinned and widened. */
+  /** Whether training pictures are rotated, warped, and their strokes thinned and thickened. */
   readonly augment: boolean;
   readonly seed: number;
-  /** Null takes as many as there are. */
+  /** Null uses as many as there are. */
   readonly threads: number | null;
-  /** 'exact' gives the same weights on every machine; 'fast' takes the fastest kernels that work here. */
+  /**
+   * 'exact' gives the same weights on every machine; 'fast' uses the fastest kernels that work
+   * here.
+   */
   readonly kernels: 'exact' | 'fast';
 }
 
@@ -33,7 +36,10 @@ export const defaultSettings: TrainSettings = {
   kernels: 'fast',
 };
 
-/** The recipe of some settings; the same that `numerist train --schedule one-cycle --weight-decay 0.05` follows. */
+/**
+ * The recipe for these settings, the same as that of `numerist train --schedule one-cycle
+ * --weight-decay 0.05`.
+ */
 export function recipeOfSettings({ architecture, epochs, batch, rate, augment, seed }: TrainSettings): Recipe {
   return makeRecipe({
     architecture,

@@ -5,6 +5,7 @@ import { INPUT_LENGTH } from '../../src/ink/pipeline.js';
 import { parseModel, serialiseModel, type Model } from '../../src/formats/native/modelFile.js';
 import { defaultAugmentation } from '../../src/training/augment/augmentation.js';
 import { adamDefaults } from '../../src/training/optimiser.js';
+import type { Recipe } from '../../src/training/recipe.js';
 import { createRandom } from '../../src/random.js';
 import { createTrainer } from '../../src/training/trainer.js';
 import { handExamples } from '../hand/handSet.js';
@@ -16,17 +17,22 @@ import { PIPELINE } from './examples.js';
 import { fetchMnist } from './fetchMnist.js';
 import type { LabCalls, LabStep, TuneReport } from './messages.js';
 
-/** Share of the drawings that is held out to see what was learned. */
+/** Share of the drawings held out to measure what was learned. */
 const HELD_OUT = 0.3;
-/** How often each drawing is shown, changed each time, and how many of MNIST's pictures, so that the others are not forgotten. */
+/** How often each drawing is shown, augmented differently each time. */
 const REPEATS = 30;
+/** The number of MNIST pictures shown as well, so that other handwritings are not forgotten. */
 const REHEARSED = 1500;
 const BATCH = 64;
 const RATE = 0.0006;
-/** Share of MNIST's test pictures, 0..1, that may be read wrong beyond those before. */
+/** The largest accepted increase of the error rate on MNIST's test pictures, as a share, 0..1. */
 const MOST_LOST = 0.002;
 
-/** Teaches a model the drawings of My hand, and says what came of it. Where more than 0.2 points of MNIST are lost it is undone. */
+/**
+ * Tunes a model to the drawings of My hand and reports what was gained and lost. Returns the files
+ * of the model before if the tuned one loses more than 0.2 points of accuracy on MNIST. Throws
+ * Error if there are fewer than ten drawings.
+ */
 export async function tuneToHand(
   { files, seed }: LabCalls['tune']['request'],
   tell: (news: LabStep) => void,
@@ -52,11 +58,12 @@ export async function tuneToHand(
   const rolledBack = onMnist !== null && onMnist.after - onMnist.before > MOST_LOST * onMnist.n;
   const report = { hand: onHand, mnist: onMnist, rolledBack, seconds: (performance.now() - started) / 1000 };
   if (rolledBack) return { ...report, files };
-  // What was measured before is no longer true of the model.
-  const metrics = {
-    ...{ hand_errors: onHand.after, hand_n: onHand.n },
-    ...(onMnist !== null && { mnist_test_errors: onMnist.after, mnist_test_n: onMnist.n }),
-  };
+  // The metrics of the model before tuning no longer hold.
+  const metrics: Record<string, number> = { hand_errors: onHand.after, hand_n: onHand.n };
+  if (onMnist !== null) {
+    metrics.mnist_test_errors = onMnist.after;
+    metrics.mnist_test_n = onMnist.n;
+  }
   const config = {
     ...model.config,
     metrics,
@@ -66,7 +73,10 @@ export async function tuneToHand(
   return { ...report, files: serialiseModel({ config, tensors }) };
 }
 
-/** Wrong answers on MNIST's test pictures. Those before are not counted again where the model says how many they were. */
+/**
+ * Wrong answers on MNIST's test pictures before and after. Those before are not counted again if
+ * the metrics of the model contain them.
+ */
 async function compareOnMnist(platform: Platform, model: Model, tuned: Model, test: LabelledInputs) {
   const rows = Uint32Array.from(test.labels.keys());
   const { preprocessing, metrics } = model.config;
@@ -87,7 +97,7 @@ async function countErrors(
   return rows.filter((row, n) => mostProbableDigit(probabilities, n) !== examples.labels[row]).length;
 }
 
-/** The drawings, each many times, among some of MNIST's pictures. */
+/** The drawings in `rows`, each 30 times, and some of MNIST's pictures if there are any. */
 function withRehearsal(
   hand: LabelledInputs,
   rows: Uint32Array,
@@ -107,7 +117,7 @@ function withRehearsal(
   return { name: 'my hand', inputs, labels: Uint8Array.from(labels), splits: null };
 }
 
-/** One epoch over the examples from the model's own weights. */
+/** Trains one epoch on the examples, starting from the weights of the model. */
 async function train(
   platform: Platform,
   model: Model,
@@ -116,18 +126,25 @@ async function train(
   tell: (news: LabStep) => void,
 ) {
   const { threads, launch } = await platform.startThreads();
+  const recipe: Recipe = {
+    architecture: model.config.architecture,
+    epochs: 1,
+    batch: BATCH,
+    seed,
+    patience: null,
+    optimiser: adamDefaults,
+    schedule: { type: 'one-cycle', rate: RATE, warmUp: 0.2 },
+    augmentation: defaultAugmentation,
+  };
   const options = {
-    recipe: {
-      ...{ architecture: model.config.architecture, epochs: 1, batch: BATCH, seed, patience: null },
-      ...{ optimiser: adamDefaults, schedule: { type: 'one-cycle', rate: RATE, warmUp: 0.2 } as const },
-      augmentation: defaultAugmentation,
-    },
+    recipe,
     data: datasetInMemory(examples, PIPELINE),
     trainRows: Uint32Array.from(examples.labels.keys()),
     validationRows: new Uint32Array(0),
     variant: platform.chooseVariant('auto'),
   };
-  // Where a training begins is the same for all models of an architecture, but for the weights.
+  // Except for the weights, the first state of a training is the same for all models of an
+  // architecture.
   const blank = createTrainer(options);
   const state = { ...blank.state(), tensors: model.tensors };
   blank.close();
@@ -135,7 +152,7 @@ async function train(
   try {
     for (const item of trainer.progress) {
       if (item.type !== 'step') continue;
-      tell({ what: 'Learning your hand', done: item.step, of: item.steps });
+      tell({ what: 'Learning your handwriting', done: item.step, of: item.steps });
       await platform.nextTurn();
     }
     return trainer.state().tensors;

@@ -3,12 +3,12 @@ import { ownModels } from './chosenModel.js';
 export interface ModelSelectProps {
   readonly label: string;
   readonly value: string;
-  /** Text of a first choice that is no model, with the value 'none'. */
+  /** Text of an additional first choice with the value 'none'. */
   readonly none?: string;
   readonly onChange: (id: string) => void;
 }
 
-/** A list of the shipped model and those of this browser. */
+/** A list of the shipped model and the models of this browser. */
 export function ModelSelect({ label, value, none, onChange }: ModelSelectProps) {
   return (
     <label class="field">

@@ -7,40 +7,40 @@ import { shippedModel } from './shippedModel.js';
 
 /** A model that was trained in this browser. */
 export interface OwnModel {
-  /** Sorts by time. */
+  /** Ids sort by time. */
   readonly id: string;
-  /** As it is called in lists. */
+  /** Its name in lists. */
   readonly name: string;
   readonly files: ModelFiles;
 }
 
-/** All models of this browser, the newest last. */
+/** All models of this browser, newest last. */
 export const ownModels = signal<readonly OwnModel[]>([]);
-/** The id of the model that Read reads with; '' is the shipped one. */
+/** The id of the model used in Read; '' is the shipped one. */
 export const chosenId = signal(recall('model', ''));
 
 effect(() => {
   remember('model', chosenId.value);
 });
 
-/** Settled when the kept models are known. */
+/** Resolves when the stored models are known. */
 const modelsKnown: Promise<void> = getAll<OwnModel>('models').then(
   (kept) => {
     ownModels.value = kept;
     if (!kept.some(({ id }) => id === chosenId.value)) chosenId.value = '';
   },
   () => {
-    chosenId.value = ''; // storage is forbidden here: the shipped model is all there is
+    chosenId.value = ''; // storage is not allowed: only the shipped model is available
   },
 );
 
-/** The files of a model of the list, of the shipped one for ''. */
+/** The files of the model with this id, or of the shipped one for '' and unknown ids. */
 export async function filesOf(id: string): Promise<ModelFiles> {
   if (id !== '') await modelsKnown;
   return ownModels.value.find((model) => model.id === id)?.files ?? shippedModel();
 }
 
-/** What a model is called. */
+/** The name of the model with this id. */
 export function nameOf(id: string): string {
   return ownModels.value.find((model) => model.id === id)?.name ?? 'shipped';
 }

@@ -1,7 +1,10 @@
 import { writeZip } from '../lab/writeZip.js';
 import type { ModelFiles } from '../reader/messages.js';
 
-/** Saves a model as a zip of the folder that `numerist read --model` and every other command opens. */
+/**
+ * Saves a model as a zip of a model folder, as `numerist read --model` and every other command
+ * opens it.
+ */
 export function downloadModel(name: string, { configText, weights }: ModelFiles): void {
   const folder = name.replaceAll(/[^\w.-]+/g, '-');
   const zip = writeZip([

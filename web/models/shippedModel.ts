@@ -2,7 +2,10 @@ import type { ModelFiles } from '../reader/messages.js';
 
 let fetched: Promise<ModelFiles> | null = null;
 
-/** The model beside the page, fetched once. Rejects with Error where it cannot be had; then the next call tries again. */
+/**
+ * The model served beside the page, fetched once. Rejects with Error if it cannot be loaded; the
+ * next call then tries again.
+ */
 export function shippedModel(): Promise<ModelFiles> {
   fetched ??= fetchShipped().catch((error: unknown) => {
     fetched = null;

@@ -1,9 +1,12 @@
-/** Keeps the app for use offline, once the page has loaded; where the browser has no such thing, nothing happens. */
+/**
+ * Stores the app for offline use once the page has loaded. Does nothing if the browser has no
+ * service workers.
+ */
 export function registerServiceWorker(): void {
   if (!('serviceWorker' in navigator)) return;
   const register = (): void => {
     navigator.serviceWorker.register(new URL('serviceWorker.js', document.baseURI)).catch((error: unknown) => {
-      console.warn('The app cannot be kept for use offline.', error);
+      console.warn('The app cannot be stored for offline use.', error);
     });
   };
   if (document.readyState === 'complete') register();

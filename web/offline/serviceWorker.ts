@@ -1,7 +1,8 @@
-// Keeps the app for use offline: all it needs at the first visit, MNIST when it is first asked for. It is written beside the page by
-// scripts/build/buildSite.js, which puts the files in the place of the marks.
+// Stores the app for offline use: the app itself at the first visit, MNIST when it is first
+// requested. scripts/build/buildSite.js writes this script beside the page and fills in the version
+// and the list of files.
 
-/** The part of a service worker's global scope that this program uses. */
+/** The part of a service worker's global scope that this script uses. */
 interface Scope {
   readonly registration: { readonly scope: string };
   readonly clients: { claim(): Promise<void> };
@@ -20,7 +21,9 @@ const scope = globalThis as unknown as Scope;
 const VERSION = '%VERSION%';
 const FILES = JSON.parse('%FILES%') as readonly string[];
 const CACHE = `numerist-${VERSION}`;
-/** Large files that do not change with the app; kept when they are first asked for. */
+/**
+ * The cache of large files that do not change with the app; each is stored when first requested.
+ */
 const DATA = 'numerist-data';
 
 scope.addEventListener('install', (event) => {
@@ -61,8 +64,8 @@ async function answer(request: Request, path: string): Promise<Response> {
 }
 
 /**
- * The same with the headers that make a page cross-origin isolated: with them it may train on all cores even where the host
- * cannot send them, from the second visit on.
+ * The response with the headers that make a page cross-origin isolated. From the second visit on,
+ * they let the page train on all cores even if its host cannot send these headers.
  */
 function isolated(response: Response): Response {
   if (response.status === 0 || response.headers.has('cross-origin-embedder-policy')) return response;

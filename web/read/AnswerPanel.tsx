@@ -5,10 +5,12 @@ import { answer, reader, select, selected } from './page.js';
 import { Bars } from './Bars.js';
 import { AnswerSettings } from './AnswerSettings.js';
 
-/** Quiet time, in ms, after which a screen reader is told the answer: not at every point of a stroke. */
+/**
+ * Screen readers announce the answer after this pause, in ms, and not at every point of a stroke.
+ */
 const PAUSE = 700;
 
-/** The number, how sure it is, and the ten probabilities. */
+/** The number that was read, its confidence and the ten probabilities. */
 export function AnswerPanel() {
   const { value } = answer;
   const reading = value?.reading;

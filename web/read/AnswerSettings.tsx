@@ -9,7 +9,7 @@ const RISKS = [
   [1, 'any number'],
 ] as const;
 
-/** Which risk is accepted, and which model answers where there is a choice. */
+/** The accepted rate of wrong answers and, if there are several models, the model. */
 export function AnswerSettings() {
   return (
     <div class="settings">

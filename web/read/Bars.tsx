@@ -3,7 +3,9 @@ import { correct } from './correct.js';
 
 const DIGITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 
-/** The probabilities of the ten digits, each always in its place. Pressing one says that it is the right one. */
+/**
+ * The probabilities of the ten digits in fixed places. Pressing a digit corrects the answer to it.
+ */
 export function Bars() {
   const seen = answer.value?.seen.at(selected.value);
   const told = seen?.input != null;
@@ -21,7 +23,7 @@ export function Bars() {
             onClick={() => {
               correct(digit);
             }}
-            title={told ? `Say that it is a ${digit}` : undefined}
+            title={told ? `Correct the answer to ${digit}` : undefined}
             data-testid={`p${digit}`}
             data-probability={probability}
           >
@@ -39,7 +41,7 @@ export function Bars() {
   );
 }
 
-/** Per cent without the sign: 99.9 at most, one decimal where it tells something. */
+/** Per cent without the sign: at most 99.9, with one decimal above 99. */
 function shortPercent(share: number): string {
   const shown = Math.min(99.9, Math.floor(share * 1000) / 10);
   return shown.toFixed(shown > 99 ? 1 : 0);

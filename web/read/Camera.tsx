@@ -5,7 +5,10 @@ import { Icon } from '../shell/icons.js';
 import { bringFile } from './bringPicture.js';
 import { show } from './page.js';
 
-/** Takes a picture with the camera at the back, or says why it cannot and offers the system's own camera. */
+/**
+ * Takes a picture with the rear camera. If that fails, it says why and offers the camera app of the
+ * system.
+ */
 export function Camera({ onClose }: { readonly onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const video = useRef<HTMLVideoElement>(null);
@@ -85,9 +88,9 @@ export function Camera({ onClose }: { readonly onClose: () => void }) {
 }
 
 async function openCamera(): Promise<MediaStream> {
-  // Pages that are not served securely have no such thing, whatever the types say.
+  // Undefined on pages that are not served securely, whatever the types say.
   const devices = navigator.mediaDevices as MediaDevices | undefined;
-  if (devices === undefined) throw new Error('This page may not use the camera: it must be opened by https.');
+  if (devices === undefined) throw new Error('This page may not use the camera: it must be opened over https.');
   return devices.getUserMedia({ video: { facingMode: 'environment', width: { ideal: 1280 } } });
 }
 

@@ -3,12 +3,15 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { GrayImage } from '../../src/image/pixels.js';
 
 export interface InkCanvasProps {
-  /** 0 = paper, 255 = ink; null shows an empty place of the same size. */
+  /** 0 = paper, 255 = ink; null leaves the canvas empty. */
   readonly image: GrayImage | null;
   readonly label: string;
 }
 
-/** A picture of ink. Its pixels are black with the ink as their alpha; the style sheet turns them light on dark pages. */
+/**
+ * A canvas that shows ink. Its pixels are black with the ink as alpha; on dark pages the style
+ * sheet inverts them.
+ */
 export function InkCanvas({ image, label }: InkCanvasProps) {
   const element = useRef<HTMLCanvasElement>(null);
   useEffect(() => {

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 
-/** A way to look into the network, whose code comes when it is first opened. */
+/** The section Look inside, whose code is loaded when it is first opened. */
 export function InsideSection() {
   const loaded = useSignal<{ readonly LookInside: ComponentType } | null>(null);
   const failed = useSignal(false);

@@ -4,7 +4,7 @@ import { brought, settledAnswer } from './page.js';
 
 const SIDE = 168;
 
-/** The picture that is read, small, as it is on the pad. */
+/** A small copy of the picture that is read, as shown on the pad. */
 export function Original() {
   const element = useRef<HTMLCanvasElement>(null);
   const change = settledAnswer.value;

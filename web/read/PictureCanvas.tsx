@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 
 import type { Brought } from './page.js';
 
-/** A picture that was brought, whole, in the place of the pad. */
+/** The whole picture that the user brought, shown in place of the pad. */
 export function PictureCanvas({ brought }: { readonly brought: Brought }) {
   const element = useRef<HTMLCanvasElement>(null);
   const { name, picture } = brought;

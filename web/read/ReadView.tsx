@@ -5,7 +5,7 @@ import { Pad } from '../drawing/Pad.js';
 import { AnswerPanel } from './AnswerPanel.js';
 import { takePictures } from './bringPicture.js';
 import { Camera } from './Camera.js';
-import { brought, brush, drawing, reader, trouble } from './page.js';
+import { brought, brush, drawing, pictureTrouble, reader } from './page.js';
 import { InsideSection } from './InsideSection.js';
 import { PictureCanvas } from './PictureCanvas.js';
 import { Samples } from './Samples.js';
@@ -14,7 +14,7 @@ import { Toast } from './Toast.js';
 import { Tools } from './Tools.js';
 import { followShortcuts } from './followShortcuts.js';
 
-/** Draw a digit or bring a picture, and see the answer change. */
+/** The view to draw a digit or bring a picture and watch the answer change. */
 export function ReadView() {
   const camera = useSignal(false);
   const samples = useSignal(false);
@@ -59,9 +59,9 @@ export function ReadView() {
           }}
           samplesShown={samples.value}
         />
-        {trouble.value !== null && (
+        {pictureTrouble.value !== null && (
           <p class="notice" role="alert">
-            {trouble.value}
+            {pictureTrouble.value}
           </p>
         )}
         {samples.value && <Samples />}

@@ -1,7 +1,7 @@
 import { bringFile } from './bringPicture.js';
-import { trouble } from './page.js';
+import { pictureTrouble } from './page.js';
 
-/** Pictures that come with Numerist. */
+/** The sample pictures that come with Numerist. */
 const SAMPLES = [
   ['seven-pencil.png', 'a seven in pencil'],
   ['two-photo.jpg', 'a photo of a two'],
@@ -20,7 +20,7 @@ export function Samples() {
       if (!response.ok) throw new Error(`status ${response.status}`);
       await bringFile(await response.blob(), name);
     } catch {
-      trouble.value = 'The sample could not be loaded. Check the connection and try again.';
+      pictureTrouble.value = 'The sample could not be loaded. Check the connection and try again.';
     }
   };
   return (

@@ -4,7 +4,7 @@ import { Original } from './Original.js';
 import { brought, selected, settledAnswer } from './page.js';
 import { WARNING_TEXTS } from './warningTexts.js';
 
-/** What the picture becomes on its way to the network, and what may have gone wrong. */
+/** The steps from the picture to the input of the network, and warnings about the picture. */
 export function Strip() {
   const answer = settledAnswer.value;
   const seen = answer?.seen.at(selected.value);

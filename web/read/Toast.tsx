@@ -1,6 +1,6 @@
 import { note } from './correct.js';
 
-/** What was just done, for a few seconds. */
+/** Shows what was just done for a few seconds, with a button to undo it. */
 export function Toast() {
   return (
     <div role="status">

@@ -13,7 +13,7 @@ export interface ToolsProps {
   readonly samplesShown: boolean;
 }
 
-/** Everything that can be done to the pad, as icons with words. */
+/** The tools for drawing and for opening pictures, as icons with text. */
 export function Tools({ onCamera, onSamples, samplesShown }: ToolsProps) {
   const file = useRef<HTMLInputElement>(null);
   const onPad = brought.value === null;

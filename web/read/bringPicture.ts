@@ -1,5 +1,5 @@
-import { openPicture } from './openPicture.js';
-import { show, trouble } from './page.js';
+import { openPictureFile } from './openPictureFile.js';
+import { pictureTrouble, show } from './page.js';
 
 /** Opens a file or what was pasted, and reads it; what goes wrong is said in its place. */
 export async function bringFile(
@@ -8,9 +8,9 @@ export async function bringFile(
 ): Promise<void> {
   if (file === undefined) return;
   try {
-    show(name, await openPicture(file));
+    show(name, await openPictureFile(file));
   } catch (error) {
-    trouble.value = error instanceof Error ? error.message : String(error);
+    pictureTrouble.value = error instanceof Error ? error.message : String(error);
   }
 }
 

@@ -1,12 +1,12 @@
 import { ReadView } from '../read/ReadView.js';
 import { Icon } from './icons.js';
 import { Lazy } from './Lazy.js';
-import { view, VIEWS, type View } from './route.js';
+import { view, VIEWS, type ViewName } from './route.js';
 import { theme, turnTheme } from './theme.js';
 
-const names = Object.keys(VIEWS) as View[];
+const names = Object.keys(VIEWS) as ViewName[];
 
-/** The whole page: the bar with the views, and one of them. */
+/** The whole page: the bar with the links to the views, and the view that is shown. */
 export function App() {
   const shown = view.value;
   return (
@@ -15,7 +15,7 @@ export function App() {
         Skip to content
       </a>
       <header class="bar">
-        <a class="brand" href="#read" aria-label="Numerist, to the start">
+        <a class="brand" href="#read" aria-label="Numerist, start page">
           <svg viewBox="0 0 32 32" aria-hidden="true">
             <path d="M9 24V9l13 14V8" />
           </svg>
@@ -44,7 +44,7 @@ export function App() {
   );
 }
 
-function Shown({ name }: { readonly name: View }) {
+function Shown({ name }: { readonly name: ViewName }) {
   switch (name) {
     case 'read':
       return <ReadView />;
@@ -53,7 +53,10 @@ function Shown({ name }: { readonly name: View }) {
   }
 }
 
-/** The address names views, so that the browser's own jump would leave this one. */
+/**
+ * Jumps to the content by script: a real link to #main would change the address, which names the
+ * view.
+ */
 function skip(event: Event): void {
   event.preventDefault();
   document.getElementById('main')?.focus();

@@ -2,9 +2,9 @@ import { useSignal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 
-import type { View } from './route.js';
+import type { ViewName } from './route.js';
 
-type LazyView = Exclude<View, 'read'>;
+type LazyView = Exclude<ViewName, 'read'>;
 
 const loaders: Readonly<Record<LazyView, () => Promise<ComponentType>>> = {
   train: async () => (await import('../train/TrainView.js')).TrainView,
@@ -12,7 +12,7 @@ const loaders: Readonly<Record<LazyView, () => Promise<ComponentType>>> = {
   hand: async () => (await import('../hand/HandView.js')).HandView,
 };
 
-/** A view whose code comes when it is first opened; Read must not wait for it. */
+/** A view whose code is loaded when it is first opened, so that Read does not wait for it. */
 export function Lazy({ view }: { readonly view: LazyView }) {
   const loaded = useSignal<{ View: ComponentType } | null>(null);
   const failed = useSignal(false);

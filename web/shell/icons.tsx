@@ -1,4 +1,4 @@
-// Line icons on a grid of 24, drawn in the colour of the text.
+// Line icons on a 24 x 24 grid, drawn in the colour of the text.
 const PATHS = {
   undo: 'M9 14 4 9l5-5M4 9h10a6 6 0 0 1 0 12h-3',
   redo: 'm15 14 5-5-5-5M20 9H10a6 6 0 0 0 0 12h3',
@@ -16,7 +16,7 @@ const PATHS = {
   close: 'M5 5l14 14M19 5 5 19',
 } as const;
 
-/** A picture beside the word that names it; hidden from those who hear the page. */
+/** An icon beside the text that names it; hidden from screen readers. */
 export function Icon({ name }: { readonly name: keyof typeof PATHS }) {
   return (
     <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">

@@ -1,13 +1,13 @@
-/** Small things that survive a reload, as JSON in the local storage. */
+/** Stores a small value as JSON in the local storage, so that it survives a reload. */
 export function remember(key: string, value: unknown): void {
   try {
     localStorage.setItem(`numerist.${key}`, JSON.stringify(value));
   } catch {
-    // Storage is full or forbidden: the page works, and forgets.
+    // Storage is full or not allowed: the page works without it.
   }
 }
 
-/** What was remembered, or `otherwise`. */
+/** The stored value, or `otherwise` if there is none. */
 export function recall<Value>(key: string, otherwise: Value): Value {
   try {
     const text = localStorage.getItem(`numerist.${key}`);

@@ -1,17 +1,17 @@
 import { signal } from '@preact/signals';
 
-/** The views in the order of the navigation, by the name that the address shows. */
+/** The titles of the views by the names used in the address, in the order of the navigation. */
 export const VIEWS = { read: 'Read', train: 'Train', evaluate: 'Evaluate', hand: 'My hand' } as const;
-export type View = keyof typeof VIEWS;
+export type ViewName = keyof typeof VIEWS;
 
-/** The view that the address names, `#train` for instance; back and forward work. */
-export const view = signal<View>(viewOf(location.hash));
+/** The view named by the address, for example `#train`; follows the browser's back and forward. */
+export const view = signal<ViewName>(viewOf(location.hash));
 
 addEventListener('hashchange', () => {
   view.value = viewOf(location.hash);
 });
 
-function viewOf(hash: string): View {
+function viewOf(hash: string): ViewName {
   const name = hash.replace(/^#\/?/, '');
-  return name in VIEWS ? (name as View) : 'read';
+  return name in VIEWS ? (name as ViewName) : 'read';
 }

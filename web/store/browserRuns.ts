@@ -1,15 +1,15 @@
 import type { RunFiles, RunStore } from '../../src/workflows/train/runStore.js';
 import { get, getAllKeys, putAll, removeAll } from './database.js';
 
-/** The run of this browser: there is one at a time. */
+/** The name of the stored run: a browser stores one run at a time. */
 export const LAST_RUN = 'last';
 const SHOWN = 'shown';
 
 const keyOf = (name: string): string => `${LAST_RUN}/${name}`;
 
 /**
- * The run that is kept in this browser. `shown` gives what the page shows of it: it is kept in one
- * transaction with the files, so that the two always belong together.
+ * Stores the run of this browser. `shown` returns what the page shows of the run; it is stored in
+ * the same transaction as the files, so that the two always match.
  */
 export function browserRuns(shown: () => unknown): RunStore {
   const put = (files: ReadonlyMap<string, string | Uint8Array>, prefix = ''): Promise<void> =>
@@ -37,7 +37,7 @@ export function browserRuns(shown: () => unknown): RunStore {
   };
 }
 
-/** What the page showed of the kept run, or undefined if there is none. */
+/** What the page showed of the stored run, or undefined if there is none. */
 export function shownRun<Shown>(): Promise<Shown | undefined> {
   return get<Shown>('runs', keyOf(SHOWN));
 }

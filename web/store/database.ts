@@ -1,4 +1,7 @@
-/** What is kept in this browser, in IndexedDB: trained models, drawings of one's own, pictures to train on, a run in progress. */
+/**
+ * What this browser stores in IndexedDB: trained models, the user's drawings, pictures to train on
+ * and a training run in progress.
+ */
 const STORES = ['models', 'hand', 'data', 'runs'] as const;
 export type StoreName = (typeof STORES)[number];
 
@@ -15,13 +18,18 @@ function open(): Promise<IDBDatabase> {
     };
     request.onerror = () => {
       opened = null;
-      reject(new Error(`This browser keeps nothing for this page (${request.error?.message ?? 'unknown reason'}).`));
+      reject(
+        new Error(`This browser does not let the page store anything (${request.error?.message ?? 'unknown reason'}).`),
+      );
     };
   });
   return opened;
 }
 
-/** Makes requests in one transaction, and resolves to the result of the last when all is kept. */
+/**
+ * Makes requests in one transaction. Resolves to the result of the last one when all data is
+ * stored.
+ */
 async function ask<Value>(
   name: StoreName,
   mode: IDBTransactionMode,
@@ -31,19 +39,21 @@ async function ask<Value>(
   return new Promise((resolve, reject) => {
     const transaction = database.transaction(name, mode);
     const request = act(transaction.objectStore(name));
-    // Only when the transaction is complete is something kept.
+    // Data is stored only when the transaction is complete.
     transaction.oncomplete = () => {
       resolve(request?.result as Value);
     };
     transaction.onabort = transaction.onerror = () => {
       reject(
-        new Error(`Nothing could be kept: ${transaction.error?.message ?? 'the storage refused'}. Free some space.`),
+        new Error(
+          `The data could not be stored: ${transaction.error?.message ?? 'the storage refused'}. Free some space.`,
+        ),
       );
     };
   });
 }
 
-/** The value of a key, or undefined. */
+/** The value of a key, or undefined if there is none. */
 export function get<Value>(name: StoreName, key: string): Promise<Value | undefined> {
   return ask(name, 'readonly', (store) => store.get(key));
 }
@@ -65,7 +75,7 @@ export function getAllKeys(name: StoreName): Promise<string[]> {
   return ask(name, 'readonly', (store) => store.getAllKeys());
 }
 
-/** Keeps all of the values, or none. */
+/** Stores all of the values, or none. */
 export async function putAll(name: StoreName, entries: readonly (readonly [string, unknown])[]): Promise<void> {
   await ask(name, 'readwrite', (store) => {
     for (const [key, value] of entries) store.put(value, key);

@@ -2,7 +2,7 @@ import { InkCanvas } from '../read/InkCanvas.js';
 import { Icon } from '../shell/icons.js';
 import { bring, forgetImported, imported, importing } from './training.js';
 
-/** Choose a zip or a folder, and see what was found in it. */
+/** Buttons to choose a zip or a folder, and what was found in it. */
 export function BringPictures() {
   const report = imported.value;
   const step = importing.value;

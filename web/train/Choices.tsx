@@ -1,13 +1,13 @@
 export interface ChoicesProps<Value extends string | number> {
   readonly legend: string;
   readonly name: string;
-  /** [value, name, what it is]. */
+  /** [value, title, description] each. */
   readonly choices: readonly (readonly [Value, string, string])[];
   readonly value: Value;
   readonly onChange: (value: Value) => void;
 }
 
-/** One of a few, each with a line about it. */
+/** A group of radio buttons, each with a line of description. */
 export function Choices<Value extends string | number>({
   legend,
   name,

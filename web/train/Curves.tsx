@@ -6,7 +6,9 @@ const HEIGHT = 190;
 const LEFT = 44;
 const BOTTOM = 26;
 
-/** Loss and error over the epochs, while they grow. Every number is in the table below as well. */
+/**
+ * Charts of loss and error over the epochs of a run, with the held-out numbers in a table below.
+ */
 export function Curves({ run: { curve, validated, epochs } }: { readonly run: TrainState }) {
   const topLoss = Math.max(0.5, ...curve.slice(Math.floor(curve.length / 10)).map(({ loss }) => loss));
   const loss = { name: 'Loss', top: topLoss, format: (value: number) => value.toFixed(2) };
@@ -49,7 +51,7 @@ export function Curves({ run: { curve, validated, epochs } }: { readonly run: Tr
 /** [epochs done, value] */
 type Point = readonly [number, number];
 
-/** Points that the bold line takes the mean of: few steps scatter. */
+/** The bold line shows the mean of this many points, because single points scatter. */
 const SMOOTHED = 15;
 
 function smooth(line: readonly Point[]): Point[] {
@@ -78,7 +80,7 @@ function Chart({ name, top, epochs, format, line, dots }: ChartProps) {
   return (
     <figure class="chart">
       <figcaption>
-        {name} <span class="soft">line: as it learns; dots: held out</span>
+        {name} <span class="soft">line: while training; dots: held out</span>
       </figcaption>
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}

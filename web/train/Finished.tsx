@@ -4,7 +4,7 @@ import { chosenId } from '../models/chosenModel.js';
 import { downloadModel } from '../models/downloadModel.js';
 import { trained } from './training.js';
 
-/** What came of a run, and what can be done with it. */
+/** The result of a finished run, and what to do with the model. */
 export function Finished({ run: { result } }: { readonly run: TrainState }) {
   const model = trained.value;
   if (result === null || model === null) return null;

@@ -1,7 +1,7 @@
 import { chosenId, forgetModel, ownModels } from '../models/chosenModel.js';
 import { downloadModel } from '../models/downloadModel.js';
 
-/** The models of this browser, to use, to download, to delete. */
+/** The models trained in this browser: use, download or delete them. */
 export function Models() {
   if (ownModels.value.length === 0) return null;
   return (

@@ -3,7 +3,7 @@ import { change, settings } from './training.js';
 
 type NumberName = 'batch' | 'rate' | 'seed' | 'epochs';
 
-/** What only some want to choose. */
+/** The less common settings. */
 export function MoreSettings() {
   const { augment, kernels } = settings.value;
   return (
@@ -11,8 +11,8 @@ export function MoreSettings() {
       <summary>More</summary>
       <div class="more-fields">
         <NumberField name="epochs" text="Epochs" min={1} max={200} step={1} />
-        <NumberField name="batch" text="Pictures a step" min={8} max={512} step={8} />
-        <NumberField name="rate" text="Learning rate, highest" min={0.0001} max={0.1} step={0.0001} />
+        <NumberField name="batch" text="Pictures per step" min={8} max={512} step={8} />
+        <NumberField name="rate" text="Highest learning rate" min={0.0001} max={0.1} step={0.0001} />
         <NumberField name="seed" text="Seed" min={0} max={4294967295} step={1} />
         <label class="field">
           <span>Kernels</span>
@@ -34,7 +34,7 @@ export function MoreSettings() {
               change({ augment: currentTarget.checked });
             }}
           />
-          <span>Change the pictures while training (turned, warped, thinner, wider)</span>
+          <span>Vary the pictures while training (rotated, warped, thinner, thicker)</span>
         </label>
       </div>
     </details>
@@ -55,7 +55,9 @@ function NumberField({ name, text, min, max, step }: NumberFieldProps) {
       <span>{text}</span>
       <input
         type="number"
-        {...{ min, max, step }}
+        min={min}
+        max={max}
+        step={step}
         value={settings.value[name]}
         onChange={({ currentTarget }) => {
           if (currentTarget.checkValidity() && currentTarget.value !== '')

@@ -16,7 +16,7 @@ const PHASES: Readonly<Record<TrainState['phase'], string>> = {
   failed: 'Stopped',
 };
 
-/** A run as it goes on: figures, curves, confusion matrix. */
+/** A training run in progress: figures, curves, confusion matrix. */
 export function RunPanel({ run }: { readonly run: TrainState }) {
   const { phase, epoch, epochs, imagesPerSecond, left, counts, threads, variant, curve, validated, matrix } = run;
   const best = validated.reduce((most, { accuracy }) => Math.max(most, accuracy), 0);
@@ -58,7 +58,7 @@ export function RunPanel({ run }: { readonly run: TrainState }) {
       <dl class="figures">
         <Figure name="Epoch" value={`${epoch} of ${epochs}`} />
         <Figure
-          name="Pictures a second"
+          name="Pictures per second"
           value={imagesPerSecond === 0 ? '–' : Math.round(imagesPerSecond).toLocaleString('en')}
         />
         <Figure

@@ -3,17 +3,17 @@ import { architectures } from '../../src/network/architecture.js';
 import { BringPictures } from './BringPictures.js';
 import { Choices } from './Choices.js';
 import { MoreSettings } from './MoreSettings.js';
-import { change, imported, run, settings, start } from './training.js';
+import { change, currentRun, imported, settings, start } from './training.js';
 
 const SOURCES: readonly (readonly [ExampleSource, string, string])[] = [
   ['mnist', 'MNIST', '60,000 digits of 500 people, 9 MB'],
-  ['own', 'My pictures', 'a zip or folder, sorted into 0 to 9'],
+  ['own', 'My pictures', 'a zip or folder with folders 0 to 9'],
   ['hand', 'My hand', 'what you drew here'],
 ];
 const NETWORKS: readonly (readonly [string, string, string])[] = [
-  ['classic', 'Classic', '37,818 weights; the one that began it'],
+  ['classic', 'Classic', '37,818 weights; the first one'],
   ['quick', 'Quick', '43,530 weights; 99 % in one epoch'],
-  ['small', 'Small', '19,650 weights; for light pages'],
+  ['small', 'Small', '19,650 weights; for lightweight pages'],
   ['standard', 'Standard', '169,410 weights; the shipped one'],
 ];
 const TIMES: readonly (readonly [number, string, string])[] = [
@@ -22,7 +22,7 @@ const TIMES: readonly (readonly [number, string, string])[] = [
   [12, 'Long', '12 epochs'],
 ];
 
-/** Three choices, and the rest folded away. */
+/** The form that starts a run: three choices, and the other settings folded away. */
 export function SettingsForm() {
   const { source, architecture, epochs } = settings.value;
   const canStart = source !== 'own' || imported.value !== null;
@@ -64,7 +64,7 @@ export function SettingsForm() {
       />
       <MoreSettings />
       <button type="submit" class="button button-large" disabled={!canStart}>
-        {run.value === null ? 'Start training' : 'Train another'}
+        {currentRun.value === null ? 'Start training' : 'Train another'}
       </button>
     </form>
   );

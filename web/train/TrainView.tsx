@@ -3,9 +3,9 @@ import { useEffect } from 'preact/hooks';
 import { Models } from './Models.js';
 import { RunPanel } from './RunPanel.js';
 import { SettingsForm } from './SettingsForm.js';
-import { isRunning, recallImported, recallRun, run, trouble } from './training.js';
+import { currentRun, isRunning, recallImported, recallRun, trainingTrouble } from './training.js';
 
-/** Train a network: choose, watch, use. */
+/** The view to train a network: choose the settings, watch the run, use the model. */
 export function TrainView() {
   useEffect(() => {
     void recallRun();
@@ -17,13 +17,13 @@ export function TrainView() {
         <h1>Train a network</h1>
         <p class="soft">It learns in this browser, on this machine. Nothing is sent anywhere.</p>
       </header>
-      {trouble.value !== null && (
+      {trainingTrouble.value !== null && (
         <p class="notice" role="alert">
-          {trouble.value}
+          {trainingTrouble.value}
         </p>
       )}
-      {run.value !== null && run.value.phase !== 'failed' && <RunPanel run={run.value} />}
-      {!isRunning.value && run.value?.phase !== 'paused' && <SettingsForm />}
+      {currentRun.value !== null && currentRun.value.phase !== 'failed' && <RunPanel run={currentRun.value} />}
+      {!isRunning.value && currentRun.value?.phase !== 'paused' && <SettingsForm />}
       <Models />
     </div>
   );

@@ -9,37 +9,39 @@ import { recall, remember } from '../shell/remember.js';
 import { forgetRun, shownRun } from '../store/browserRuns.js';
 import { get, remove } from '../store/database.js';
 
-// What Train holds as long as the page is open; a run that is not finished is kept in the browser as well.
+// The state of Train while the page is open. An unfinished run is also stored in the browser.
 export const settings = signal<TrainSettings>({ ...defaultSettings, ...recall<Partial<TrainSettings>>('train', {}) });
-/** The run that is shown; null before the first. */
-export const run = signal<TrainState | null>(null);
-/** The model of the run, when it is done. */
+/** The run that is shown; null before the first one. */
+export const currentRun = signal<TrainState | null>(null);
+/** The model of the finished run; null before. */
 export const trained = signal<OwnModel | null>(null);
-export const trouble = signal<string | null>(null);
-/** What was brought to train on, and how far bringing it is. */
+/** Message of the last error; null if there is none. */
+export const trainingTrouble = signal<string | null>(null);
+/** The user's pictures to train on; null if there are none. */
 export const imported = signal<ImportReport | null>(null);
+/** Progress of importing pictures; null while none are being imported. */
 export const importing = signal<LabStep | null>(null);
 
 export const isRunning = computed(() => {
-  const phase = run.value?.phase;
+  const phase = currentRun.value?.phase;
   return phase !== undefined && phase !== 'paused' && phase !== 'done' && phase !== 'failed';
 });
 
-/** Shows a run that was left unfinished, by closing the page for instance. */
+/** Shows the stored run, which was left unfinished, for example by closing the page. */
 export async function recallRun(): Promise<void> {
-  if (run.value !== null) return;
+  if (currentRun.value !== null) return;
   const kept = await shownRun<TrainState>().catch(() => undefined);
-  if (kept !== undefined) run.value ??= { ...kept, phase: 'paused' };
+  if (kept !== undefined) currentRun.value ??= { ...kept, phase: 'paused' };
 }
 
-/** Shows what was brought at an earlier visit. */
+/** Shows the pictures that were imported at an earlier visit. */
 export async function recallImported(): Promise<void> {
   if (imported.value !== null) return;
   const kept = await get<ImportReport>('data', 'own report').catch(() => undefined);
   if (kept !== undefined) imported.value ??= kept;
 }
 
-/** Takes the pictures that were brought out of this browser. */
+/** Deletes the imported pictures from this browser. */
 export async function forgetImported(): Promise<void> {
   imported.value = null;
   await Promise.all([remove('data', 'own'), remove('data', 'own report')]);
@@ -63,35 +65,35 @@ export async function pause(): Promise<void> {
   await lab().call('stop', null);
 }
 
-/** Ends the run for good. */
+/** Deletes the stored run. */
 export async function discard(): Promise<void> {
   await forgetRun();
-  run.value = null;
+  currentRun.value = null;
 }
 
 async function follow(request: { settings: TrainSettings } | { resume: true }): Promise<void> {
-  trouble.value = null;
+  trainingTrouble.value = null;
   try {
     const state = await lab().call('train', request, {
       onNews: (news) => {
-        run.value = news;
+        currentRun.value = news;
       },
     });
-    run.value = state;
+    currentRun.value = state;
     if (state.result === null) return;
     const { architecture, source } = state.settings;
     const accuracy = (100 * (1 - state.result.errors / state.result.n)).toFixed(2);
     trained.value = await keepModel(`${architecture}, ${source}, ${accuracy} %`, state.result.files);
   } catch (error) {
-    trouble.value = error instanceof Error ? error.message : String(error);
-    run.value = run.value === null ? null : { ...run.value, phase: 'failed' };
+    trainingTrouble.value = error instanceof Error ? error.message : String(error);
+    currentRun.value = currentRun.value === null ? null : { ...currentRun.value, phase: 'failed' };
   }
 }
 
-/** Takes a zip, or the files of a folder, to train on. */
+/** Imports a zip, or the files of a folder, to train on. */
 export async function bring(files: readonly File[]): Promise<void> {
   if (files.length === 0) return;
-  trouble.value = null;
+  trainingTrouble.value = null;
   const placed = files.map((file) => ({
     path: file.webkitRelativePath === '' ? file.name : file.webkitRelativePath,
     file,
@@ -108,7 +110,7 @@ export async function bring(files: readonly File[]): Promise<void> {
     );
     change({ source: 'own' });
   } catch (error) {
-    trouble.value = error instanceof Error ? error.message : String(error);
+    trainingTrouble.value = error instanceof Error ? error.message : String(error);
   } finally {
     importing.value = null;
   }

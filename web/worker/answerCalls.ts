@@ -1,4 +1,4 @@
-/** Calls by name: what is sent, what comes back, and what may be said in between. */
+/** Calls by name: the request, the answer, and the news that may be sent before the answer. */
 export type Calls<C> = {
   readonly [Name in keyof C]: { readonly request: unknown; readonly answer: unknown; readonly news?: unknown };
 };
@@ -10,7 +10,7 @@ export interface CallMessage {
   readonly request: unknown;
 }
 
-/** What comes back: a value, the message of an error, or news before either. */
+/** What a worker sends back: a value, the message of an error, or news before either of them. */
 export type AnswerMessage =
   | { readonly id: number; readonly type: 'value'; readonly value: unknown }
   | { readonly id: number; readonly type: 'error'; readonly message: string }
@@ -23,7 +23,7 @@ type Handlers<C extends Calls<C>> = {
   ) => C[Name]['answer'] | Promise<C[Name]['answer']>;
 };
 
-/** In a worker: answers the calls of the page as they come, those that wait for something beside each other. */
+/** Answers the page's calls in a worker as they arrive. Calls that wait for something overlap. */
 export function answerCalls<C extends Calls<C>>(handlers: Handlers<C>): void {
   addEventListener('message', ({ data: { id, name, request } }: MessageEvent<CallMessage>) => {
     const send = (message: AnswerMessage): void => {

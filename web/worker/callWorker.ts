@@ -1,21 +1,21 @@
 import type { AnswerMessage, CallMessage, Calls } from './answerCalls.js';
 
 export interface CallOptions<News> {
-  /** Is told what the worker has to say before it answers. */
+  /** Called with the news that the worker sends before it answers. */
   readonly onNews?: (news: News) => void;
-  /** Buffers of the request that belong to the worker from now on: they are not copied. */
+  /** Buffers of the request that are handed over to the worker instead of being copied. */
   readonly transfer?: Transferable[];
 }
 
 /** A worker that answers calls. */
 export interface Calling<C extends Calls<C>> {
-  /** Rejects with Error where the worker did, or where it could not start. */
+  /** Rejects with Error if the worker reports one or could not start. */
   call<Name extends keyof C & string>(
     name: Name,
     request: C[Name]['request'],
     options?: CallOptions<C[Name]['news']>,
   ): Promise<C[Name]['answer']>;
-  /** Ends the worker; what it was asked is never answered. */
+  /** Ends the worker; pending calls never settle. */
   close(): void;
 }
 

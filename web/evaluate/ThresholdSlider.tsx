@@ -1,11 +1,11 @@
 import { selectiveScore } from '../../src/evaluation/selectiveScore.js';
 import { type Evaluated, threshold } from './evaluation.js';
 
-/** The slider moves on a scale on which most of it is above 90 %: confidence = 1 - (1 - position)^3. */
+/** Nearly half of the slider's range lies above 90 % confidence. */
 const confidenceAt = (position: number): number => 1 - (1 - position) ** 3;
 
-/** What comes of answering only where the model is sure enough. */
-export function Threshold({ evaluated: { answers } }: { readonly evaluated: Evaluated }) {
+/** Coverage and error rate if the model answers only when it is sure enough. */
+export function ThresholdSlider({ evaluated: { answers } }: { readonly evaluated: Evaluated }) {
   const confidence = confidenceAt(threshold.value);
   const { coverage, error, errors, answered } = selectiveScore(answers.labels, answers.probabilities, confidence);
   return (

@@ -2,13 +2,13 @@ import { computed, signal, type ReadonlySignal } from '@preact/signals';
 
 import type { Stroke } from './stroke.js';
 
-/** What is on a pad, with all that can be undone and done again. */
-export interface Drawing {
+/** The strokes on a pad, with their history for undo and redo. */
+export interface PadDrawing {
   readonly strokes: ReadonlySignal<readonly Stroke[]>;
   readonly canUndo: ReadonlySignal<boolean>;
   readonly canRedo: ReadonlySignal<boolean>;
   readonly add: (stroke: Stroke) => void;
-  /** Takes all strokes away; it can be undone like a stroke. */
+  /** Removes all strokes; can be undone like a stroke. */
   readonly clear: () => void;
   readonly undo: () => void;
   readonly redo: () => void;
@@ -20,11 +20,14 @@ interface History {
   readonly future: readonly (readonly Stroke[])[];
 }
 
-/** A drawing that begins with `strokes`; `onChange` is told what is left after every change. */
-export function createDrawing(
+/**
+ * A drawing that starts with `strokes`. Calls `onChange` with the current strokes after every
+ * change.
+ */
+export function createPadDrawing(
   strokes: readonly Stroke[] = [],
   onChange?: (strokes: readonly Stroke[]) => void,
-): Drawing {
+): PadDrawing {
   const history = signal<History>({ past: [], now: strokes, future: [] });
   const turnTo = (next: History): void => {
     history.value = next;

@@ -2,8 +2,8 @@ import { formatPercent } from '../../src/report/text/formatPercent.js';
 import type { Evaluated } from './evaluation.js';
 import { Gallery } from './Gallery.js';
 
-/** Two models on the same pictures: who is wrong where the other is right. */
-export function Comparison({ a, b }: { readonly a: Evaluated; readonly b: Evaluated }) {
+/** Two models on the same pictures: which ones one of them gets wrong and the other right. */
+export function ModelComparison({ a, b }: { readonly a: Evaluated; readonly b: Evaluated }) {
   const wrong = (one: Evaluated, row: number): boolean => one.predicted[row] !== one.answers.labels[row];
   const rows = [...a.answers.labels.keys()];
   const onlyA = rows.filter((row) => wrong(a, row) && !wrong(b, row));
@@ -20,7 +20,7 @@ export function Comparison({ a, b }: { readonly a: Evaluated; readonly b: Evalua
     <section class="comparison" aria-label="Comparison">
       <div class="table-frame" tabIndex={0} role="region" aria-label="Comparison table">
         <table class="table" data-testid="comparison">
-          <caption>Against each other</caption>
+          <caption>Side by side</caption>
           <thead>
             <tr>
               <td />

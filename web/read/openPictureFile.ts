@@ -11,7 +11,7 @@ const MAX_BYTES = 60_000_000;
  * The pixels of a picture file: PNG and JPEG as everywhere in Numerist, other formats if the browser knows them. Throws Error that
  * says what to do where the file cannot be opened.
  */
-export async function openPicture(file: Blob): Promise<RgbaImage> {
+export async function openPictureFile(file: Blob): Promise<RgbaImage> {
   if (file.size > MAX_BYTES) {
     throw new Error(
       `This file has ${Math.round(file.size / 1e6)} MB; pictures may have 60. Cut it to the digit first.`,
