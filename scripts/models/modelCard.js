@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { format } from 'prettier';
 import { loadModel, openDataset } from 'numerist/node';
-import { TARGET_ERRORS } from '../../dist/digits/promise.js';
+import { TARGET_ERRORS } from '../../dist/digits/thresholdFor.js';
 import { chooseThreshold } from '../../dist/digits/chooseThreshold.js';
 import { formatPercent } from '../../dist/report/text/formatPercent.js';
 import { encodePng } from '../../dist/image/encodePng.js';

@@ -2,7 +2,7 @@ import { calibrate } from '../../src/evaluation/calibration/calibrate.js';
 import { normalised } from '../../src/ink/normalised.js';
 import { labelsFor } from '../../src/formats/native/modelConfig.js';
 import type { Model } from '../../src/formats/native/modelFile.js';
-import { TARGET_ERRORS } from '../../src/digits/promise.js';
+import { TARGET_ERRORS } from '../../src/digits/thresholdFor.js';
 import type { Variant } from '../../src/kernels/wasm/variant.js';
 import type { Examples, Parts } from './examples.js';
 import { predictExamples, type Weighted } from './predictExamples.js';

@@ -1,7 +1,7 @@
 import type { Dataset } from '../../datasets/dataset.js';
 import { evaluate, type EvaluatedModel, type EvaluationResult } from '../../evaluation/evaluate.js';
 import { generateInputs } from '../../generated/generateInputs.js';
-import { promise } from '../../digits/promise.js';
+import { thresholdFor } from '../../digits/thresholdFor.js';
 import { confidencesOf, type Predictions } from '../../evaluation/predictions.js';
 import { inMemory } from '../predict/inMemory.js';
 import type { Model } from '../../formats/native/modelFile.js';
@@ -50,7 +50,7 @@ export async function evaluateModel(
 ): Promise<Evaluation> {
   const { targetError, notDigits = 0, against, leaks, groups, robustness = 0, threads, onProgress, signal } = options;
   const { preprocessing, calibration } = model.config;
-  const threshold = targetError === undefined ? null : promise(calibration, targetError);
+  const threshold = targetError === undefined ? null : thresholdFor(calibration, targetError);
   const predictions: Predictions = {
     labels: Uint8Array.from(chosen.rows, (row) => dataset.labels[row]),
     probabilities: await predictRows(model, dataset, chosen.rows, reading('reading')),
