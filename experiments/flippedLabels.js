@@ -1,7 +1,7 @@
 // node experiments/flippedLabels.js [seed]: changes 1 % of MNIST's training labels at random, and
 // counts how many of those the ranking of label errors finds.
 import { rankLabelErrors } from '../dist/audit/rankLabelErrors.js';
-import { openDataset } from '../dist/node/datasets/openDatasetLater.js';
+import { openDataset } from '../dist/node/datasets/openDataset.js';
 import { nodePlatform } from '../dist/node/threads/nodePlatform.js';
 import { outOfFold } from '../dist/workflows/audit/outOfFold.js';
 import { createRandom } from '../dist/random.js';

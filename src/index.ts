@@ -10,5 +10,6 @@ export type { Architecture, LayerSpec } from './network/architecture.js';
 export type { ModelConfig, TrainingData } from './formats/native/modelConfig.js';
 export { parseModel, type Model } from './formats/native/modelFile.js';
 export type { InkStep } from './ink/inkStep.js';
-export type { ReadOptions, Recognizer, RecognizerOptions } from './recognizer.js';
+export type { ReadOptions, Recognizer, RecognizerOptions } from './numbers/createNumberRecognizer.js';
+export type { ReadStep } from './numbers/readNumber.js';
 export type { Threads } from './training/threads.js';

@@ -12,14 +12,14 @@ import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { format } from 'prettier';
 import { loadModel, openDataset } from 'numerist/node';
-import { TARGET_ERRORS } from '../../dist/digits/promise.js';
+import { TARGET_ERRORS } from '../../dist/digits/thresholdFor.js';
 import { chooseThreshold } from '../../dist/digits/chooseThreshold.js';
 import { formatPercent } from '../../dist/report/text/formatPercent.js';
 import { encodePng } from '../../dist/image/encodePng.js';
 import { layerTable } from '../../dist/network/layerTable.js';
 import { mnistLabelErrors } from './mnistLabelErrors.js';
 
-/** @typedef {import('../../dist/evaluation/evaluate.js').EvaluationResult & { notes: string[] }} Result */
+/** @typedef {import('../../dist/evaluation/evaluationResult.js').EvaluationResult & { notes: string[] }} Result */
 /** @typedef {import('../../dist/digits/calibration.js').Calibration} Calibration */
 
 const MISTAKES = 40;

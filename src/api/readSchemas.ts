@@ -17,6 +17,12 @@ export const ReadQuery = Type.Object(
         description: "At most this share of the answers wrong: '?' for what is less sure. Needs a calibrated model.",
       }),
     ),
+    single: Type.Optional(
+      Type.Boolean({
+        default: false,
+        description: 'Whether each picture is read as one digit, even if it looks like several.',
+      }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -42,7 +48,7 @@ const Confidence = Type.Number({ minimum: 0, maximum: 1 });
 
 const Digit = Type.Object({
   digit: Type.Union([Type.Integer({ minimum: 0, maximum: 9 }), Type.Null()], {
-    description: 'Null where none is told: then the first alternative is the likeliest digit.',
+    description: 'Null if it is not told: then the first alternative is the likeliest digit.',
   }),
   confidence: Confidence,
   notDigit: Type.Number({ minimum: 0, maximum: 1, description: 'Probability that this is not a digit.' }),
@@ -56,13 +62,19 @@ const Digit = Type.Object({
 
 /** What was read in one picture. */
 export const ReadAnswer = Type.Object({
-  text: Type.String({ description: "The digits, '?' for one that is not told; empty without ink." }),
-  confidence: Confidence,
+  text: Type.String({
+    description: "The digits from left to right, '?' for one that is not told; empty without ink.",
+  }),
+  confidence: Type.Number({
+    minimum: 0,
+    maximum: 1,
+    description: 'Probability that the likeliest digits are all right: the product of their confidences.',
+  }),
   status: Type.Union(
     [Type.Literal('read'), Type.Literal('unsure'), Type.Literal('not a digit'), Type.Literal('no ink')],
-    { description: 'Why there is no digit, where there is none.' },
+    { description: "'read' if every digit is told; otherwise why not." },
   ),
-  digits: Type.Array(Digit),
+  digits: Type.Array(Digit, { description: 'From left to right.' }),
 });
 export type ReadAnswer = Static<typeof ReadAnswer>;
 

@@ -2,11 +2,11 @@ import type { Reading } from '../digits/reading.js';
 import type { RgbaImage } from '../image/pixels.js';
 import type { Model } from '../formats/native/modelFile.js';
 import {
-  createRecognizer as createRecognizerWith,
+  createNumberRecognizer,
   type ReadOptions,
   type Recognizer,
   type RecognizerOptions,
-} from '../recognizer.js';
+} from '../numbers/createNumberRecognizer.js';
 import { decodeImage } from './decodeImage.js';
 import { fetchModel } from './fetchModel.js';
 
@@ -16,8 +16,9 @@ export type ImageSource = Uint8Array | ArrayBuffer | Blob;
 let defaultRecognizer: Promise<Recognizer<ImageSource>> | undefined;
 
 /**
- * Reads a picture with the model that comes with the package, which is fetched at the first call. Rejects with ImageError
- * where the picture cannot be decoded, and Error where the model cannot be fetched: then the next call tries again.
+ * Reads the digit or number in a picture with the model that comes with the package, which is fetched
+ * at the first call. Rejects with ImageError if the picture cannot be decoded, and with Error if the
+ * model cannot be fetched: then the next call tries again.
  */
 export async function read(image: ImageSource | RgbaImage, options?: ReadOptions): Promise<Reading> {
   defaultRecognizer ??= fetchDefaultRecognizer();
@@ -35,7 +36,10 @@ async function fetchDefaultRecognizer(): Promise<Recognizer<ImageSource>> {
   return createRecognizer(await fetchModel(config, weights));
 }
 
-/** A recognizer with the model in the folder at `url`. Rejects with Error where it cannot be fetched, ModelFileError where it is damaged. */
+/**
+ * A recognizer with the model in the folder at `url`. Rejects with Error if it cannot be fetched, and
+ * with ModelFileError if it is damaged.
+ */
 export async function loadRecognizer(url: string | URL, options?: RecognizerOptions): Promise<Recognizer<ImageSource>> {
   const folder = new URL(url, 'location' in globalThis ? location.href : undefined);
   if (!folder.pathname.endsWith('/')) folder.pathname += '/';
@@ -45,9 +49,12 @@ export async function loadRecognizer(url: string | URL, options?: RecognizerOpti
   );
 }
 
-/** A recognizer with a model in hand. Throws RangeError for alternatives out of range. */
+/**
+ * A recognizer with `model`. Throws RangeError for alternatives out of range, and for a target error
+ * that the model's calibration cannot promise.
+ */
 export function createRecognizer(model: Model, options?: RecognizerOptions): Recognizer<ImageSource> {
-  return createRecognizerWith(model, decode, options);
+  return createNumberRecognizer(model, decode, options);
 }
 
 async function decode(source: ImageSource): Promise<RgbaImage> {

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import type { SplitName } from '../datasets/dataset.js';
-import { TARGET_ERRORS } from '../digits/promise.js';
+import { TARGET_ERRORS } from '../digits/thresholdFor.js';
 import type { CalibrationReport, GroupReport } from '../evaluation/calibration/calibrate.js';
 import { formatCount } from '../report/text/formatHeadline.js';
 import { formatModelConfig } from '../formats/native/modelConfig.js';

@@ -4,7 +4,7 @@ import { messageOf } from '../node/files/explainSystemError.js';
 import { defaultModelUrl, loadRecognizer, type ImageSource } from '../node/pictures/read.js';
 import { readPictureStream } from '../node/pictures/readPicture.js';
 import { writeInkSteps } from '../node/pictures/writeInkSteps.js';
-import type { Recognizer } from '../recognizer.js';
+import type { Recognizer } from '../numbers/createNumberRecognizer.js';
 import { shareOfErrors } from './parseNumber.js';
 import { picturePaths, type PicturePath } from './picturePaths.js';
 import { readFormats, type ReadResult } from './readFormats.js';
@@ -16,6 +16,7 @@ interface ReadOptions {
   readonly format?: keyof typeof readFormats;
   readonly alternatives: number;
   readonly targetError?: number;
+  readonly single?: boolean;
   readonly output?: string;
   readonly explain?: string;
 }
@@ -23,7 +24,7 @@ interface ReadOptions {
 /** `numerist read`: pictures in, one line each out. */
 export function readCommand(terminal: Terminal): Command {
   return new Command('read')
-    .description('Read the digit in each picture.')
+    .description('Read the digit or number in each picture.')
     .argument('<pictures...>', "PNG and JPEG files, folders of them, quoted globs, or '-' for one picture from stdin")
     .option('--model <path>', 'model folder, run folder or model.safetensors (default: the model of the package)')
     .addOption(
@@ -33,13 +34,15 @@ export function readCommand(terminal: Terminal): Command {
     )
     .option('--alternatives <k>', 'other digits to name for each answer, 0 to 9', parseAlternatives, 2)
     .option('--target-error <share>', "at most this share wrong, 0.001 say: '?' for what is less sure", shareOfErrors)
+    .option('--single', 'read each picture as one digit, even if it looks like several')
     .option('--explain <folder>', 'write how each picture becomes what the network sees, as pictures')
     .option('--output <file>', "write to a file, which appears when all is read ('-': stdout)")
     .addHelpText(
       'after',
       `
-A picture without ink has the status 'no ink'. What is 'unsure', or 'not a digit', is printed as '?' and keeps its
-alternatives. A picture that cannot be read has the status 'error', and the exit code is 1.
+Digits side by side that do not touch are read as one number. A picture without ink has the status
+'no ink'. A digit that is 'unsure' or 'not a digit' is printed as '?' and keeps its alternatives. A
+picture that cannot be read has the status 'error', and the exit code is 1.
 
 Examples:
   $ numerist read 'photos/**/*.png' --format csv --output digits.csv
@@ -49,11 +52,8 @@ Examples:
 }
 
 async function readPictures(args: readonly string[], options: ReadOptions, terminal: Terminal): Promise<void> {
-  const { output = '-', alternatives, targetError } = options;
-  const recognizer = loadRecognizer(options.model ?? defaultModelUrl, {
-    alternatives,
-    ...(targetError !== undefined && { targetError }),
-  });
+  const { output = '-', alternatives, targetError, single } = options;
+  const recognizer = loadRecognizer(options.model ?? defaultModelUrl, { alternatives, targetError, single });
   const { head, format } = readFormats[options.format ?? defaultFormat(output, terminal)];
   const explain = options.explain === undefined ? null : writeInkSteps(options.explain);
   let total = 0;
@@ -87,7 +87,7 @@ async function readOne(
   try {
     if (problem !== undefined) throw problem;
     const source = path === '-' ? await readPictureStream(terminal.stdin) : path;
-    const reading = await recognizer.read(source, explain === null ? {} : { onStep: explain(path) });
+    const reading = await recognizer.read(source, { onStep: explain?.(path) });
     return { path, ...reading, rejected: reading.text.includes('?') };
   } catch (error) {
     const reason = messageOf(error);

@@ -1,6 +1,6 @@
-import type { Reading } from '../digits/reading.js';
+import type { ReadDigit, Reading } from '../digits/reading.js';
 
-/** What became of one picture. `rejected`: there is ink, and no digit is told ('?'). */
+/** What became of one picture. `rejected`: there is ink, and a digit is not told ('?'). */
 export type ReadResult = { readonly path: string; readonly rejected: boolean } & (Reading | FailedReading);
 
 /** A picture that could not be read. */
@@ -30,12 +30,30 @@ export const readFormats: Readonly<Record<'jsonl' | 'csv' | 'table', ReadFormat>
     format: (result) => {
       const { text, confidence, status, path, digits } = result;
       if (status === 'no ink' || status === 'error') return tableLine('–', status, '', path);
-      const others = digits.flatMap(({ alternatives }) => alternatives);
-      const otherwise = others.map((other) => `${other.digit} ${percent(other.confidence)}`).join('  ');
+      const others = likeliestNumbers(digits).filter((other) => other.text !== text);
+      const otherwise = others.map((other) => `${other.text} ${percent(other.confidence)}`).join('  ');
       return tableLine(text, status === 'read' ? percent(confidence) : status, otherwise, path);
     },
   },
 };
+
+/** What all digits may be together, the likeliest first: as many as one digit and its alternatives. */
+function likeliestNumbers(digits: readonly ReadDigit[]): { text: string; confidence: number }[] {
+  let numbers = [{ text: '', confidence: 1 }];
+  for (const { digit, confidence, alternatives } of digits) {
+    const choices = digit === null ? alternatives : [{ digit, confidence }, ...alternatives];
+    numbers = numbers
+      .flatMap((begun) =>
+        choices.map((next) => ({
+          text: `${begun.text}${next.digit}`,
+          confidence: begun.confidence * next.confidence,
+        })),
+      )
+      .sort((a, b) => b.confidence - a.confidence)
+      .slice(0, choices.length);
+  }
+  return numbers;
+}
 
 /** The path comes last: it may be as long as it likes. */
 function tableLine(text: string, confidence: string, otherwise: string, path: string): string {

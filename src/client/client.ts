@@ -23,6 +23,8 @@ export interface ClientReadOptions {
   readonly alternatives?: number;
   /** At most this share of the answers wrong, above 0 and below 1. @default every digit is told */
   readonly targetError?: number;
+  /** Whether each picture is read as one digit, even if it looks like several. @default false */
+  readonly single?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -99,9 +101,10 @@ export function createClient(url: string | URL, options: ClientOptions = {}): Cl
   };
 }
 
-function queryOf({ model, version, alternatives, targetError }: ClientReadOptions): string {
+function queryOf({ model, version, alternatives, targetError, single }: ClientReadOptions): string {
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries({ model, version, alternatives, target_error: targetError })) {
+  const parameters = { model, version, alternatives, target_error: targetError, single };
+  for (const [name, value] of Object.entries(parameters)) {
     if (value !== undefined) query.set(name, String(value));
   }
   return query.size === 0 ? '' : `?${query.toString()}`;

@@ -15,7 +15,7 @@ export interface InkStep {
   /** 0 = paper, 255 = ink. */
   readonly image: GrayImage;
   /** For 'cut out': where the drawing is in the picture of 'ink', in pixels of that. */
-  readonly box?: Box;
+  readonly box?: Box | undefined;
 }
 
 /** Is told each step; the picture must not be changed. */

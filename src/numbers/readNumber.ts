@@ -1,91 +1,80 @@
+// The whole way of a number, on one screen: read as one digit -> split -> read each -> join.
+
+import { joinDigits, type JudgedDigit } from '../digits/joinDigits.js';
 import type { ReadDigit, Reading } from '../digits/reading.js';
 import type { GrayImage, RgbaImage } from '../image/pixels.js';
+import type { Box } from '../ink/crop.js';
 import type { InkStep } from '../ink/inkStep.js';
-import type { Recognizer } from '../recognizer.js';
-import type { Answer, SeenDigit } from './answer.js';
-import { findWarnings } from './findWarnings.js';
+import type { DigitRecognizer } from '../recognizer.js';
 import { splitDigits } from './splitDigits.js';
 
-type Reader = Pick<Recognizer<unknown>, 'readPixels'>;
+/** A step of the whole picture or, in a number of several digits, of one of its digits. */
+export interface ReadStep extends InkStep {
+  /** Index in `Reading.digits` of the digit whose step this is; undefined for the whole picture. */
+  readonly digit?: number;
+}
 
 /**
- * Reads a picture of one digit, or of several side by side. One digit is read as `readPixels` reads the picture; several are
- * each read from their own ink. `recognizer` must name nine alternatives.
+ * Receives the steps of the whole picture. If there are several digits in it, it then receives the
+ * steps of each, from left to right. The images must not be changed.
  */
-export function readNumber(recognizer: Reader, picture: RgbaImage): Answer {
-  const { reading, steps } = readWithSteps(recognizer, picture);
-  const ink = steps.get('ink');
-  const cutOut = steps.get('cut out');
-  const answer = (all: Pick<Answer, 'reading' | 'seen' | 'warnings'>): Answer => ({
-    ...all,
-    ink: copy(steps.get('paper removed')),
-  });
-  if (ink === undefined || cutOut === undefined || reading.digits.length === 0) {
-    return answer({ reading, seen: [seenDigit(reading, steps)], warnings: [] });
-  }
-  const { box } = reading.digits[0];
-  const digits = splitDigits(cutOut);
-  const readings = digits.length < 2 ? [] : digits.map((digit) => readWithSteps(recognizer, onPaper(digit.ink)));
-  const legible = readings.filter((one) => one.reading.digits.length > 0);
-  if (legible.length < 2) {
-    const warnings = findWarnings({ picture, reading, ink, cutOut, box });
-    return answer({ reading, seen: [seenDigit(reading, steps)], warnings });
-  }
-  const scale = box[2] / cutOut.width;
-  const boxes = digits.map(
-    ({ box: { left, top, width, height } }): ReadDigit['box'] =>
-      [
-        ...[Math.round(box[0] + left * scale), Math.round(box[1] + top * scale)],
-        ...[Math.round(width * scale), Math.round(height * scale)],
-      ] as [number, number, number, number],
-  );
-  const number = joinReadings(
-    readings.flatMap((one, i) => (one.reading.digits.length > 0 ? [{ ...one.reading, box: boxes[i] }] : [])),
-  );
-  return answer({
-    reading: number,
-    seen: legible.map((one) => seenDigit(one.reading, one.steps)),
-    warnings: findWarnings({ picture, reading: number, ink, cutOut, box }),
-  });
+export type OnReadStep = (step: ReadStep) => void;
+
+export interface NumberReading {
+  readonly reading: Reading;
+  /** The picture read as one digit: the same object as `reading` if there is only one. */
+  readonly whole: Reading;
 }
 
-/** The picture's last step of each name but of 'paper removed', whose first is the whole picture. */
-function readWithSteps(recognizer: Reader, picture: RgbaImage) {
-  const steps = new Map<InkStep['name'], GrayImage>();
-  const reading = recognizer.readPixels(picture, {
-    onStep(step) {
-      if (step.name === 'sure ink' || (step.name === 'paper removed' && steps.has('paper removed'))) return;
-      steps.set(step.name, step.image);
-    },
+/**
+ * Reads a picture of one digit, or of several side by side that do not touch. One digit is read as
+ * `recognizer` reads the picture; each of several is read from its own ink. Throws as
+ * `DigitRecognizer.readPixels` does.
+ */
+export function readNumber(recognizer: DigitRecognizer, image: RgbaImage, onStep?: OnReadStep): NumberReading {
+  let drawing: GrayImage | undefined;
+  const whole = recognizer.readPixels(image, (step) => {
+    if (step.name === 'cut out') drawing = step.image;
+    onStep?.(step);
   });
-  return { reading, steps };
-}
+  const one = { reading: whole, whole };
+  if (drawing === undefined || whole.digits.length === 0) return one;
+  const parts = splitDigits(drawing);
+  if (parts.length === 0) return one;
 
-function seenDigit(reading: Reading, steps: ReadonlyMap<InkStep['name'], GrayImage>): SeenDigit {
-  const probabilities = new Array<number>(10).fill(0);
-  const digit = reading.digits.at(0);
-  if (digit !== undefined) {
-    if (digit.digit !== null) probabilities[digit.digit] = digit.confidence;
-    for (const other of digit.alternatives) probabilities[other.digit] = other.confidence;
+  const { box: outer } = whole.digits[0];
+  const scale = outer[2] / drawing.width;
+  const judged: JudgedDigit[] = [];
+  const steps: ReadStep[] = [];
+  for (const { box, ink } of parts) {
+    const own: InkStep[] = [];
+    const { digits, status } = recognizer.readPixels(onPaper(ink), (step) => own.push(step));
+    if (digits.length === 0) continue; // dust
+    steps.push(...own.map((step) => ofDigit(judged.length, step)));
+    judged.push({ status, digit: { ...digits[0], box: place(box, scale, outer) } });
   }
-  const input = digit === undefined ? undefined : steps.get('input');
-  return { probabilities, cutOut: copy(steps.get('cut out')), input: input === undefined ? null : input.data.slice() };
+  if (judged.length < 2) return one;
+  if (onStep !== undefined) for (const step of steps) onStep(step);
+  return { reading: joinDigits(judged), whole };
 }
 
-/** Readings of single digits, from left to right, as one. */
-function joinReadings(readings: readonly (Reading & Pick<ReadDigit, 'box'>)[]): Reading {
-  const digits = readings.map(({ digits: [digit], box }) => ({ ...digit, box }));
-  const all = readings.map(({ status }) => status);
-  const status = all.every((one) => one === 'read')
-    ? 'read'
-    : all.every((one) => one === 'not a digit')
-      ? 'not a digit'
-      : 'unsure';
+function ofDigit(digit: number, step: InkStep): ReadStep {
   return {
-    text: digits.map(({ digit }) => digit ?? '?').join(''),
-    confidence: digits.reduce((product, { confidence }) => product * confidence, 1),
-    ...{ status, digits },
+    name: step.name,
+    get image() {
+      return step.image; // some are only made when they are looked at
+    },
+    box: step.box,
+    digit,
   };
+}
+
+/** A box in the drawing as one in the picture: the drawing is at `outer`, averaged down by `scale`. */
+function place(box: Box, scale: number, outer: ReadDigit['box']): ReadDigit['box'] {
+  const x = Math.round(outer[0] + box.left * scale);
+  const y = Math.round(outer[1] + box.top * scale);
+  const width = Math.min(Math.round(box.width * scale), outer[0] + outer[2] - x);
+  return [x, y, width, Math.min(Math.round(box.height * scale), outer[1] + outer[3] - y)];
 }
 
 /** Ink, 255 = full, as black on white with a margin as wide as a quarter of its longer side. */
@@ -100,8 +89,4 @@ function onPaper({ width, height, data }: GrayImage): RgbaImage {
     }
   }
   return { ...paper, data: pixels };
-}
-
-function copy(image: GrayImage | undefined): GrayImage | null {
-  return image === undefined ? null : { ...image, data: image.data.slice() };
 }

@@ -2,49 +2,65 @@ import type { GrayImage } from '../image/pixels.js';
 import type { Box } from '../ink/crop.js';
 import { findParts, type Part } from '../ink/findParts.js';
 
-/** Ink from which a pixel joins its neighbours to a part: soft edges of two digits may touch. */
+/** A pixel with at least this much ink joins its neighbours: soft edges of two digits may touch. */
 const CERTAIN = 96;
-/** Share of the narrower of two parts from which, one over the other, they are one digit: the bar of a 5 over its bow. */
+/**
+ * How much of the narrower of two parts lies above or below the other if they are one digit, as the
+ * bar of a 5 is above its bow.
+ */
 const OVERLAP = 0.35;
-/** A part lower than this share of the highest is no digit of its own but belongs to the nearest. */
+/** A part lower than this share of the highest is not a digit: it belongs to the nearest one. */
 const LEAST_HEIGHT = 0.4;
 
+/** One digit of a drawing. */
+export interface SplitDigit {
+  /** Where it is in the drawing. */
+  readonly box: Box;
+  /** Its ink alone, as large as `box`. */
+  readonly ink: GrayImage;
+}
+
 /**
- * Parts a drawing of several digits side by side, by strokes that do not touch. Gives the box of each digit in `ink`, from left
- * to right, with its ink alone; one for a single digit.
+ * Splits a drawing of several digits side by side whose strokes do not touch. Gives the digits from
+ * left to right; none if the drawing is one digit.
  */
-export function splitDigits(ink: GrayImage): { readonly box: Box; readonly ink: GrayImage }[] {
-  const strong = { ...ink, data: ink.data.map((value) => (value < CERTAIN ? 0 : value)) };
-  const parts = findParts(strong, CERTAIN).map(({ box, mass, pixels }) => ({ box, mass, pixels: pixels.slice() }));
-  const groups = groupParts(parts);
+export function splitDigits(ink: GrayImage): SplitDigit[] {
+  const parts = findParts(strongInk(ink), CERTAIN);
+  const groups = parts.length < 2 ? [] : groupParts(parts);
+  if (groups.length < 2) return [];
   return groups.map((group) => cutOut(ink, group)).sort((a, b) => a.box.left - b.box.left);
 }
 
+function strongInk({ width, height, data }: GrayImage): GrayImage {
+  const strong = new Uint8Array(data.length);
+  for (let i = 0; i < data.length; i++) if (data[i] >= CERTAIN) strong[i] = data[i];
+  return { width, height, data: strong };
+}
+
 function groupParts(parts: readonly Part[]): Part[][] {
-  const highest = Math.max(0, ...parts.map(({ box }) => box.height));
-  const [high, low] = [true, false].map((isHigh) =>
-    parts.filter(({ box }) => box.height >= LEAST_HEIGHT * highest === isHigh),
-  );
+  const highest = Math.max(...parts.map(({ box }) => box.height));
+  const isHigh = ({ box }: Part): boolean => box.height >= LEAST_HEIGHT * highest;
   const groups: Part[][] = [];
-  for (const part of high) {
-    const touching = groups.filter((group) => group.some((other) => overlap(part.box, other.box) > OVERLAP));
-    for (const group of touching) groups.splice(groups.indexOf(group), 1);
-    groups.push([part, ...touching.flat()]);
+  for (const part of parts.filter(isHigh)) {
+    const joined = groups.filter((group) => group.some((other) => overlap(part.box, other.box) > OVERLAP));
+    for (const group of joined) groups.splice(groups.indexOf(group), 1);
+    groups.push([part, ...joined.flat()]);
   }
-  for (const part of low) {
+  if (groups.length < 2) return groups;
+  for (const part of parts.filter((part) => !isHigh(part))) {
     const nearest = [...groups].sort((a, b) => gap(part, a) - gap(part, b)).at(0);
     nearest?.push(part);
   }
   return groups;
 }
 
-/** How much of the narrower of two boxes lies under or over the other, 0..1. */
+/** How much of the narrower of two boxes lies above or below the other, at most 1; negative if they are apart. */
 function overlap(a: Box, b: Box): number {
   const shared = Math.min(a.left + a.width, b.left + b.width) - Math.max(a.left, b.left);
   return shared / Math.min(a.width, b.width);
 }
 
-/** Pixels between a part and the nearest of a group, sideways. */
+/** Pixels sideways between a part and the nearest part of a group. */
 function gap({ box }: Part, group: readonly Part[]): number {
   const gaps = group.map((other) =>
     Math.max(box.left - other.box.left - other.box.width, other.box.left - box.left - box.width),
@@ -52,8 +68,8 @@ function gap({ box }: Part, group: readonly Part[]): number {
   return Math.min(...gaps);
 }
 
-/** The ink of some parts with the soft edge around them. */
-function cutOut(ink: GrayImage, group: readonly Part[]): { box: Box; ink: GrayImage } {
+/** The ink of some parts, with the soft edge around them. */
+function cutOut(ink: GrayImage, group: readonly Part[]): SplitDigit {
   const left = Math.max(0, Math.min(...group.map(({ box }) => box.left)) - 1);
   const top = Math.max(0, Math.min(...group.map(({ box }) => box.top)) - 1);
   const right = Math.min(ink.width, Math.max(...group.map(({ box }) => box.left + box.width)) + 1);
@@ -64,7 +80,7 @@ function cutOut(ink: GrayImage, group: readonly Part[]): { box: Box; ink: GrayIm
     for (const at of pixels) {
       const x = at % ink.width;
       const y = (at - x) / ink.width;
-      // With the four pixels beside it, as far as they are in the box.
+      // With its four neighbours, as far as they are in the box.
       for (let row = Math.max(top, y - 1); row <= Math.min(bottom - 1, y + 1); row++) {
         const reach = row === y ? 1 : 0;
         for (let column = Math.max(left, x - reach); column <= Math.min(right - 1, x + reach); column++) {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Calibration } from '../../src/digits/calibration.js';
 import { chooseThreshold } from '../../src/digits/chooseThreshold.js';
 import { judge } from '../../src/digits/judge.js';
-import { promise } from '../../src/digits/promise.js';
+import { thresholdFor } from '../../src/digits/thresholdFor.js';
 import { calibrationPoints } from '../../src/evaluation/calibration/calibrationPoints.js';
 import { createRandom } from '../../src/random.js';
 
@@ -71,11 +71,11 @@ describe('chooseThreshold', () => {
 
 describe('promise', () => {
   test('says what a model can promise', () => {
-    expect(promise(usual, 0.001)).toEqual(chooseThreshold(usual, 0.001));
-    expect(() => promise(usual, 0.0001)).toThrow(
+    expect(thresholdFor(usual, 0.001)).toEqual(chooseThreshold(usual, 0.001));
+    expect(() => thresholdFor(usual, 0.0001)).toThrow(
       "targetError must be one that the model's calibration can promise; the least it can is 0.001. Received 0.0001.",
     );
-    expect(() => promise(undefined, 0.01)).toThrow('targetError needs a model with a calibration');
+    expect(() => thresholdFor(undefined, 0.01)).toThrow('targetError needs a model with a calibration');
   });
 });
 

@@ -44,7 +44,7 @@ async function startWithModels(): Promise<void> {
 
 /** The status that a request is answered with; of an error, too. */
 function read(body: Uint8Array, model = 'old', signal = new AbortController().signal): Promise<number> {
-  const work = { kind: 'read', model, body, contentType: '', alternatives: 0, targetError: null } as const;
+  const work = { kind: 'read', model, body, contentType: '', alternatives: 0, targetError: null, single: false } as const;
   return pool.run(work, signal).then(
     ({ status }) => status,
     (error: unknown) => (error as { status: number }).status,

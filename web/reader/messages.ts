@@ -1,5 +1,5 @@
 import type { RgbaImage } from '../../src/image/pixels.js';
-import type { Answer } from '../../src/numbers/answer.js';
+import type { Answer } from '../../src/numbers/answerPicture.js';
 import type { Neighbour } from './findNearest.js';
 import type { Activation, Region } from './lookInside.js';
 

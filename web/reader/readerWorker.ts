@@ -1,18 +1,17 @@
-import { createRecognizer } from '../../src/browser/read.js';
-import { TARGET_ERRORS } from '../../src/digits/promise.js';
+import { TARGET_ERRORS } from '../../src/digits/thresholdFor.js';
 import type { RgbaImage } from '../../src/image/pixels.js';
 import { extractInk } from '../../src/ink/extractInk.js';
 import { normalised } from '../../src/ink/normalised.js';
 import { parseModel, type Model } from '../../src/formats/native/modelFile.js';
-import type { Recognizer } from '../../src/recognizer.js';
+import { answerPicture } from '../../src/numbers/answerPicture.js';
+import { createDigitRecognizer, type DigitRecognizer } from '../../src/recognizer.js';
 import { fetchMnist } from '../lab/fetchMnist.js';
 import { answerCalls } from '../worker/answerCalls.js';
 import { findNearest } from './findNearest.js';
 import { type Inside, lookInside } from './lookInside.js';
 import type { ReaderCalls } from './messages.js';
-import { readNumber } from '../../src/numbers/readNumber.js';
 
-let recognizer: Recognizer<unknown> | null = null;
+let recognizer: DigitRecognizer | null = null;
 let inside: Inside | null = null;
 /** The newest picture that was to be read. */
 let last: RgbaImage | null = null;
@@ -34,7 +33,7 @@ answerCalls<ReaderCalls>({
     last = picture ?? last;
     if (recognizer === null || last === null) throw new Error('model and picture must come first.');
     const started = performance.now();
-    const answer = readNumber(recognizer, last);
+    const answer = answerPicture(recognizer, last);
     return { ...answer, took: performance.now() - started };
   },
   prepare: ({ picture }) => normalised.run(extractInk(picture))?.slice() ?? null,
@@ -54,19 +53,20 @@ function warmUp(): void {
     const [x, y] = [i % SIDE, Math.floor(i / SIDE)];
     if (Math.abs(Math.hypot(x - 80, y - 80) - 45) < 6) data.fill(0, 4 * i, 4 * i + 3);
   }
-  for (let n = 0; n < WARM_UPS && recognizer !== null; n++) readNumber(recognizer, { width: SIDE, height: SIDE, data });
+  const picture = { width: SIDE, height: SIDE, data };
+  for (let n = 0; n < WARM_UPS && recognizer !== null; n++) answerPicture(recognizer, picture);
 }
 
 /** With the wanted target error, or the nearest above it that the model can promise, or none. */
-function createCareful(model: Model, targetError: number): Recognizer<unknown> {
+function createCareful(model: Model, targetError: number): DigitRecognizer {
   const wider = [...TARGET_ERRORS].reverse().filter((target) => target > targetError);
   const targets = model.config.calibration === undefined || targetError >= 1 ? [] : [targetError, ...wider];
   for (const target of targets) {
     try {
-      return createRecognizer(model, { alternatives: 9, targetError: target });
+      return createDigitRecognizer(model, { alternatives: 9, targetError: target });
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
     }
   }
-  return createRecognizer(model, { alternatives: 9 });
+  return createDigitRecognizer(model, { alternatives: 9 });
 }

@@ -2,11 +2,11 @@ import type { Reading } from '../../digits/reading.js';
 import type { RgbaImage } from '../../image/pixels.js';
 import type { Model } from '../../formats/native/modelFile.js';
 import {
-  createRecognizer as createRecognizerWith,
+  createNumberRecognizer,
   type ReadOptions,
   type Recognizer,
   type RecognizerOptions,
-} from '../../recognizer.js';
+} from '../../numbers/createNumberRecognizer.js';
 import { packageRoot } from '../files/packageRoot.js';
 import { decodeImage } from './decodeImage.js';
 import { loadModel } from '../models/loadModel.js';
@@ -22,8 +22,9 @@ export const defaultModelUrl = new URL('standard/', shippedModelsUrl);
 let defaultRecognizer: Recognizer<ImageSource> | undefined;
 
 /**
- * Reads a picture with the model that comes with the package: encoded bytes, a path or file URL, or pixels. Rejects with
- * ImageError where the picture cannot be decoded, and Error where the file cannot be read.
+ * Reads the digit or number in a picture with the model that comes with the package. The picture is
+ * encoded bytes, a path or file URL, or pixels. Rejects with ImageError if it cannot be decoded, and
+ * with Error if the file cannot be read.
  */
 export async function read(image: ImageSource | RgbaImage, options?: ReadOptions): Promise<Reading> {
   defaultRecognizer ??= loadRecognizer(defaultModelUrl);
@@ -35,9 +36,12 @@ export function loadRecognizer(path: string | URL, options?: RecognizerOptions):
   return createRecognizer(loadModel(path), options);
 }
 
-/** A recognizer with a model in hand. Throws RangeError for alternatives out of range. */
+/**
+ * A recognizer with `model`. Throws RangeError for alternatives out of range, and for a target error
+ * that the model's calibration cannot promise.
+ */
 export function createRecognizer(model: Model, options?: RecognizerOptions): Recognizer<ImageSource> {
-  return createRecognizerWith(model, decode, options);
+  return createNumberRecognizer(model, decode, options);
 }
 
 async function decode(source: ImageSource): Promise<RgbaImage> {

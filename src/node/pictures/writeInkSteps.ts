@@ -4,17 +4,20 @@ import { deflateSync } from 'node:zlib';
 
 import { encodePng } from '../../image/encodePng.js';
 import type { GrayImage } from '../../image/pixels.js';
-import type { InkStep, OnStep } from '../../ink/inkStep.js';
+import type { InkStep } from '../../ink/inkStep.js';
+import type { OnReadStep } from '../../numbers/readNumber.js';
 import { explainSystemError } from '../files/explainSystemError.js';
 
 /** Pictures are enlarged by the largest whole factor that keeps them within this side, in pixels. */
 const SIDE = 288;
 
 /**
- * Writes what pictures become on their way to the network, each to a folder of its own below `folder`, as
- * `01-ink.png`, `02-paper-removed.png` and so on, dark ink on white. The function that is returned begins a picture.
+ * Writes what pictures become on their way to the network, each to a folder of its own below
+ * `folder`, as `01-ink.png`, `02-paper-removed.png` and so on, dark ink on white. The steps of the
+ * digits of a number follow as `08-digit-1-ink.png` and so on. The function that is returned begins
+ * a picture.
  */
-export function writeInkSteps(folder: string): (picture: string) => OnStep {
+export function writeInkSteps(folder: string): (picture: string) => OnReadStep {
   const taken = new Map<string, number>();
   return (picture) => {
     const name = picture === '-' ? 'stdin' : parse(picture).name;
@@ -24,7 +27,9 @@ export function writeInkSteps(folder: string): (picture: string) => OnStep {
     let steps = 0;
     return (step) => {
       steps++;
-      writeStep(own, `${String(steps).padStart(2, '0')}-${step.name.replaceAll(' ', '-')}.png`, step);
+      const digit = step.digit === undefined ? '' : `digit-${step.digit + 1}-`;
+      const name = step.name.replaceAll(' ', '-');
+      writeStep(own, `${String(steps).padStart(2, '0')}-${digit}${name}.png`, step);
     };
   };
 }

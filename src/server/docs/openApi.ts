@@ -98,7 +98,7 @@ function readOperation(): OpenApiOperation {
   return {
     ...operation(
       'read',
-      'Reads the digit in each picture',
+      'Reads the digit or number in each picture',
       null,
       [400, 401, 403, 404, 408, 413, 415, 422, 429, 500, 503, 504],
     ),

@@ -25,6 +25,8 @@ export interface ReadWork extends Work {
   readonly contentType: string;
   readonly alternatives: number;
   readonly targetError: number | null;
+  /** Whether each picture is read as one digit. */
+  readonly single: boolean;
 }
 
 /** Answer an inference request of the Open Inference Protocol. */

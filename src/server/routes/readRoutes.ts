@@ -10,11 +10,12 @@ export function readRoutes(server: FastifyInstance, context: ServerContext): voi
     '/v1/read',
     { schema: { querystring: ReadQuery }, config: { scope: 'read' }, onRequest: refuseWhenFull(context) },
     (request, reply) => {
-      const { model, version, alternatives = 2, target_error: targetError = null } = request.query;
+      const { model, version, alternatives = 2, target_error: targetError = null, single = false } = request.query;
       const { key } = context.store.find(model, version);
       const contentType = request.headers['content-type'] ?? '';
       const body = bytesOf(request.body);
-      return answerByPool(context, { kind: 'read', model: key, body, contentType, alternatives, targetError }, reply);
+      const options = { alternatives, targetError, single };
+      return answerByPool(context, { kind: 'read', model: key, body, contentType, ...options }, reply);
     },
   );
 }

@@ -1,4 +1,5 @@
 import type { Threshold } from '../../digits/chooseThreshold.js';
+import { joinDigits } from '../../digits/joinDigits.js';
 import { judge } from '../../digits/judge.js';
 import type { ReadDigit, Reading } from '../../digits/reading.js';
 
@@ -10,26 +11,20 @@ interface AnswerOptions {
 }
 
 /**
- * A reading with all nine alternatives, as it is with fewer of them and with a threshold: what a recognizer with these options
- * would have said, without a network of its own for each.
+ * Turns a reading with all nine alternatives and no threshold into the one that a recognizer with
+ * these options gives. So one network serves requests with any options.
  */
 export function answerAgain(reading: Reading, options: AnswerOptions): Reading {
-  const judged = reading.digits.map((digit) => {
-    const { status, ...answer } = judge(probabilitiesOf(digit), options);
-    return { status, digit: { ...digit, ...answer } };
-  });
-  const first = judged.at(0);
-  if (first === undefined) return reading;
-  const statusOf = (wanted: Reading['status']) => judged.find(({ status }) => status === wanted)?.status;
-  return {
-    text: judged.map(({ digit }) => String(digit.digit ?? '?')).join(''),
-    confidence: reading.confidence,
-    status: statusOf('not a digit') ?? statusOf('unsure') ?? 'read',
-    digits: judged.map(({ digit }) => digit),
-  };
+  if (reading.digits.length === 0) return reading;
+  return joinDigits(
+    reading.digits.map((digit) => {
+      const { status, ...answer } = judge(probabilitiesOf(digit), options);
+      return { status, digit: { ...digit, ...answer } };
+    }),
+  );
 }
 
-/** [11]: the ten digits, and that it is none. */
+/** [11]: the ten digits, and that it is not a digit. */
 function probabilitiesOf({ digit, confidence, notDigit, alternatives }: ReadDigit): Float64Array {
   const probabilities = new Float64Array(11);
   if (digit !== null) probabilities[digit] = confidence;

@@ -1,5 +1,5 @@
 import type { FailedAnswer, ReadAnswer } from '../../api/readSchemas.js';
-import { promise } from '../../digits/promise.js';
+import { thresholdFor } from '../../digits/thresholdFor.js';
 import type { Threshold } from '../../digits/chooseThreshold.js';
 import { messageOf } from '../../node/files/explainSystemError.js';
 import type { Answer, ReadWork, WorkerSettings } from '../pool/messages.js';
@@ -17,14 +17,16 @@ const FAILED = { text: '', confidence: 0, status: 'error', digits: [] as never[]
  */
 export async function readPictures(work: ReadWork, model: ServedModel, settings: WorkerSettings): Promise<Answer> {
   const threshold = thresholdOf(work, model);
-  const { single, pictures } = await pictureParts(work, settings.maxPictures);
+  const { single: isOnePicture, pictures } = await pictureParts(work, settings.maxPictures);
   let decodeMs = 0;
 
   const read = async (bytes: Uint8Array): Promise<ReadAnswer> => {
     const begin = performance.now();
     const image = await decodePicture(bytes, settings.maxPixels);
     decodeMs += performance.now() - begin;
-    const { digits, ...reading } = answerAgain(model.recognizer.readPixels(image), { ...work, threshold });
+    const { single, alternatives } = work;
+    const everything = model.recognizer.readPixels(image, { single });
+    const { digits, ...reading } = answerAgain(everything, { alternatives, threshold });
     return {
       ...reading,
       digits: digits.map(({ box, alternatives, ...digit }) => ({
@@ -44,7 +46,7 @@ export async function readPictures(work: ReadWork, model: ServedModel, settings:
   };
 
   let result: unknown;
-  if (single) result = await read(pictures[0].bytes);
+  if (isOnePicture) result = await read(pictures[0].bytes);
   else {
     const readings = [];
     for (const { name, bytes } of pictures) {
@@ -65,7 +67,7 @@ export async function readPictures(work: ReadWork, model: ServedModel, settings:
 function thresholdOf({ targetError }: ReadWork, { config }: ServedModel): Threshold | null {
   if (targetError === null) return null;
   try {
-    return promise(config.calibration, targetError);
+    return thresholdFor(config.calibration, targetError);
   } catch (error) {
     if (error instanceof RangeError) throw new RequestError(400, 'bad_parameter', messageOf(error));
     throw error;

@@ -3,7 +3,7 @@ import type { ModelConfig } from '../../formats/native/modelConfig.js';
 import { parseModel } from '../../formats/native/modelFile.js';
 import { createPredictor, type Predictor } from '../../network/predictor.js';
 import { decodeImage } from '../../node/pictures/decodeImage.js';
-import { createRecognizer, type Recognizer } from '../../recognizer.js';
+import { createNumberRecognizer, type Recognizer } from '../../numbers/createNumberRecognizer.js';
 import type { ModelFiles } from '../pool/messages.js';
 
 /** A model that is ready to answer in this thread. */
@@ -11,7 +11,7 @@ export interface ServedModel {
   readonly name: string;
   readonly version: string;
   readonly config: ModelConfig;
-  /** With all nine alternatives and without a threshold: each request has its own, see `answerAgain`. */
+  /** With all nine alternatives and no threshold: each request has its own, see `answerAgain`. */
   readonly recognizer: Recognizer<Uint8Array>;
   readonly network: Predictor;
 }
@@ -27,6 +27,6 @@ export function loadServedModel({ name, version, configText, weights }: ModelFil
   if (!logits.every(Number.isFinite)) {
     throw new Error(`model must give finite logits. Received ${Array.from(logits).join(', ')}.`);
   }
-  const recognizer = createRecognizer(model, decodeImage, { alternatives: 9 });
+  const recognizer = createNumberRecognizer(model, decodeImage, { alternatives: 9 });
   return { name, version, config: model.config, recognizer, network };
 }

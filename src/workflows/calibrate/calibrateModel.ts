@@ -1,6 +1,6 @@
 import type { Dataset } from '../../datasets/dataset.js';
 import { generateInputs } from '../../generated/generateInputs.js';
-import { TARGET_ERRORS } from '../../digits/promise.js';
+import { TARGET_ERRORS } from '../../digits/thresholdFor.js';
 import { calibrate, type CalibrationReport, type HeldOutGroup } from '../../evaluation/calibration/calibrate.js';
 import { shifts as allShifts } from '../../evaluation/calibration/shifts.js';
 import { INPUT_LENGTH } from '../../ink/pipeline.js';

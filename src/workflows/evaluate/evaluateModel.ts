@@ -1,7 +1,7 @@
 import type { Dataset } from '../../datasets/dataset.js';
 import { inMemory } from '../../datasets/inMemory.js';
 import type { ReadSourceImages } from '../../datasets/sourceImage.js';
-import { promise } from '../../digits/promise.js';
+import { thresholdFor } from '../../digits/thresholdFor.js';
 import { evaluate } from '../../evaluation/evaluate.js';
 import type { EvaluatedModel, EvaluationResult } from '../../evaluation/evaluationResult.js';
 import { confidencesOf, type Predictions } from '../../evaluation/predictions.js';
@@ -56,7 +56,7 @@ export async function evaluateModel(
   const { onProgress, signal } = options;
   const { rows } = chosen;
   const { preprocessing, calibration } = model.config;
-  const threshold = targetError === undefined ? null : promise(calibration, targetError);
+  const threshold = targetError === undefined ? null : thresholdFor(calibration, targetError);
   const reading = (what: string, of = rows.length) => ({
     onProgress: (done: number) => onProgress?.(what, done, of),
     signal,

@@ -5,10 +5,10 @@ import { chooseThreshold, type Threshold } from './chooseThreshold.js';
 export const TARGET_ERRORS = [0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 0.0005] as const;
 
 /**
- * The threshold for a target error, 0..1, both ends excluded. Throws RangeError that says what to do where the model has no
- * calibration, or one that cannot promise so little.
+ * The threshold for a target error, above 0 and below 1. Throws RangeError, with what to do, if the
+ * model has no calibration or if its calibration cannot promise so small an error.
  */
-export function promise(calibration: Calibration | undefined, targetError: number): Threshold {
+export function thresholdFor(calibration: Calibration | undefined, targetError: number): Threshold {
   if (calibration === undefined) {
     throw new RangeError(
       `targetError needs a model with a calibration, which numerist calibrate makes. Received ${targetError} for a model without.`,
