@@ -1,6 +1,9 @@
 import type { RgbaImage } from './pixels.js';
 
-/** Throws unless `image` is what its type says: whole sizes from 1, and four bytes a pixel. */
+/**
+ * Throws TypeError or RangeError unless `image` is what its type says: sizes are whole numbers from
+ * 1, and there are four bytes per pixel.
+ */
 export function checkPixels({ width, height, data }: RgbaImage): void {
   if (!(data instanceof Uint8Array || data instanceof Uint8ClampedArray)) {
     throw new TypeError(

@@ -1,4 +1,4 @@
-/** TABLES[n][byte]: what a byte makes of the remainder when n more bytes follow it. */
+/** TABLES[n][byte]: what a byte contributes to the remainder if n more bytes follow it. */
 const TABLES = Array.from({ length: 8 }, () => new Int32Array(256));
 for (let byte = 0; byte < 256; byte++) {
   let remainder = byte;
@@ -14,9 +14,10 @@ for (let n = 1; n < 8; n++) {
 const [T0, T1, T2, T3, T4, T5, T6, T7] = TABLES;
 
 /**
- * The CRC-32 of `bytes[start..end)`, 0..2^32-1, as PNG and zip use it: reflected polynomial 0xEDB88320, start and end
- * complemented (PNG specification, third edition, section 5.5). Eight bytes at a time (M. Kounavis & F. Berry 2008, "Novel
- * table lookup-based algorithms for high-performance CRC generation").
+ * The CRC-32 of `bytes[start..end)`, 0..2^32-1, as PNG and zip use it: reflected polynomial
+ * 0xEDB88320, start and end complemented (PNG specification, third edition, section 5.5). Eight
+ * bytes at a time (M. Kounavis & F. Berry 2008, "Novel table lookup-based algorithms for
+ * high-performance CRC generation").
  */
 export function crc32(bytes: Uint8Array, start = 0, end = bytes.length): number {
   let remainder = -1;

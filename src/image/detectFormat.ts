@@ -1,4 +1,4 @@
-/** A kind of file, told by its first bytes. */
+/** A kind of file, recognised by its first bytes. */
 export type ImageFormat =
   | 'PNG'
   | 'JPEG'
@@ -16,9 +16,13 @@ export type ImageFormat =
   | 'empty'
   | 'unknown';
 
-/** Where in the file which bytes, as Latin-1 letters, stand; the first match counts. */
+/**
+ * The bytes that identify a format, as Latin-1 letters, and their offset in the file; the first
+ * match counts.
+ */
 const SIGNATURES: readonly (readonly [format: ImageFormat, offset: number, letters: string])[] = [
-  // A PNG with a damaged signature is still told as a PNG, so that its decoder can say what is wrong.
+  // A PNG with a damaged signature still counts as a PNG, so that its decoder can say what is
+  // wrong.
   ['PNG', 1, 'PNG'],
   ['PNG', 12, 'IHDR'],
   ['JPEG', 0, '\xff\xd8\xff'],
@@ -35,10 +39,10 @@ const SIGNATURES: readonly (readonly [format: ImageFormat, offset: number, lette
   ['PDF', 0, '%PDF'],
 ];
 
-/** Tells what a file is from its content; what its name says does not count. */
+/** Detects the format of a file from its content. The file name does not matter. */
 export function detectFormat(bytes: Uint8Array): ImageFormat {
   if (bytes.length === 0) return 'empty';
-  const start = latin1(bytes, 16); // more would be felt with a hundred thousand small pictures
+  const start = latin1(bytes, 16); // more would cost time for a hundred thousand small pictures
   for (const [format, offset, letters] of SIGNATURES) {
     if (start.startsWith(letters, offset)) return format;
   }

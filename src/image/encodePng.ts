@@ -2,12 +2,13 @@ import { crc32 } from './crc32.js';
 import { PNG_SIGNATURE } from './parsePng.js';
 import type { GrayImage, RgbaImage } from './pixels.js';
 
-/** Compresses to a zlib stream, as node:zlib's `deflateSync` does. */
+/** Compresses bytes to a zlib stream, as `deflateSync` of node:zlib does. */
 export type Deflate = (raw: Uint8Array) => Uint8Array;
 
 /**
- * Encodes a picture as an 8-bit PNG without filters: gray where `data` has one byte a pixel, which is written as it is (0
- * shows as black), RGBA where it has four. The platform gives `deflate`. Throws RangeError where `data` has neither length.
+ * Encodes a picture as an 8-bit PNG without filters: as gray if `data` has one byte per pixel
+ * (bytes are written unchanged, so 0 shows as black), as RGBA if it has four. The platform provides
+ * `deflate`. Throws RangeError if `data` has neither length.
  */
 export function encodePng(image: GrayImage | RgbaImage, deflate: Deflate): Uint8Array {
   const { width, height, data } = image;
@@ -25,7 +26,7 @@ export function encodePng(image: GrayImage | RgbaImage, deflate: Deflate): Uint8
   const view = new DataView(ihdr.buffer);
   view.setUint32(0, width);
   view.setUint32(4, height);
-  ihdr[8] = 8; // bits a sample
+  ihdr[8] = 8; // bits per sample
   ihdr[9] = channels === 1 ? 0 : 6;
   return concatenate([
     PNG_SIGNATURE,

@@ -2,9 +2,10 @@ import { ImageError } from '../errors.js';
 import type { PngFile } from './pngFile.js';
 
 /**
- * Writes `count` pixels of one unfiltered row of a PNG, which begins at `raw[start]`, to `out` as RGBA bytes: the first at
- * `out[offset]`, each next one `step` bytes on. Samples are scaled to 0..255: 1, 2 and 4 bits exactly, 16 bits rounded to
- * the nearest. Throws ImageError where a pixel names a colour that the palette lacks.
+ * Writes `count` pixels of one unfiltered row of a PNG, which begins at `raw[start]`, to `out` as
+ * RGBA bytes: the first to `out[offset]`, each further one `step` bytes later. Samples are scaled
+ * to 0..255: 1, 2 and 4 bits exactly, 16 bits by rounding to the nearest. Throws ImageError if a
+ * pixel names a colour that the palette lacks.
  */
 export function expandPixels(
   file: PngFile,
@@ -64,7 +65,8 @@ const expandRgb: Expand = (file, raw, start, count, out, offset, step) => {
 
 const expandPalette: Expand = (file, raw, start, count, out, offset, step) => {
   const { bitDepth } = file.header;
-  const palette = file.palette as Uint8Array; // parsePng refuses a file of this colour type without one
+  // parsePng refuses files of this colour type without a palette.
+  const palette = file.palette as Uint8Array;
   const alphas = file.transparency;
   for (let x = 0, o = offset; x < count; x++, o += step) {
     const index = sampleAt(raw, start, x, bitDepth);
@@ -89,7 +91,8 @@ const expandGrayAlpha: Expand = (file, raw, start, count, out, offset, step) => 
 const expandRgba: Expand = (file, raw, start, count, out, offset, step) => {
   const { bitDepth } = file.header;
   if (bitDepth === 8 && step === 4) {
-    out.set(raw.subarray(start, start + 4 * count), offset); // the usual case, and the bytes are right as they are
+    // The usual case: the bytes need no change.
+    out.set(raw.subarray(start, start + 4 * count), offset);
     return;
   }
   for (let x = 0, o = offset; x < count; x++, o += step) {
@@ -113,7 +116,10 @@ function toByte(sample: number, bitDepth: number): number {
   return (sample * 255) / ((1 << bitDepth) - 1);
 }
 
-/** The sample of the one transparent colour in tRNS, in the file's own bit depth; -1, equal to no sample, without one. */
+/**
+ * The sample of the one transparent colour in tRNS, in the file's own bit depth. Without tRNS it is
+ * -1, which equals no sample.
+ */
 function transparentSample(file: PngFile, channel: number): number {
   const { transparency } = file;
   if (transparency === null) return -1;

@@ -1,7 +1,7 @@
 import { ImageError } from '../errors.js';
 import type { ImageFormat } from './detectFormat.js';
 
-/** The error for a file that is neither a PNG nor a JPEG, with the way out. */
+/** The error for a file that is neither a PNG nor a JPEG; its message says what to do. */
 export function formatRefused(format: Exclude<ImageFormat, 'PNG' | 'JPEG'>): ImageError {
   return new ImageError(`picture must be a PNG or a JPEG. Received ${ADVICE[format]}`);
 }

@@ -7,21 +7,25 @@ import type { PngFile, PngHeader } from './pngFile.js';
 /** The first eight bytes of every PNG. */
 export const PNG_SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 
-// Chunk types as the big-endian numbers that they are in the file.
+// Chunk types as big-endian numbers, as they are in the file.
 const IHDR = 0x49484452;
 const PLTE = 0x504c5445;
 const TRNS = 0x74524e53;
 const IDAT = 0x49444154;
 const IEND = 0x49454e44;
-/** Far above what encoders write, 8 KiB of pixels a chunk; a file of empty ones would cost much time for its size. */
+/**
+ * Encoders write about 8 KiB of pixels per chunk and never reach this limit. A file full of empty
+ * chunks would take much time for its size.
+ */
 const MAX_CHUNKS = 50_000;
-/** Bit 5 of the first letter: set in chunks that a decoder may skip. */
+/** Bit 5 of the first letter, which is set in chunks that a decoder may skip. */
 const ANCILLARY = 0x20000000;
 
 /**
- * Takes a PNG apart without inflating anything: signature, chunk order, lengths and the CRCs of every chunk that is used
- * are checked; what other chunks hold (gamma, text, time, animation) is skipped, and so are bytes after IEND. Throws
- * ImageError where the file is damaged, cut off or over the pixel budget (PNG specification, third edition, 5 and 11).
+ * Parses a PNG without inflating anything. The signature, the order and lengths of the chunks, and
+ * the CRC of every chunk that is used are checked. Other chunks (gamma, text, time, animation) are
+ * skipped, and so are bytes after IEND. Throws ImageError if the file is damaged, cut off or over
+ * the pixel budget (PNG specification, third edition, sections 5 and 11).
  */
 export function parsePng(bytes: Uint8Array, options: DecodeOptions = {}): PngFile {
   checkSignature(bytes);
@@ -100,7 +104,7 @@ function checkPalette(content: Uint8Array): Uint8Array {
 
 function checkTransparency(content: Uint8Array, header: PngHeader, palette: Uint8Array | null): Uint8Array | null {
   const { colorType } = header;
-  // Pixels that have an alpha of their own need no tRNS; files with both exist, and other decoders read them.
+  // Pixels with an alpha channel need no tRNS. Files with both exist, and other decoders read them.
   if (colorType === 4 || colorType === 6) return null;
   if (colorType === 3 && palette === null) throw new ImageError('PNG: tRNS must come after PLTE. Received it before.');
   const fits =
@@ -117,7 +121,7 @@ function truncated(bytes: Uint8Array, type: number, needed: number): string {
   return `PNG: the file is cut off in ${where}: it must be at least ${needed} bytes long. Received ${bytes.length}.`;
 }
 
-/** The four letters of a chunk type, or hexadecimal where they are not letters. */
+/** The four letters of a chunk type, or its hexadecimal number if they are not letters. */
 function chunkName(type: number): string {
   const letters = String.fromCharCode(type >>> 24, (type >>> 16) & 255, (type >>> 8) & 255, type & 255);
   return /^[A-Za-z]{4}$/.test(letters) ? letters : `0x${type.toString(16).padStart(8, '0')}`;

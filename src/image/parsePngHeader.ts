@@ -11,8 +11,9 @@ const BIT_DEPTHS: Readonly<Record<PngColorType, readonly number[]>> = {
 };
 
 /**
- * Reads the 13 bytes of IHDR and checks them, the pixel budget included (PNG specification, third edition, 11.2.1).
- * Throws ImageError where a field has a value that the specification does not allow.
+ * Reads the 13 bytes of IHDR and checks them and the pixel budget (PNG specification, third
+ * edition, section 11.2.1). Throws ImageError if a field has a value that the specification does
+ * not allow.
  */
 export function parsePngHeader(ihdr: Uint8Array, options: DecodeOptions): PngHeader {
   if (ihdr.length !== 13) throw new ImageError(`PNG: IHDR must be 13 bytes long. Received ${ihdr.length}.`);

@@ -1,6 +1,6 @@
 import { ImageError } from '../errors.js';
 
-/** What every decoder of pictures takes. */
+/** Options of every picture decoder. */
 export interface DecodeOptions {
   /**
    * Largest accepted width * height. Checked from the header, before the pixels cost any memory.
@@ -10,10 +10,12 @@ export interface DecodeOptions {
   readonly maxPixels?: number;
 }
 
-/** The pixel budget where the caller names none: above what phones photograph by default (12 megapixels). */
+/**
+ * The pixel budget if the caller sets none: more than phones photograph by default (12 megapixels).
+ */
 const DEFAULT_MAX_PIXELS = 24_000_000;
 
-/** Throws ImageError where a picture of `width` x `height` is over the budget. */
+/** Throws ImageError if a picture of `width` x `height` is over the budget. */
 export function checkPixelBudget(width: number, height: number, options: DecodeOptions = {}): void {
   const maxPixels = options.maxPixels ?? DEFAULT_MAX_PIXELS;
   if (width * height <= maxPixels) return;

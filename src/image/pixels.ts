@@ -1,4 +1,7 @@
-/** What `ImageData` is in a browser: `data` is RGBA, four bytes a pixel, row by row from the top left. */
+/**
+ * The same as `ImageData` in a browser: `data` is RGBA, four bytes per pixel, row by row from the
+ * top left.
+ */
 export interface RgbaImage {
   readonly width: number;
   readonly height: number;
@@ -6,7 +9,7 @@ export interface RgbaImage {
   readonly data: Uint8Array | Uint8ClampedArray;
 }
 
-/** One byte a pixel. In this project a gray image holds ink: 0 = paper, 255 = full ink. */
+/** One byte per pixel. In this project a gray image holds ink: 0 = paper, 255 = full ink. */
 export interface GrayImage {
   readonly width: number;
   readonly height: number;

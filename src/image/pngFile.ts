@@ -1,4 +1,4 @@
-/** The colour type of a PNG: what one pixel of the file is made of. */
+/** The colour type of a PNG: which samples one pixel of the file consists of. */
 export type PngColorType =
   | 0 // gray
   | 2 // red, green, blue
@@ -6,31 +6,34 @@ export type PngColorType =
   | 4 // gray, alpha
   | 6; // red, green, blue, alpha
 
-/** What IHDR says. */
+/** The contents of IHDR. */
 export interface PngHeader {
   /** In pixels, 1..2^31-1. */
   readonly width: number;
   /** In pixels, 1..2^31-1. */
   readonly height: number;
-  /** Bits a sample: 1, 2, 4, 8 or 16, as the colour type allows. */
+  /** Bits per sample: 1, 2, 4, 8 or 16, as the colour type allows. */
   readonly bitDepth: number;
   readonly colorType: PngColorType;
-  /** True where the pixels come in the seven passes of Adam7. */
+  /** True if the pixels come in the seven passes of Adam7. */
   readonly interlaced: boolean;
 }
 
-/** A PNG taken apart, its pixels still compressed. */
+/** A parsed PNG whose pixels are still compressed. */
 export interface PngFile {
   readonly header: PngHeader;
   /** The contents of the IDAT chunks, in order: together one zlib stream. */
   readonly compressed: readonly Uint8Array[];
-  /** PLTE, [entries, 3]; null where the file has none. */
+  /** PLTE, [entries, 3]; null if the file has none. */
   readonly palette: Uint8Array | null;
-  /** The contents of tRNS as they stand: alpha of the palette's first entries, or one transparent colour; null without. */
+  /**
+   * The unchanged contents of tRNS: alpha of the first entries of the palette, or one transparent
+   * colour. Null if the file has no tRNS.
+   */
   readonly transparency: Uint8Array | null;
 }
 
-/** Samples in one pixel of each colour type. */
+/** Number of samples per pixel for each colour type. */
 export const CHANNELS: Readonly<Record<PngColorType, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 
 /** Bytes of one row of `width` pixels before compression, without the filter byte. */

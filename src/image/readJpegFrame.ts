@@ -1,20 +1,21 @@
 import { ImageError } from '../errors.js';
 
-/** What the frame header of a JPEG says. */
+/** The contents of a JPEG's frame header. */
 export interface JpegFrame {
   readonly width: number;
   readonly height: number;
-  /** Of a pixel: 1 in gray, 3 in colour, 4 in CMYK. */
+  /** Samples per pixel: 1 in gray, 3 in colour, 4 in CMYK. */
   readonly components: number;
 }
 
 /**
- * Reads the frame header of a JPEG (SOF, ITU-T T.81, B.2.2), before EXIF turns it, without decoding anything. Throws ImageError
- * where the file is damaged or cut off before that header.
+ * Reads the frame header of a JPEG (SOF, ITU-T T.81, B.2.2) without decoding anything. The sizes
+ * are those before the EXIF orientation is applied. Throws ImageError if the file is damaged or cut
+ * off before that header.
  */
 export function readJpegFrame(bytes: Uint8Array): JpegFrame {
   const uint16 = (offset: number) => ((bytes[offset] ?? 0) << 8) | (bytes[offset + 1] ?? 0);
-  let offset = 2; // behind the marker SOI that every JPEG begins with
+  let offset = 2; // after the marker SOI, with which every JPEG begins
   while (offset + 4 <= bytes.length) {
     if (bytes[offset] !== 0xff) {
       throw new ImageError(`JPEG: a marker must begin with 0xFF. Received ${bytes[offset] ?? 0}: the file is damaged.`);
@@ -39,7 +40,7 @@ export function readJpegFrame(bytes: Uint8Array): JpegFrame {
   );
 }
 
-/** SOF0..SOF15, between which lie the markers DHT, JPG and DAC. */
+/** True for SOF0..SOF15, except for the markers DHT, JPG and DAC, which lie in that range. */
 function isFrameHeader(marker: number): boolean {
   return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 }

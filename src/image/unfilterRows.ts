@@ -1,9 +1,10 @@
 import { ImageError } from '../errors.js';
 
 /**
- * Undoes the filters of `rows` rows in place (PNG specification, third edition, section 9). `raw` holds them from `start`,
- * each one byte of filter type and then `length` bytes; `step` is the distance in bytes to the same sample of the pixel to
- * the left, 1 where a pixel is smaller than a byte. Throws ImageError where a filter type is none of 0..4.
+ * Undoes the filters of `rows` rows in place (PNG specification, third edition, section 9). `raw`
+ * holds the rows from `start` on; each row is one byte with the filter type and then `length`
+ * bytes. `step` is the distance in bytes to the same sample of the pixel to the left, or 1 if a
+ * pixel is smaller than a byte. Throws ImageError if a filter type is not 0..4.
  */
 export function unfilterRows(raw: Uint8Array, start: number, rows: number, length: number, step: number): void {
   for (let row = 0; row < rows; row++) {

@@ -4,7 +4,7 @@ import type { RgbaImage } from './pixels.js';
 import { CHANNELS, rowLength, type PngFile, type PngHeader } from './pngFile.js';
 import { unfilterRows } from './unfilterRows.js';
 
-/** A reduced picture within the picture: pixels (x, y), (x + dx, y), ... of every dy-th row. */
+/** A pass of Adam7, a reduced picture: the pixels (x, y), (x + dx, y), ... of every dy-th row. */
 interface Pass {
   readonly x: number;
   readonly y: number;
@@ -25,7 +25,10 @@ const ADAM7: readonly Pass[] = [
   { x: 0, y: 1, dx: 1, dy: 2 },
 ];
 
-/** Bytes of all rows of all passes, filter bytes included: what the compressed stream must inflate to. */
+/**
+ * The length to which the compressed stream must inflate: the bytes of all rows of all passes,
+ * including the filter bytes.
+ */
 export function scanlinesLength(header: PngHeader): number {
   let length = 0;
   for (const pass of passesOf(header)) {
@@ -36,8 +39,9 @@ export function scanlinesLength(header: PngHeader): number {
 }
 
 /**
- * Turns inflated scanlines into pixels, gamma and background colour ignored. `raw` is overwritten. Throws ImageError where
- * `raw` is not as long as `scanlinesLength` says, or holds what the specification does not allow.
+ * Turns inflated scanlines into pixels. Gamma and background colour are ignored, and `raw` is
+ * overwritten. Throws ImageError if the length of `raw` is not that of `scanlinesLength`, or if it
+ * holds values that the specification does not allow.
  */
 export function unpackPng(file: PngFile, raw: Uint8Array): RgbaImage {
   const { header } = file;

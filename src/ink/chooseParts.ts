@@ -4,33 +4,45 @@ import type { LinesErased } from './eraseLines.js';
 import { findParts, type Part } from './findParts.js';
 import type { CleanInk } from './removePaper.js';
 
-/** A part of the drawing has at least this share of the largest part's ink: the bar of a 5 has more, dust has less. */
+/**
+ * A part of the drawing has at least this share of the largest part's ink. The bar of a 5 has more,
+ * dust has less.
+ */
 const LEAST_SHARE = 0.03;
-/** From this share on it has, wherever it is: two strokes far apart are not one stroke. */
+/**
+ * A part with at least this share belongs to the drawing wherever it is: its strokes may be far
+ * apart.
+ */
 const LARGE_SHARE = 0.25;
-/** How far from the rest of the drawing a smaller part may be, as a share of the drawing's longer side. */
+/**
+ * How far from the rest of the drawing a smaller part may be, as a share of the drawing's longer
+ * side.
+ */
 const FARTHEST = 0.7;
-/** The same for a large part that leaves the picture, where the drawing does not. */
+/** The same for a large part that leaves the picture when the drawing does not. */
 const TOUCHING = 0.05;
-/** Share of a part's pixels on a line's trace from which it is a rest of that line. */
+/** A part with more than this share of its pixels on a line's trace is a remainder of that line. */
 const MOSTLY = 0.85;
 /** How wide soft edges are, as a share of the picture's longer side. */
 const EDGE = 0.01;
-/** Largest ratio of the sides of what is left of a line along the border. */
+/** Largest ratio of the shorter to the longer side of a line's remainder along the border. */
 const SLENDER = 0.25;
-/** Widest rest of a line, as a share of the picture's longer side. */
+/** Widest remainder of a line, as a share of the picture's longer side. */
 const WIDEST = 0.1;
 /** Least ink of a drawing, in fully inked pixels. */
 const LEAST_PIXELS = 6;
 /** Parts smaller than a square of this share of the picture's longer side are dust. */
 const LEAST_SIDE = 1 / 64;
 
-/** From which values on a pixel is surely ink, and joins those that it touches. */
+/**
+ * The values from which on a pixel is surely ink, and from which on it joins the pixels that it
+ * touches.
+ */
 type Sureness = Pick<CleanInk, 'certain' | 'faint'>;
 
 /**
- * Keeps the part with the most ink, those near it and those as large, and erases the others: dust, noise, and what is left
- * of rules and boxes. Null where nothing is larger than dust.
+ * Keeps the part with the most ink, the parts near it and the parts of similar size, and erases the
+ * others: dust, noise, and the remainders of rules and boxes. Null if nothing is larger than dust.
  */
 export function chooseParts({ ink, traces }: LinesErased, { certain, faint }: Sureness): GrayImage | null {
   const { width, height } = ink;
@@ -41,7 +53,7 @@ export function chooseParts({ ink, traces }: LinesErased, { certain, faint }: Su
     .sort((a, b) => b.mass - a.mass);
   const least = 255 * Math.max(LEAST_PIXELS, (Math.max(width, height) * LEAST_SIDE) ** 2);
   if (parts.length === 0 || parts[0].mass < least) return null;
-  // What leaves the picture beside a drawing that does not is a neighbour's.
+  // If the drawing does not leave the picture, a part that does belongs to a neighbour.
   const isCut = (part: Part): boolean => touchesBorder(part, ink);
   const first = parts.find((part) => !isCut(part) && part.mass >= LARGE_SHARE * parts[0].mass) ?? parts[0];
   const kept = new Set([first]);
@@ -83,12 +95,16 @@ function addEdge(chosen: GrayImage, ink: GrayImage): void {
   }
 }
 
-/** True for what is left of a line: most of it was one, or it lies along the border, as one that is cut off does. */
+/**
+ * True for a remainder of a line: most of the part was a line, or it lies along the border, as a
+ * line that is cut off does.
+ */
 function isRest({ box, pixels }: Part, traces: Uint8Array, { width, height }: GrayImage): boolean {
   let traced = 0;
   for (const i of pixels) traced += traces[i];
   const [along, across] = box.width > box.height ? [box.width, box.height] : [box.height, box.width];
-  // On closely squared paper nearly all of a digit lies on lines, but it is wider than a line.
+  // On finely squared paper nearly all of a digit lies on lines, but the digit is wider than a
+  // line.
   if (traced > MOSTLY * pixels.length && across < Math.max(SLENDER * along, WIDEST * Math.max(width, height)))
     return true;
   const flat = box.width > box.height;

@@ -2,29 +2,40 @@ import type { GrayImage } from '../image/pixels.js';
 import { coverage, findBox } from './findBox.js';
 import { SHORTEST, type Line } from './findLines.js';
 
-/** How near the border a line is a neighbour of it, as a share of the picture. */
+/** A line is along the border if it is nearer to it than this share of the picture. */
 const BORDER = 0.1;
-/** How near the border an end must come to leave the picture, and to another line to meet it, as a share of the longer side. */
+/**
+ * How near an end must come to the border to leave the picture, or to another line to meet it, as a
+ * share of the longer side.
+ */
 const NEAR = 0.02;
 const MEETING = 0.01;
-/** The thickest printed line, as a share of its length, with a pixel more for soft edges. Pens are thicker. */
+/**
+ * The thickest printed line, as a share of its length, plus one pixel for soft edges. Pens are
+ * thicker.
+ */
 const THICKEST = 0.08;
 
-/** Longer side of the pictures in which strokes are as straight as lines: there, half a box is a 7. */
+/**
+ * Longer side, in pixels, of pictures so small that strokes are as straight as lines: in them, half
+ * of a box is a 7.
+ */
 const COARSE = 48;
-/** The longer side of a box in them is at least this share of the picture's. */
+/** In such pictures, the longer side of a box is at least this share of the picture's. */
 const LARGE = 0.6;
 
-/** How far a line may go on beyond the one that it meets, as a share of its length. */
+/** How far a line may continue beyond the line that it meets, as a share of its length. */
 const BEYOND = 0.08;
 /** The least distance between two columns that end at rules, as a share of the picture. */
 const COLUMN = 0.45;
-/** Share of ink along the side of a box that is only seen by its corners, or in few pixels. */
+/**
+ * Share of ink along the side of a box that is inferred from its corners or is in a small picture.
+ */
 const COVERED = 0.95;
 
 /**
- * Of straight lines, those that are printed and not drawn: rules, which run from border to border, and the sides of boxes,
- * whose ends meet other printed lines or the border.
+ * Chooses the straight lines that are printed and not drawn: rules, which run from border to
+ * border, and the sides of boxes, whose ends meet other printed lines or the border.
  */
 export function choosePrintedLines(lines: readonly Line[], ink: GrayImage, least: number): Line[] {
   const { width, height } = ink;
@@ -41,7 +52,8 @@ export function choosePrintedLines(lines: readonly Line[], ink: GrayImage, least
     const kept = printed.filter((line) => {
       const last = (line.horizontal ? width : height) - 1;
       if (through.includes(line) || box.includes(line)) return true;
-      // A stroke between two rules is a digit's, and so are two that are near each other: columns are wider.
+      // A stroke between two rules belongs to a digit, and so do two strokes near each other:
+      // columns are wider.
       const apart = COLUMN * ((line.horizontal ? ink.height : ink.width) - 1);
       const isAlone = !printed.some((other) => other.horizontal === line.horizontal && distance(line, other) >= apart);
       const alone = isAlone && !isAlongBorder(line, ink);
@@ -62,32 +74,39 @@ function distance(a: Line, b: Line): number {
   return Math.abs(a.at + a.slope * middle - b.at - b.slope * middle);
 }
 
-/** True where a line is a border's neighbour. */
+/** True if a line lies along a border. */
 function isAlongBorder({ horizontal, at, slope, start, end }: Line, { width, height }: GrayImage): boolean {
   const depth = horizontal ? height : width;
   const place = at + (slope * (start + end)) / 2;
   return Math.min(place, depth - 1 - place) <= BORDER * depth;
 }
 
-/** True where a line runs from border to border. */
+/** True if a line runs from border to border. */
 export function isThrough({ horizontal, start, end }: Line, { width, height }: GrayImage): boolean {
   const near = 1 + NEAR * Math.max(width, height);
   return start <= near && end >= (horizontal ? width : height) - 1 - near;
 }
 
-/** True where `other`, which runs the other way and is not much thinner, passes or ends at this end of `line`. */
+/**
+ * True if `other`, which runs in the other direction and is not much thinner, passes or ends at
+ * this end of `line`.
+ */
 function meets(line: Line, end: number, other: Line, slack: number): boolean {
   if (other.horizontal === line.horizontal || line.thickness > 0.5 + 1.5 * other.thickness) return false;
   const across = line.at + line.slope * end;
   const reach = slack + other.thickness / 2;
   const crossing = other.at + other.slope * across;
-  // A stroke that leaves the box may make the line seem longer, but nothing makes it shorter: the corners of a 0 are round.
+  // A stroke that leaves the box may make the line seem longer, but nothing makes it shorter: lines
+  // with round corners, as of a 0, do not meet.
   const isWithin = crossing > line.start && crossing < line.end;
   const farthest = isWithin ? Math.max(reach, BEYOND * (line.end - line.start)) : slack;
   return Math.abs(crossing - end) <= farthest && across >= other.start - reach && across <= other.end + reach;
 }
 
-/** Sides of boxes that strokes run along, so that they are not thin lines: those that join two like ends of parallel lines. */
+/**
+ * Sides of boxes that are not found as thin lines because strokes run along them: they join the
+ * same ends of two parallel lines.
+ */
 function inferSides(lines: readonly Line[], ink: GrayImage, least: number, near: number): Line[] {
   const sides: Line[] = [];
   lines.forEach((a, n) => {

@@ -3,12 +3,13 @@ import type { OnStep } from './inkStep.js';
 import { INPUT_LENGTH, INPUT_SIDE, type Pipeline } from './pipeline.js';
 import { resize } from './resize.js';
 
-/** Ink from which a pixel counts as drawn, 1..255. */
+/** A pixel with at least this much ink counts as drawn, 1..255. */
 export const CLASSIC_THRESHOLD = 128;
 
 /**
- * The preprocessing of the project that this one set out to rebuild: every pixel is ink (255) or paper (0). A picture that
- * is not 28 x 28 is first scaled to fit, its proportions kept, and set in the middle.
+ * The preprocessing of the project that Numerist set out to rebuild: every pixel becomes ink (255)
+ * or paper (0). A picture that is not 28 x 28 is first scaled to fit, with its proportions kept,
+ * and centred.
  */
 export const classic: Pipeline = { name: 'classic', version: 1, run: binarise };
 

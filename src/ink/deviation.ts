@@ -1,6 +1,6 @@
 import type { GrayImage } from '../image/pixels.js';
 
-/** The standard deviation of a picture's values. */
+/** The standard deviation of the values of a picture. */
 export function deviation({ data }: GrayImage): number {
   let sum = 0;
   let squares = 0;

@@ -1,29 +1,35 @@
 import type { GrayImage } from '../image/pixels.js';
 import type { Line } from './findLines.js';
 
-/** Ink of a line, 0..255, from which nothing can be seen through it. */
+/** Lines with at least this much ink, 0..255, are opaque: strokes under them cannot be seen. */
 const OPAQUE = 176;
-/** Ink of a line up to which it is taken for paper, and what is left of a line up to which it is too. */
+/** A line with at most this much ink counts as paper, and so does what is left of a line. */
 const FAINT = 4;
 const REST = 40;
-/** A slanted line covers a pixel more or less: it is seen apart by where between two pixels it is. */
+/**
+ * A slanted line covers each pixel to a different degree, so its ink is measured separately for
+ * this many positions between two pixels.
+ */
 const PHASES = 4;
-/** With fewer pixels, a stroke that crosses would be taken for the line. */
+/** With fewer pixels, a crossing stroke would be taken for the line. */
 const LEAST_VALUES = 8;
-/** Slopes, in columns a row, under which strokes are followed across a line that cannot be seen through. */
+/** Slopes, in columns per row, at which strokes are continued across an opaque line. */
 const SLOPES = [0, -0.5, 0.5, -1, 1, -1.5, 1.5];
 
 /** Ink without its printed lines. */
 export interface LinesErased {
   readonly ink: GrayImage;
-  /** [height, width], 1 where a line was: what is left there may be a rest of it. Null where there was none. */
+  /**
+   * [height, width], 1 where a line was: ink there may be a remainder of it. Null if there was no
+   * line.
+   */
   readonly traces: Uint8Array | null;
 }
 
 /**
- * Erases lines from a picture of ink, but not the strokes that cross them. Where a line is light, what was drawn over it is
- * seen through it: its own ink, which is the median along it, is taken out again. Where it is dark, strokes are carried on
- * from one side to the other.
+ * Erases lines from a picture of ink, but not the strokes that cross them. Strokes show through a
+ * light line: its own ink, which is the median along the line, is subtracted. Across a dark line,
+ * strokes are continued from one side to the other.
  */
 export function eraseLines(ink: GrayImage, lines: readonly Line[]): LinesErased {
   if (lines.length === 0) return { ink, traces: null };
@@ -37,11 +43,14 @@ export function eraseLines(ink: GrayImage, lines: readonly Line[]): LinesErased 
 
 /** The pixels along a line, as columns along it and rows across it. */
 interface Band {
-  /** Columns, from before the line's first to behind its last. */
+  /** Columns, from before the line's first one to after its last one. */
   readonly begin: number;
   readonly end: number;
   readonly rows: number;
-  /** Where a pixel is in the picture; -1 off it. Rows from 0 to rows - 1 are the band's, others beside it. */
+  /**
+   * Position of a pixel in the picture, -1 outside. Rows 0 to rows - 1 are in the band, others are
+   * beside it.
+   */
   readonly place: (along: number, row: number) => number;
 }
 
@@ -75,7 +84,7 @@ function eraseLine(data: Uint8Array, traces: Uint8Array, line: Line, { begin, en
   if (first >= 0) bridge(data, line, place, first, last);
 }
 
-/** Sets rows first..last of the band to what is on both sides of them, straight or slanted. */
+/** Sets rows first..last of the band to the ink on both sides of them, straight or slanted. */
 function bridge(data: Uint8Array, { start, end }: Line, place: Band['place'], first: number, last: number): void {
   const sideInk = (along: number, row: number, away: number): number => {
     const near = place(along, row);
@@ -97,13 +106,13 @@ function bridge(data: Uint8Array, { start, end }: Line, place: Band['place'], fi
   }
 }
 
-/** Where between two rows of pixels the line is, 0..PHASES - 1. */
+/** The position of the line between two rows of pixels, 0..PHASES - 1. */
 function phaseOf({ at, slope }: Line, along: number): number {
   const across = at + slope * along;
   return Math.min(PHASES - 1, Math.floor((across - Math.round(across) + 0.5) * PHASES));
 }
 
-/** The line's own ink [rows][PHASES], as the median along it. */
+/** The line's own ink [rows][PHASES]: the median along it. */
 function levelsOf(data: Uint8Array, line: Line, rows: number, place: Band['place']): number[][] {
   return Array.from({ length: rows }, (_, row) => {
     const all: number[] = [];

@@ -4,13 +4,14 @@ import { isDarkOnLight } from './isDarkOnLight.js';
 import { shrinkPixels } from './shrinkPixels.js';
 import { toLuminance } from './toLuminance.js';
 
-/** Longer side, in pixels, of the largest pictures that are taken as they are. */
+/** Longer side, in pixels, of the largest pictures that are not averaged down. */
 const LARGEST = 768;
 
 /**
- * How much ink each pixel holds, 0 = paper, 255 = full ink, from the alpha channel where the drawing is there and from the
- * colours otherwise, whether it is dark on light or light on dark. The same drawing in either form gives the same ink. Large
- * pictures are averaged down first, to at most 768 pixels on the longer side.
+ * Computes how much ink each pixel holds, 0 = paper, 255 = full ink: from the alpha channel if the
+ * drawing is in it, otherwise from the colours, dark on light or light on dark. The same drawing in
+ * any of these forms gives the same ink. Large pictures are averaged down first, to at most 768
+ * pixels on the longer side.
  */
 export function extractInk(image: RgbaImage): GrayImage {
   const { width, height } = image;

@@ -3,11 +3,16 @@ import { SHORTEST, type Line } from './findLines.js';
 
 /** Share of ink along each side of a box. */
 const COVERED = 0.95;
-/** With more lines than this it is squared paper. */
+/** A picture with more lines than this shows squared paper. */
 const MOST_LINES = 16;
-/** Longer side, in pixels, of pictures in which round corners are no more than a pixel away from square ones. */
+/**
+ * Longer side, in pixels, of pictures so small that round corners are at most one pixel away from
+ * square ones.
+ */
 const COARSE = 48;
-/** How far from where it must be a found line is still the side of a box, in pixels. */
+/**
+ * How far a found line may be from its expected place and still be the side of a box, in pixels.
+ */
 const NEAR = 1.5;
 
 interface Point {
@@ -16,8 +21,9 @@ interface Point {
 }
 
 /**
- * The four sides of the largest box, from corner to corner; none where there is no box. Two that meet are enough to find one: strokes may run along the other two, so
- * that they are no thin lines, but there is ink all along them, which there is not at the round corners of a 0.
+ * The four sides of the largest box, from corner to corner; an empty list if there is no box. Two
+ * sides that meet are enough to find a box: strokes may run along the other two, which are then not
+ * thin lines but have ink all along them. The round corners of a 0 have none.
  */
 export function findBox(lines: readonly Line[], ink: GrayImage, least: number): Line[] {
   const slack = Math.max(ink.width, ink.height) < COARSE ? 0 : 1;
@@ -49,13 +55,16 @@ export function findBox(lines: readonly Line[], ink: GrayImage, least: number): 
   return sides;
 }
 
-/** Where a line and the one across it meet. */
+/** The point where a line and one across it meet. */
 function crossing(row: Line, column: Line): Point {
   const x = (column.at + column.slope * row.at) / (1 - column.slope * row.slope);
   return { x, y: row.at + row.slope * x };
 }
 
-/** Where a side that begins in a corner may end: where the line does, or at lines across it. */
+/**
+ * The places where a side that begins in a corner may end: at the end of the line, or at lines
+ * across it.
+ */
 function ends(line: Line, corner: Point, across: readonly Line[], from: number, shortest: number): Point[] {
   const inwards = (line.thickness - 1) / 2;
   const own = [line.start + inwards, line.end - inwards].map((along) => {
@@ -71,7 +80,7 @@ function between(line: Line, a: Point, b: Point): Line {
   return { ...line, start: Math.max(0, Math.round(Math.min(first, last))), end: Math.round(Math.max(first, last)) };
 }
 
-/** The side from `a` to `b`: the line that is found there, or what must be there. */
+/** The side from `a` to `b`: the line that was found there, or the one that must be there. */
 function sideAt(lines: readonly Line[], a: Point, b: Point, horizontal: boolean, thickness: number): Line {
   const [p, q] = horizontal
     ? [a, b]
@@ -86,7 +95,7 @@ function sideAt(lines: readonly Line[], a: Point, b: Point, horizontal: boolean,
   return between(lines.find(isThere) ?? side, a, b);
 }
 
-/** Share of a line's columns where there is ink, at most `slack` pixels beside it. */
+/** Share of a line's columns that have ink at most `slack` pixels away from it. */
 export function coverage(
   { horizontal, at, slope, start, end }: Line,
   ink: GrayImage,

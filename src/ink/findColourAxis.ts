@@ -2,36 +2,42 @@ import type { RgbaImage } from '../image/pixels.js';
 import { shrinkPixels } from './shrinkPixels.js';
 import { wholePixels } from './wholePixels.js';
 
-/** How much red, green and blue count, in 1/65536: together 65536, those below 0 as their amount. */
+/** Weights of red, green and blue, in 1/65536; their absolute values add up to 65536. */
 export interface ColourAxis {
   readonly red: number;
   readonly green: number;
   readonly blue: number;
-  /** What is added, so that 0 is the least that comes, and shifting by 16 bits rounds. */
+  /**
+   * Is added to the weighted sum, so that the result is never below 0 and shifting by 16 bits
+   * rounds.
+   */
   readonly least: number;
 }
 
 /** Rec. 601. */
 export const LUMINANCE: ColourAxis = { red: 19_595, green: 38_470, blue: 7_471, least: 32_768 };
 
-/** Longer side of the picture that is looked at, in pixels. */
+/** Longer side of the reduced picture in which the axis is sought, in pixels. */
 const SIDE = 96;
-/** Pixels that are compared lie this share of the longer side apart: further than a stroke is wide, nearer than light changes. */
+/**
+ * Distance of the pixels that are compared, as a share of the longer side: more than the width of a
+ * stroke, and less than it takes for light to change.
+ */
 const DISTANCE = 1 / 10;
-/** Largest difference between red, green and blue, 0..255, of a picture that counts as gray. */
+/** A picture whose red, green and blue differ by at most this, 0..255, counts as gray. */
 const GRAY = 8;
 const ROUNDS = 20;
 
 /**
- * The mixture of red, green and blue in which strokes stand out best from their surroundings: the principal axis of the
- * differences between near pixels. For a gray picture it is the luminance; yellow ink on white shows in blue alone, green on
- * red in the difference of the two.
+ * The mixture of red, green and blue in which strokes stand out best from their surroundings: the
+ * principal axis of the differences between nearby pixels. For a gray picture it is the luminance.
+ * Yellow ink on white shows in blue alone, green on red in the difference of the two.
  */
 export function findColourAxis(image: RgbaImage): ColourAxis {
   if (isGray(image)) return LUMINANCE;
   const covariance = differences(shrinkPixels(image, SIDE));
   const [rr, rg, rb, gg, gb, bb] = covariance;
-  // Power iteration, from the column of the channel that differs most.
+  // Power iteration, starting from the column of the channel that differs most.
   let axis = rr >= gg && rr >= bb ? [rr, rg, rb] : gg >= bb ? [rg, gg, gb] : [rb, gb, bb];
   for (let round = 0; round < ROUNDS; round++) {
     const length = Math.hypot(...axis);
@@ -59,7 +65,10 @@ function isGray(image: RgbaImage): boolean {
   return true;
 }
 
-/** Sums over all pairs of pixels: red * red, red * green, red * blue, green * green, green * blue, blue * blue. */
+/**
+ * Sums over all pairs of pixels: red * red, red * green, red * blue, green * green, green * blue,
+ * blue * blue.
+ */
 function differences({ width, height, data }: RgbaImage): readonly [number, number, number, number, number, number] {
   const distance = Math.max(1, Math.round(Math.max(width, height) * DISTANCE));
   let [rr, rg, rb, gg, gb, bb] = [0, 0, 0, 0, 0, 0];

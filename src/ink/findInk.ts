@@ -7,26 +7,41 @@ import { removeLines } from './removeLines.js';
 import { removePaper, type CleanInk } from './removePaper.js';
 import { shrink } from './shrink.js';
 
-/** Longer side, in pixels, of the pictures that are searched: larger ones are averaged down first. */
+/**
+ * Longer side, in pixels, of the largest picture that is searched. Larger ones are averaged down
+ * first.
+ */
 const SEARCH_SIDE = 256;
-/** Where the drawing is smaller than this after averaging down, in pixels, it is looked at again, larger. */
+/**
+ * If the drawing is smaller than this after averaging down, in pixels, it is searched again at a
+ * larger size.
+ */
 const LEAST_SIDE = 64;
 
-/** What is left around a drawing, as a share of its longer side, to see boxes, and to see paper to tell the ink from. */
+/**
+ * Margin that is kept around a drawing, as a share of its longer side: enough to see boxes, and
+ * paper to tell the ink from.
+ */
 const NEAR_MARGIN = 0.15;
 const FAR_MARGIN = 0.5;
-/** Share of a picture's longer side from which a drawing is seen from near enough. */
+/** A drawing that takes at least this share of the picture's longer side is not searched again. */
 const NEAR = 0.9;
 
 /** A drawing cut out of a picture. */
 export interface FoundInk {
-  /** The drawing without paper and specks, 0 = paper, 255 = full ink; large ones are averaged down. */
+  /**
+   * The drawing without paper and specks, 0 = paper, 255 = full ink. Large drawings are averaged
+   * down.
+   */
   readonly ink: GrayImage;
-  /** Where it is, in pixels of the picture that was searched. */
+  /** The place of the drawing, in pixels of the picture that was searched. */
   readonly box: Box;
 }
 
-/** Finds the drawing in a picture of ink, 0 = paper, 255 = ink. Null where there is none: blank, only rules, or only noise. */
+/**
+ * Finds the drawing in a picture of ink, 0 = paper, 255 = ink. Null if there is none: the picture
+ * is blank, or holds only rules or only noise.
+ */
 export function findInk(picture: GrayImage, onStep?: OnStep): FoundInk | null {
   const small = shrink(picture, SEARCH_SIDE);
   const clean = removePaper(small);
@@ -35,7 +50,7 @@ export function findInk(picture: GrayImage, onStep?: OnStep): FoundInk | null {
   onStep?.({
     name: 'sure ink',
     get image() {
-      return surely(clean); // only made where somebody looks
+      return surely(clean); // only computed if `onStep` is given
     },
   });
   const drawn = findDrawing(clean, onStep);
@@ -51,7 +66,10 @@ export function findInk(picture: GrayImage, onStep?: OnStep): FoundInk | null {
   return { ink: found.ink, box: within(found.box, surroundings) };
 }
 
-/** The drawing without rules, boxes and specks, cut out. A box that is small in the picture is only seen as one from near. */
+/**
+ * The drawing without rules, boxes and specks, cut out. A box that is small in the picture is only
+ * recognised after its surroundings are cut out.
+ */
 function findDrawing({ ink, ...levels }: CleanInk, onStep?: OnStep): FoundInk | null {
   const erased = removeLines(ink);
   onStep?.({ name: 'lines removed', image: erased.ink });
@@ -70,7 +88,10 @@ function surely({ ink: { width, height, data }, certain }: CleanInk): GrayImage 
   return { width, height, data: data.map((value) => (value >= certain ? 255 : 0)) };
 }
 
-/** The box of the same place in a picture that is larger by these factors, to whole pixels outwards. */
+/**
+ * The box of the same place in a picture that is larger by these factors, rounded outwards to whole
+ * pixels.
+ */
 function scaleBox(box: Box, scaleX: number, scaleY: number): Box {
   const left = Math.floor(box.left * scaleX);
   const top = Math.floor(box.top * scaleY);
@@ -79,7 +100,7 @@ function scaleBox(box: Box, scaleX: number, scaleY: number): Box {
   return { left, top, width, height };
 }
 
-/** Adds a share of the longer side all around, as far as the picture goes. */
+/** Adds a share of the longer side on all sides, as far as the picture extends. */
 function widen(box: Box, picture: GrayImage, share: number): Box {
   const margin = Math.ceil(share * Math.max(box.width, box.height));
   const left = Math.max(0, box.left - margin);
@@ -89,7 +110,7 @@ function widen(box: Box, picture: GrayImage, share: number): Box {
   return { left, top, width: right - left, height: bottom - top };
 }
 
-/** A box inside another one, in the pixels that the other is in. */
+/** Moves a box that is given relative to `outer` to the coordinates of `outer`. */
 function within(box: Box, outer: Box): Box {
   return { ...box, left: box.left + outer.left, top: box.top + outer.top };
 }

@@ -1,33 +1,46 @@
 import type { GrayImage } from '../image/pixels.js';
 
-/** Lines are looked for up to this slope against the border: about 7 degrees. */
+/** The steepest slope of a line against the border: about 7 degrees. */
 const STEEPEST = 0.12;
 /** The shortest line, as a share of the picture's width or height. */
 export const SHORTEST = 0.35;
-/** The thickest line, as a share of the longer side; a pixel more for soft edges. */
+/** The thickest line, as a share of the longer side, plus one pixel for soft edges. */
 const THICKEST = 0.06;
-/** Gaps in a line that are bridged, as a share of its direction's length. */
+/**
+ * The widest gap in a line that is bridged, as a share of the picture's length in the direction of
+ * the line.
+ */
 const WIDEST_GAP = 0.04;
-/** Share of a line's columns where nothing thicker must cross it, and where there must be ink at all. */
+/**
+ * Share of a line's columns that nothing thicker may cross, and share that must have ink at all.
+ */
 const LEAST_BARE = 0.3;
 const LEAST_COVERED = 0.85;
-/** Lines that are looked at in one direction. */
+/** The most lines that are examined in one direction. */
 const MOST = 60;
 
-/** A straight thin line along one axis: across = at + slope * along, in pixels, centres at whole numbers. */
+/**
+ * A straight thin line along one axis: across = at + slope * along, in pixels, centres at whole
+ * numbers.
+ */
 export interface Line {
-  /** True where it runs along x. */
+  /** True if the line runs along x. */
   readonly horizontal: boolean;
   readonly slope: number;
   readonly at: number;
-  /** Where it begins and ends along its axis, both within the line. */
+  /** The first and last column along its axis, both inclusive. */
   readonly start: number;
   readonly end: number;
-  /** The quarter of the columns that is thinnest is at most so thick: elsewhere strokes may run beside the line. */
+  /**
+   * The lower quartile of the thickness of its columns: in the others strokes may run beside the
+   * line.
+   */
   readonly thickness: number;
 }
 
-/** Straight thin lines along x or y in a picture of ink; what is below `least` is paper. */
+/**
+ * Finds straight thin lines along x or y in a picture of ink. Pixels below `least` count as paper.
+ */
 export function findLines(ink: GrayImage, least: number): Line[] {
   return [...searchAxis(ink, least, true), ...searchAxis(ink, least, false)];
 }
@@ -86,7 +99,10 @@ function findMiddles({ width, height, data }: GrayImage, least: number, horizont
   return middles;
 }
 
-/** A Hough transform of slopes and places halfway along: how many columns agree on a line. */
+/**
+ * A Hough transform: counts how many columns agree on each pair of slope and position at half the
+ * length.
+ */
 class Votes {
   readonly #counts: Int16Array;
   readonly #slopes: number;
@@ -103,7 +119,10 @@ class Votes {
     this.#counts = new Int16Array(this.#slopes * this.#bins);
   }
 
-  /** A slope's lines drift by two pixels less or more than its neighbours' from end to end, one from the middle. */
+  /**
+   * From one slope to the next, the drift of a line from end to end differs by two pixels, and from
+   * the middle by one.
+   */
   #slope(index: number): number {
     return (index - (this.#slopes >> 1)) * (2 / this.length);
   }
@@ -131,19 +150,22 @@ class Votes {
   }
 }
 
-/** Those that are as thin as the line: where strokes run beside it, the middle is not the line's. */
+/**
+ * Those that are as thin as the line: if strokes run beside the line, the middle is not that of the
+ * line.
+ */
 function thinOf(middles: readonly Middle[]): Middle[] {
   const thickness = thicknessOf(middles);
   return middles.filter((middle) => middle.thickness <= thickness + 1);
 }
 
-/** The quarter of the middles that is thinnest is at most so thick. */
+/** The lower quartile of the thickness. */
 function thicknessOf(middles: readonly Middle[]): number {
   const thicknesses = middles.map(({ thickness }) => thickness).sort((a, b) => a - b);
   return thicknesses.length === 0 ? 0 : thicknesses[thicknesses.length >> 2];
 }
 
-/** The least-squares line through the middles; `otherwise` where they are too few. */
+/** The least-squares line through the middles, or `otherwise` if there are too few. */
 function fit(middles: readonly Middle[], otherwise: { readonly at: number; readonly slope: number }) {
   const n = middles.length;
   if (n < 3) return otherwise;
@@ -160,7 +182,7 @@ function fit(middles: readonly Middle[], otherwise: { readonly at: number; reado
   return { slope, at: (y - slope * x) / n };
 }
 
-/** The longest stretch of ink along a line; null where it is not bare enough or has holes. */
+/** The longest stretch of ink along a line; null if too much crosses it or it has holes. */
 function traceLine(
   { width, height, data }: GrayImage,
   least: number,
@@ -192,7 +214,8 @@ function traceLine(
   const own = middles.filter(({ along }) => along >= start && along <= end);
   const size = end - start + 1;
   if (most < LEAST_COVERED * size || own.length < LEAST_BARE * size) return null;
-  // What drifts by less than half a pixel is straight: a line between two rows of pixels must not change from one to the other.
+  // A drift of less than half a pixel counts as none: a line between two rows of pixels must not
+  // change from one row to the other.
   const level = Math.abs(slope) * size < 0.5;
   const place = level ? { slope: 0, at: at + (slope * (start + end)) / 2 } : { slope, at };
   return { horizontal, ...place, start, end, thickness: thicknessOf(own) };

@@ -1,22 +1,24 @@
 import type { GrayImage } from '../image/pixels.js';
 import type { Box } from './crop.js';
 
-/** Pixels above 0 that touch each other along sides and corners. */
+/** A connected part: pixels above 0 that touch each other along sides or at corners. */
 export interface Part {
   readonly box: Box;
   /** Sum of the ink of the pixels that are surely ink. */
   readonly mass: number;
-  /** Positions of its pixels in the picture. Valid until parts are looked for again. */
+  /** Positions of its pixels in the picture. Valid until the next call of `findParts`. */
   readonly pixels: Int32Array;
 }
 
-// Of the picture in hand, larger where a larger one comes: the ink that is not yet in a part, with a frame of zeros so that
-// no neighbour is off the edge, and the positions of the pixels that are, in it and in the picture, part after part.
+// Buffers for the current picture, which grow with the largest picture. `framed` holds the ink that
+// is not yet in a part, with a frame of zeros so that every pixel has all its neighbours. The other
+// two hold the positions of the pixels that are in a part, in the frame and in the picture, part by
+// part.
 let framed = new Uint8Array(1024);
 let queue = new Int32Array(1024);
 let places = new Int32Array(1024);
 
-/** The parts of a picture of ink; from `certain` on, 1..255, a pixel is surely ink. */
+/** Finds the parts of a picture of ink. Pixels from `certain` on, 1..255, are surely ink. */
 export function findParts(picture: GrayImage, certain: number): Part[] {
   const stride = picture.width + 2;
   const size = stride * (picture.height + 2);
@@ -56,7 +58,9 @@ function frame({ width, height, data }: GrayImage, stride: number, size: number)
   }
 }
 
-/** Turns positions in the frame into those in the picture, and gives the box that they fill. */
+/**
+ * Converts positions in the frame to positions in the picture, and returns the box that they fill.
+ */
 function unframe(begin: number, end: number, stride: number): Box {
   let [left, right, top, bottom] = [Infinity, -1, Infinity, -1];
   for (let n = begin; n < end; n++) {

@@ -1,6 +1,6 @@
 /**
- * How many of `values` are 0, 1, ... 255: [256]. It is written to `histogram`, which lets callers that see many small
- * pictures keep one.
+ * Counts how many of `values` are 0, 1, ... 255: [256]. The result is written to `histogram`, so
+ * that callers with many small pictures can reuse an array.
  */
 export function histogramOf(values: Uint8Array, histogram = new Uint32Array(256)): Uint32Array {
   histogram.fill(0);

@@ -1,7 +1,7 @@
 import type { GrayImage } from '../image/pixels.js';
 import type { Box } from './crop.js';
 
-/** The smallest rectangle that holds every pixel above 0; null where there is none. */
+/** The smallest rectangle that holds every pixel above 0; null if there is none. */
 export function inkBox({ width, height, data }: GrayImage): Box | null {
   let left = width;
   let right = -1;

@@ -2,21 +2,25 @@ import type { GrayImage } from '../image/pixels.js';
 import type { Box } from './crop.js';
 
 /**
- * What a picture has become on its way to the network. A picture whose drawing is small is looked at again from near: then
- * steps come more than once.
+ * The state of a picture on its way to the network. If the drawing is small, the picture is
+ * searched again more closely, and steps are reported more than once.
  */
 export interface InkStep {
   /**
-   * 'ink': taken from colours or alpha, dark or light. 'paper removed': without paper, its shades and shadows. 'sure ink':
-   * the pixels that are ink for sure. 'lines removed': without rules and boxes. 'parts kept': without specks. 'cut out':
-   * the drawing alone. 'input': the network's.
+   * 'ink': the ink from colours or alpha, drawn dark or light. 'paper removed': without paper,
+   * shades and shadows. 'sure ink': only the pixels that are surely ink. 'lines removed': without
+   * rules and boxes. 'parts kept': without specks. 'cut out': the drawing alone. 'input': the
+   * network's input.
    */
   readonly name: 'ink' | 'paper removed' | 'sure ink' | 'lines removed' | 'parts kept' | 'cut out' | 'input';
   /** 0 = paper, 255 = ink. */
   readonly image: GrayImage;
-  /** For 'cut out': where the drawing is in the picture of 'ink', in pixels of that. */
+  /**
+   * Only for 'cut out': the place of the drawing in the picture of step 'ink', in pixels of that
+   * picture.
+   */
   readonly box?: Box | undefined;
 }
 
-/** Is told each step; the picture must not be changed. */
+/** Is called with each step. It must not change the picture. */
 export type OnStep = (step: InkStep) => void;

@@ -5,41 +5,54 @@ import { openPicture } from './openPicture.js';
 import { otsu } from './otsu.js';
 import { shrink } from './shrink.js';
 
-/** Longer side, in pixels, of the picture that is judged: strokes are still wider than a pixel, and any photo is quick. */
+/**
+ * Longer side, in pixels, of the reduced picture that is judged: strokes are still wider than a
+ * pixel, and even a large photo takes little time.
+ */
 const SIDE = 64;
-/** Otsu's separability from which a picture counts as two clean levels; below, shadows or noise are in it too. */
+/**
+ * A picture with at least this separability (Otsu) counts as two clean levels; otherwise it has
+ * shadows or noise too.
+ */
 export const CLEAN = 0.84;
-/** Longer side, in pixels, of pictures too small to have shadows that could be told from strokes. */
+/** Longer side, in pixels, of pictures so small that shadows could not be told from strokes. */
 export const TINY = 24;
-/** Share of the border that must be of one level for that to be the paper's. */
+/** If at least this share of the border is of one level, that level is the paper's. */
 const ONE_LEVEL = 0.95;
-/** Share of the picture that the paper of a digit takes which fills it to the borders, but not to the corners. */
+/**
+ * The least share of the picture that is paper if a digit fills the picture to the borders but not
+ * to the corners.
+ */
 const LEAST_PAPER = 0.2;
-/** How far the paper in a corner may be from the brightest or darkest, as a share of the least ink's distance. */
+/**
+ * How far the paper in a corner may be from the brightest or darkest value, as a share of the
+ * distance of the lightest ink from it.
+ */
 const EVEN = 0.25;
-/** How far from the border a corner is looked at, as a share of the picture. */
+/** The distance from the border at which a corner is sampled, as a share of the picture. */
 const CORNER = 0.08;
-/** Strokes are narrower than twice this share of the longer side, and shadows wider. */
+/** Strokes are narrower than twice this share of the longer side, and shadows are wider. */
 const WIDEST = 0.16;
 
-/** The histogram of the picture in hand. */
+/** The histogram of the current picture. */
 const histogram = new Uint32Array(256);
 
 /**
- * True where a picture of luminance, 0 = black, 255 = white, is most likely drawn dark on light paper. In a picture of two
- * clean levels with one of them all around, that one is the paper. In any other, it is tried to take away what is narrow and
- * dark, and what is narrow and light: the paper is what gets smooth, shadows and all.
+ * True if a picture of luminance, 0 = black, 255 = white, is most likely drawn dark on light paper.
+ * If the picture has two clean levels and one of them is all around the border, that level is the
+ * paper. Otherwise everything narrow and dark is removed, and, separately, everything narrow and
+ * light: the paper is what becomes smooth by that, including its shadows.
  */
 export function isDarkOnLight(luminance: GrayImage): boolean {
   const small = shrink(luminance, SIDE);
   const { threshold, separability } = otsu(histogramOf(small.data, histogram));
-  if (threshold === 0) return small.data[0] >= 128; // of one level: then no pixel counts as ink
+  if (threshold === 0) return small.data[0] >= 128; // only one level: no pixel will count as ink
   const border = lightShareOfBorder(small, threshold);
   const light = lightShare(small, threshold);
   if (separability >= CLEAN && Math.min(light, border) > 0.5 && border >= ONE_LEVEL) return true;
   if (separability >= CLEAN && Math.max(light, border) < 0.5 && border <= 1 - ONE_LEVEL) return false;
 
-  // A digit that fills the picture, and leaves it: paper of one level is in its corners.
+  // If a digit fills the picture and leaves it, the corners show paper of one level.
   const leaves = Math.min(border, 1 - border) > 1 - ONE_LEVEL;
   const isPaper = (from: number, to: number): boolean =>
     pixelsOf(from, to) >= LEAST_PAPER * small.data.length && cornersOf(small, from, to) >= 3;
@@ -53,7 +66,10 @@ export function isDarkOnLight(luminance: GrayImage): boolean {
   return withoutDark === withoutLight ? light + border > 1 : withoutDark < withoutLight;
 }
 
-/** How many of the four corners have values of [from, to]: a little inside, where edges of a box are not. */
+/**
+ * Counts how many of the four corners have values in [from, to]. The corners are sampled a little
+ * inside, where the edges of a box are not.
+ */
 export function cornersOf({ width, height, data }: GrayImage, from: number, to: number): number {
   const inside = Math.max(width, height) < TINY ? 0 : CORNER;
   const [left, top] = [Math.round(inside * (width - 1)), Math.round(inside * (height - 1))];
@@ -61,7 +77,7 @@ export function cornersOf({ width, height, data }: GrayImage, from: number, to: 
   return corners.filter((i) => data[i] >= from && data[i] <= to).length;
 }
 
-/** How many pixels have values of [from, to]. */
+/** Counts the pixels with values in [from, to]. */
 function pixelsOf(from: number, to: number): number {
   let pixels = 0;
   for (let value = Math.ceil(from); value <= to; value++) pixels += histogram[value];
@@ -94,7 +110,7 @@ function lightShareOfBorder({ width, height, data }: GrayImage, threshold: numbe
   return light / border;
 }
 
-/** The sum of the squared differences between neighbours: edges count, soft shades hardly. */
+/** The sum of the squared differences between neighbours. Edges raise it, soft shades hardly do. */
 function roughness({ width, height, data }: GrayImage): number {
   let sum = 0;
   for (let y = 0, i = 0; y < height; y++) {

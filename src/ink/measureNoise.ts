@@ -1,15 +1,19 @@
 import type { GrayImage } from '../image/pixels.js';
 
-/** Of so many rows every second is enough. */
+/** With at least this many rows, every second row is enough. */
 const MANY = 128;
 
-/** Of the picture in hand: how often each strength of curvature comes, in steps of 6, the standard deviation of one. */
+/**
+ * For the current picture: how often each strength of curvature occurs, in steps of 6, which is the
+ * standard deviation of the curvature for noise of deviation 1.
+ */
 const histogram = new Uint32Array(256);
 
 /**
- * The standard deviation of a picture's noise, 0..255, from how much its curvature along x curves along y, which is 0 for
- * shades and for straight lines along x or y; of all pixels the median, which strokes do not move. (J. Immerkaer 1996, "Fast
- * noise variance estimation", with the median for the mean.)
+ * The standard deviation of a picture's noise, 0..255. It is estimated from the curvature along y
+ * of the curvature along x, which is 0 for shades and for straight lines along x or y, as the
+ * median over all pixels, which strokes hardly affect. (J. Immerkaer 1996, "Fast noise variance
+ * estimation", with the median instead of the mean.)
  */
 export function measureNoise({ width, height, data }: GrayImage): number {
   if (width < 3 || height < 3) return 0;
@@ -27,5 +31,5 @@ export function measureNoise({ width, height, data }: GrayImage): number {
   const half = (rows * (width - 2)) / 2;
   let value = 0;
   for (let below = histogram[0]; below < half; below += histogram[value]) value++;
-  return value / 0.6745; // the median of a normal deviate's amount
+  return value / 0.6745; // the median of |z| for a standard normal z
 }

@@ -10,9 +10,10 @@ import { stretchContrast } from './stretchContrast.js';
 const INK_SIDE = 20;
 
 /**
- * The preprocessing of the shipped model: wherever, however large and however dark a digit is drawn, the network sees it as
- * MNIST's digits are (LeCun, Bottou, Bengio & Haffner 1998, "Gradient-based learning applied to document recognition",
- * section III.A): 20 pixels on the longer side, its centre of mass in the middle of 28 x 28.
+ * The preprocessing of the shipped model. Wherever a digit is drawn, and however large and dark,
+ * the network sees it as the digits of MNIST are (LeCun, Bottou, Bengio & Haffner 1998,
+ * "Gradient-based learning applied to document recognition", section III.A): 20 pixels on the
+ * longer side, with the centre of mass in the middle of 28 x 28 pixels.
  */
 export const normalised: Pipeline = { name: 'normalised', version: 2, run: normalise };
 

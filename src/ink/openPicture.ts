@@ -2,15 +2,20 @@ import type { GrayImage } from '../image/pixels.js';
 import { invert } from './invert.js';
 
 /**
- * The opening of a picture by a square of 2 * `radius` + 1 pixels: what is bright and narrower than the square goes, edges
- * of what is wider stay where they are. At the border half a square is enough to stay. (J. Serra 1982, "Image Analysis and
- * Mathematical Morphology".)
+ * The morphological opening of a picture by a square of 2 * `radius` + 1 pixels: bright areas that
+ * are narrower than the square are removed, the edges of wider ones stay where they are. At the
+ * border, half a square is enough to stay. (J. Serra 1982, "Image Analysis and Mathematical
+ * Morphology".)
  */
 export function openPicture(image: GrayImage, radius: number): GrayImage {
-  return invert(erode(invert(erode(image, radius)), radius)); // the greatest values are the least of the inverted ones
+  // The largest values are the smallest of the inverted ones.
+  return invert(erode(invert(erode(image, radius)), radius));
 }
 
-/** Of each pixel, the least value in the square of 2 * `radius` + 1 pixels around it, as far as it lies in the picture. */
+/**
+ * The morphological erosion of a picture: for each pixel the smallest value in the square of 2 *
+ * `radius` + 1 pixels around it, as far as the square lies in the picture.
+ */
 export function erode(image: GrayImage, radius: number): GrayImage {
   const { width, height } = image;
   const data = new Uint8Array(image.data);
@@ -27,14 +32,18 @@ export function erode(image: GrayImage, radius: number): GrayImage {
 
 interface Scratch {
   readonly values: Uint8Array;
-  /** From the beginning of each block of a window's length up to here, and from here to its end. */
+  /**
+   * The smallest value from the beginning of each block (of the length of a window) to here, and
+   * from here to its end.
+   */
   readonly left: Uint8Array;
   readonly right: Uint8Array;
 }
 
 /**
- * Replaces each of `count` values, `step` apart, by the least within `radius` of it, in a time that does not depend on the
- * radius (M. van Herk 1992, "A fast algorithm for local minimum and maximum filters").
+ * Replaces each of `count` values, `step` apart, by the smallest value within `radius` of it. The
+ * time does not depend on the radius (M. van Herk 1992, "A fast algorithm for local minimum and
+ * maximum filters").
  */
 function slideLeast(
   data: Uint8Array,

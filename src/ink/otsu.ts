@@ -1,15 +1,22 @@
 /** A histogram split in two. */
 export interface OtsuSplit {
-  /** 1..255: the split is between the values below it and those from it on; 0 where there is only one value. */
+  /**
+   * 1..255: the split is between the values below it and those from it on. 0 if there is only one
+   * value.
+   */
   readonly threshold: number;
-  /** Share of the variance that lies between the two sides, 0..1: two clean levels come near 1, a ramp gives 0.75. */
+  /**
+   * Share of the variance that lies between the two sides, 0..1. Two clean levels come near 1, a
+   * ramp gives 0.75.
+   */
   readonly separability: number;
 }
 
 /**
- * Splits a histogram [256] where the variance between the two sides is largest. Of equally good values, such as those of an
- * empty valley between two peaks, it takes the middle one. N. Otsu 1979, "A threshold selection method from gray-level
- * histograms", IEEE Transactions on Systems, Man, and Cybernetics 9.
+ * Splits a histogram [256] where the variance between the two sides is largest. Among equally good
+ * values, such as those of an empty valley between two peaks, it takes the middle one. N. Otsu
+ * 1979, "A threshold selection method from gray-level histograms", IEEE Transactions on Systems,
+ * Man, and Cybernetics 9.
  */
 export function otsu(histogram: Uint32Array): OtsuSplit {
   let count = 0;

@@ -8,11 +8,16 @@ export const INPUT_LENGTH = INPUT_SIDE * INPUT_SIDE;
 
 export type PipelineName = 'classic' | 'normalised';
 
-/** One named way from ink to network input. */
+/** A named way to turn ink into a network input. */
 export interface Pipeline {
   readonly name: PipelineName;
-  /** Raised whenever the output for some input changes; part of cache keys and of model configs. */
+  /**
+   * Is raised whenever the output for any picture changes. Part of cache keys and of model configs.
+   */
   readonly version: number;
-  /** Network input [28 * 28], 0 = paper, 255 = ink; or null where the picture holds no ink. `onStep` is told the way. */
+  /**
+   * Returns the network input [28 * 28], 0 = paper, 255 = ink, or null if the picture holds no ink.
+   * `onStep` is called with each step.
+   */
   readonly run: (ink: GrayImage, onStep?: OnStep) => Uint8Array | null;
 }

@@ -2,5 +2,5 @@ import { classic } from './classic.js';
 import { normalised } from './normalised.js';
 import type { Pipeline, PipelineName } from './pipeline.js';
 
-/** Every way from ink to network input, by the name that model configs and the command line use. */
+/** All pipelines, by the name that model configs and the command line use. */
 export const pipelines: Readonly<Record<PipelineName, Pipeline>> = { classic, normalised };

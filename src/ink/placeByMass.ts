@@ -2,8 +2,8 @@ import type { GrayImage } from '../image/pixels.js';
 import { INPUT_LENGTH, INPUT_SIDE } from './pipeline.js';
 
 /**
- * Sets ink of at most 28 x 28 pixels into an input [28 * 28] so that its centre of mass is in the middle, to the nearest
- * whole pixel, or as near as it goes without losing ink off the edge.
+ * Places ink of at most 28 x 28 pixels in an input [28 * 28] so that its centre of mass is in the
+ * middle, to the nearest whole pixel, or as near to it as possible without losing ink at the edge.
  */
 export function placeByMass(ink: GrayImage): Uint8Array {
   const { width, height, data } = ink;
@@ -26,7 +26,10 @@ export function placeByMass(ink: GrayImage): Uint8Array {
   return input;
 }
 
-/** MNIST's middle is pixel 14: its pictures' mean pixel position is 14.0, counted from 0, on both axes. */
+/**
+ * The middle is pixel 14, as in MNIST: the mean pixel position of its pictures is 14.0, counted
+ * from 0, on both axes.
+ */
 function offsetOf(centre: number, length: number): number {
   return Math.min(Math.max(Math.round(INPUT_SIDE / 2 - centre), 0), INPUT_SIDE - length);
 }

@@ -4,27 +4,38 @@ import { eraseLines, type LinesErased } from './eraseLines.js';
 import { findLines, type Line } from './findLines.js';
 import { inkBox } from './inkBox.js';
 
-/** Ink, 0..255, from which a pixel can be of a line. */
+/** A pixel with at least this much ink, 0..255, can belong to a line. */
 const LEAST = 32;
-/** Share of the ink that must be left where the lines can be strokes as well. */
+/** Share of the ink that must be left if the lines could be strokes too. */
 const LEAST_LEFT = 0.3;
-/** Share of what is left that must be inside a box. */
+/** Share of the remaining ink that must be inside a box. */
 const LEAST_INSIDE = 0.5;
-/** Share of the ink up to which nothing is left: a box was empty. */
+/** If at most this share of the ink is left, a box was empty. */
 const NOTHING = 0.05;
-/** The thickest rule, as a share of its length, with soft edges; what is thicker can be a 1 that fills the picture. */
+/**
+ * The thickest rule, as a share of its length, including soft edges. A thicker line can be a 1 that
+ * fills the picture.
+ */
 const RULE = 0.03;
 
-/** Ink of a stroke, 0..255. */
+/** A pixel with at least this much ink, 0..255, belongs to a stroke. */
 const SURE = 128;
-/** Least thickness of a line that can be a stroke, as a share of the strokes', and how near the border a digit fills a picture. */
+/**
+ * The least thickness of a line that can be a stroke, as a share of that of the strokes, and the
+ * distance from the border within which a digit fills the picture.
+ */
 const LEAST_STROKE = 0.5;
 const MARGIN = 0.03;
 
-/** Longer side, in pixels, of the smallest picture with rules and boxes in it: in smaller ones strokes are as straight. */
+/**
+ * Longer side, in pixels, of the smallest picture in which rules and boxes are sought: in smaller
+ * ones strokes are as straight as lines.
+ */
 const LEAST_SIDE = 24;
 
-/** Takes rules and the edges of boxes out of a picture of ink, and leaves the strokes that cross them. */
+/**
+ * Removes rules and the edges of boxes from a picture of ink, but not the strokes that cross them.
+ */
 export function removeLines(ink: GrayImage): LinesErased {
   const untouched = { ink, traces: null };
   if (Math.max(ink.width, ink.height) < LEAST_SIDE) return untouched;
@@ -41,8 +52,9 @@ export function removeLines(ink: GrayImage): LinesErased {
 }
 
 /**
- * True for a line through the picture that can be the stem of a 4 or the foot of a 2: it is as thick as the strokes, the only
- * one of its direction, and what is left fills the picture across.
+ * True for a line through the picture that can be the stem of a 4 or the foot of a 2: it is as
+ * thick as the strokes and the only line of its direction, and the remaining ink fills the picture
+ * across it.
  */
 function isStroke(line: Line, printed: readonly Line[], ink: GrayImage, rest: GrayImage): boolean {
   const { horizontal, at, slope, start, end, thickness } = line;
@@ -55,7 +67,7 @@ function isStroke(line: Line, printed: readonly Line[], ink: GrayImage, rest: Gr
   return Math.min(first, place) <= margin && Math.max(first + size, place) >= depth - margin;
 }
 
-/** About how wide the strokes are: twice their area by the length of their edges. */
+/** The approximate width of the strokes: twice their area divided by the length of their edges. */
 function strokeWidth({ width, data }: GrayImage): number {
   let area = 0;
   let edges = 0;
@@ -65,10 +77,14 @@ function strokeWidth({ width, data }: GrayImage): number {
     if (i % width > 0 && isInk !== data[i - 1] >= SURE) edges++;
     if (i >= width && isInk !== data[i - width] >= SURE) edges++;
   }
-  return (2 * area) / Math.max(1, edges * 0.8); // edges along pixels are longer by a quarter than they are
+  // Edges measured along pixels are a quarter too long.
+  return (2 * area) / Math.max(1, edges * 0.8);
 }
 
-/** True where most of what is left is inside the lines: around a loop of an 8 it is not. */
+/**
+ * True if most of the remaining ink is inside the lines. This is not so if the lines are a loop of
+ * an 8.
+ */
 function leavesInside(sides: readonly Line[], ink: GrayImage, { width, height, data }: GrayImage): boolean {
   const reachOf = (horizontal: boolean) => {
     const places = sides
@@ -90,7 +106,10 @@ function leavesInside(sides: readonly Line[], ink: GrayImage, { width, height, d
   return inside >= LEAST_INSIDE * all || all <= NOTHING * total(ink);
 }
 
-/** True for lines that a 1 or a 7 can be: one down, at most one across, and neither a rule. */
+/**
+ * True for lines that could be a 1 or a 7: one vertical, at most one horizontal, and neither of
+ * them a rule.
+ */
 function canBeDigit(lines: readonly Line[], { width, height }: GrayImage): boolean {
   const across = lines.filter(({ horizontal }) => horizontal);
   const down = lines.filter(({ horizontal }) => !horizontal);

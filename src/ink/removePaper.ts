@@ -7,46 +7,54 @@ import { erode } from './openPicture.js';
 import { otsu, type OtsuSplit } from './otsu.js';
 import { shrink } from './shrink.js';
 
-/** Smallest distance between ink and paper, of 255, that counts as a drawing. */
+/** The smallest difference between ink and paper, of 255, that counts as a drawing. */
 const LEAST_CONTRAST = 24;
 /** Pixels with less than this share of the full ink are paper. */
 const FAINTEST = 0.05;
 
-/** Share of the border that strokes which leave the picture may cover before it counts as a shadow. */
+/** Strokes that leave the picture may cover this share of the border; more counts as a shadow. */
 const CLEAN_BORDER = 0.05;
 
-/** How far the paper may stray, 0..255, before it counts as shaded. */
+/** Standard deviation of the paper, 0..255, above which it counts as shaded. */
 const CLEAN_NOISE = 4;
 
-/** Share of a picture that the strokes cover which fill it; rules cover less. */
+/** Strokes that fill a picture cover at least this share of it; rules cover less. */
 const LEAST_INK = 0.2;
-/** Longer side, in pixels, of the picture that is searched for paper near every place, as a share of which that is. */
+/** Longer side, in pixels, of the reduced picture in which paper is sought near every place. */
 const SIDE = 64;
+/** The distance within which there must be paper, as a share of the longer side. */
 const WIDEST_PEN = 0.3;
-/** How far the lightest values near two places may differ, as a share of the least ink. */
+/**
+ * How far the lightest values near two places may differ, as a share of the contrast of the
+ * lightest ink.
+ */
 const EVEN = 0.25;
 
-/** Share of sure ink below which a pixel joins nothing where the paper is not all of one level. */
+/** A pixel below this share of sure ink joins no part, unless the paper is all of one level. */
 const FAINT = 0.3;
 
-// Of the picture in hand: how often each value comes, how many pixels are below it, and what it becomes.
+// For the current picture: how often each value occurs, how many pixels are below it, and what it
+// becomes.
 const histogram = new Uint32Array(256);
 const pixelsBelow = new Uint32Array(257);
 const table = new Uint8Array(256);
 
-/** Ink with the paper taken out. */
+/** Ink from which the paper has been removed. */
 export interface CleanInk {
   /** 0 = paper, 255 = full ink; the gray edges of strokes are kept. */
   readonly ink: GrayImage;
-  /** From this value on a pixel is surely ink: gray that touches no such pixel is noise. */
+  /** Pixels from this value on are surely ink. Gray that touches no such pixel is noise. */
   readonly certain: number;
-  /** Below this value a pixel joins no parts: it may be a trace of a shadow or of noise, where there are any. */
+  /**
+   * Pixels below this value join no part: they may be traces of a shadow or of noise, if there are
+   * any.
+   */
   readonly faint: number;
 }
 
 /**
- * Sets paper to 0 and the full ink of strokes to 255, and keeps what is between: noise of the paper, its shade and soft
- * shadows go. Null where nothing stands out from the paper.
+ * Sets paper to 0 and the full ink of strokes to 255, and keeps the levels between. Noise of the
+ * paper, its shade and soft shadows are removed. Null if nothing stands out from the paper.
  */
 export function removePaper(ink: GrayImage): CleanInk | null {
   let picture = ink;
@@ -76,8 +84,8 @@ export function removePaper(ink: GrayImage): CleanInk | null {
 }
 
 /**
- * True where strokes leave an even picture, as those of a digit do that fills it: there is paper of one level near every
- * place, which there is not in a shadow.
+ * True for an evenly lit picture that the strokes of a large digit fill and leave: there is paper
+ * of one level near every place, which is not so in a shadow.
  */
 function fillsPicture(ink: GrayImage, threshold: number): boolean {
   if (inkOfBorder(ink, threshold) <= CLEAN_BORDER || measureNoise(ink) > CLEAN_NOISE) return false;
@@ -107,7 +115,7 @@ function inkOfBorder({ width, height, data }: GrayImage, threshold: number): num
 /** Levels of the ink before cleaning, paper < faintest <= certain <= full, 0..255. */
 interface Levels {
   readonly paper: number;
-  /** The least that is kept. */
+  /** The lowest level that is kept. */
   readonly faintest: number;
   readonly certain: number;
   readonly full: number;
@@ -118,10 +126,12 @@ interface Levels {
 function findLevels(picture: GrayImage, { threshold, separability }: OtsuSplit): Levels | null {
   if (threshold === 0) return null;
   for (let value = 0; value < 256; value++) pixelsBelow[value + 1] = pixelsBelow[value] + histogram[value];
-  // Without two levels, all may be paper, and the threshold within its noise; but half of it may be rules.
+  // Without two clear levels, everything may be paper with the threshold inside its noise, but up
+  // to half of the picture may be rules.
   const clear = separability >= CLEAN;
   const paper = clear ? quantile(0, threshold, 0.5) : quantile(0, 256, 0.35);
-  // How far paper strays, as a standard deviation; downwards only paper does, but it is cut off at white.
+  // The standard deviation of the paper. It is measured downwards, where only paper varies,
+  // although paper is cut off at white.
   const below = clear ? quantile(0, threshold, 0.16) : quantile(0, 256, 0.1);
   const noise = Math.max(paper - below, measureNoise(picture));
   const certain = Math.max(threshold, Math.ceil(paper + 6 * noise));
@@ -131,7 +141,9 @@ function findLevels(picture: GrayImage, { threshold, separability }: OtsuSplit):
   return { paper, faintest: Math.min(faintest, certain), certain, full, noise };
 }
 
-/** Levels where all that is below the threshold is paper and the edges of strokes. */
+/**
+ * Levels for a picture in which everything below the threshold is paper or the edge of a stroke.
+ */
 function plainLevels({ threshold }: OtsuSplit, noise: number): Levels | null {
   if (threshold === 0) return null;
   for (let value = 0; value < 256; value++) pixelsBelow[value + 1] = pixelsBelow[value] + histogram[value];
@@ -142,7 +154,10 @@ function plainLevels({ threshold }: OtsuSplit, noise: number): Levels | null {
   return { paper, faintest: Math.min(faintest, threshold), certain: threshold, full, noise };
 }
 
-/** The value below or at which `share` of the pixels with values in [from, to) lie; -1 where there are none. */
+/**
+ * The value at or below which `share` of the pixels with values in [from, to) lie; -1 if there are
+ * no such pixels.
+ */
 function quantile(from: number, to: number, share: number): number {
   const before = pixelsBelow[from];
   const wanted = before + share * (pixelsBelow[to] - before);

@@ -1,26 +1,35 @@
 import type { GrayImage } from '../image/pixels.js';
 
-/** For each cell of one axis, which cells of the source it is made of, and how much of each. */
+/**
+ * For each cell of one axis: the cells of the source that it is made of, and the weight of each.
+ */
 interface Axis {
-  /** [cells], the first cell of the source. */
+  /** [cells], the first cell of the source for each cell. */
   readonly first: Int32Array;
-  /** Weights a cell. */
+  /** Number of weights per cell. */
   readonly taps: number;
   /** [cells, taps], summing to 1 for each cell. */
   readonly weights: Float32Array;
-  /** [cells], how many of a cell's weights count: those behind them are 0, and may be past the end of the source. */
+  /**
+   * [cells], the number of weights that count for each cell. Those after them are 0 and may be past
+   * the end of the source.
+   */
   readonly counts: Int32Array;
 }
 
-/** Pictures of up to this side share their axes: millions of 28 x 28 ones come in a row. */
+/**
+ * The axes of pictures up to this side are cached: often millions of 28 x 28 pictures come one
+ * after another.
+ */
 const SMALL = 64;
 const smallAxes = new Map<number, Axis>();
-/** The rows of the picture in hand; larger where a larger one comes. */
+/** A buffer for the rows of the current picture, which grows with the largest picture. */
 let scratch = new Float32Array(SMALL * SMALL);
 
 /**
- * Scales a picture to `width` x `height` pixels. An axis that shrinks is averaged by area, so that thin strokes fade but
- * never vanish; one that grows is interpolated linearly, so that edges stay smooth; one that stays is copied.
+ * Scales a picture to `width` x `height` pixels. An axis that shrinks is averaged by area, so that
+ * thin strokes fade but never vanish. An axis that grows is interpolated linearly, so that edges
+ * stay smooth. An axis that keeps its length is copied.
  */
 export function resize(image: GrayImage, width: number, height: number): GrayImage {
   if (width === image.width && height === image.height) return image;
@@ -30,7 +39,7 @@ export function resize(image: GrayImage, width: number, height: number): GrayIma
   return resizeColumns(scratch, axisOf(image.height, height), width, height);
 }
 
-/** rows [image.height, width]. */
+/** Resizes along x; writes rows [image.height, width]. */
 function resizeRows(image: GrayImage, axis: Axis, width: number, rows: Float32Array): void {
   const { data } = image;
   const { first, taps, weights, counts } = axis;
@@ -46,7 +55,7 @@ function resizeRows(image: GrayImage, axis: Axis, width: number, rows: Float32Ar
   }
 }
 
-/** From rows [height of the source, width]. */
+/** Resizes along y, from rows [height of the source, width]. */
 function resizeColumns(rows: Float32Array, axis: Axis, width: number, height: number): GrayImage {
   const { first, taps, weights, counts } = axis;
   const data = new Uint8Array(width * height);

@@ -1,7 +1,10 @@
 import type { GrayImage } from '../image/pixels.js';
 import { resize } from './resize.js';
 
-/** Averages a picture down until its longer side is `side` pixels; one that is not larger is returned as it is. */
+/**
+ * Averages a picture down so that its longer side is `side` pixels. A picture that is not larger is
+ * returned unchanged.
+ */
 export function shrink(image: GrayImage, side: number): GrayImage {
   const scale = side / Math.max(image.width, image.height);
   if (scale >= 1) return image;

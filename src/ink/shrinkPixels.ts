@@ -1,11 +1,15 @@
 import type { RgbaImage } from '../image/pixels.js';
 
-/** Rows and columns that are averaged into one; of more, every second or third is enough. */
+/**
+ * The most rows and columns that are averaged into one. If there are more, only every second or
+ * third is used.
+ */
 const MOST = 4;
 
 /**
- * Averages a large picture down by a whole factor, the least that makes its longer side at most `side` pixels; one that is
- * not larger is returned as it is. Colours count as much as they are opaque.
+ * Averages a large picture down by the smallest whole factor that makes its longer side at most
+ * `side` pixels. A picture that is not larger is returned unchanged. Colours are weighted by their
+ * alpha.
  */
 export function shrinkPixels(image: RgbaImage, side: number): RgbaImage {
   const factor = Math.ceil(Math.max(image.width, image.height) / side);
@@ -34,7 +38,10 @@ export function shrinkPixels(image: RgbaImage, side: number): RgbaImage {
   return { width, height, data };
 }
 
-/** Adds every `step`-th pixel of a row to sums [width, 4] of colour * alpha, and of alpha, of `factor` pixels each. */
+/**
+ * Adds every `step`-th pixel of a row to sums [width, 4] of colour * alpha, and of alpha, of
+ * `factor` pixels each.
+ */
 function addRow(
   { width, data }: RgbaImage,
   row: number,

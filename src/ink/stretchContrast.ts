@@ -1,12 +1,15 @@
 import type { GrayImage } from '../image/pixels.js';
 import { histogramOf } from './histogramOf.js';
 
-/** Share of the inked pixels that end at full ink. */
+/** Share of the inked pixels that become full ink. */
 const FULL_SHARE = 0.1;
 
 const histogram = new Uint32Array(256);
 
-/** Scales ink so that its darkest tenth reaches 255: thin strokes that faded when scaled down get their strength back. */
+/**
+ * Scales ink so that its darkest tenth reaches 255: thin strokes that faded when they were scaled
+ * down regain their strength.
+ */
 export function stretchContrast(ink: GrayImage): GrayImage {
   histogramOf(ink.data, histogram);
   let rest = (ink.data.length - histogram[0]) * FULL_SHARE;

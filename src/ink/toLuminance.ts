@@ -2,18 +2,22 @@ import type { RgbaImage } from '../image/pixels.js';
 import { findColourAxis, LUMINANCE, type ColourAxis } from './findColourAxis.js';
 import { wholePixels } from './wholePixels.js';
 
-/** Alpha from which a pixel counts as opaque. */
+/** A pixel with at least this alpha counts as opaque. */
 const OPAQUE = 128;
-/** Standard deviation of the opaque pixels' luminance, 0..255, above which the colours and not the alpha hold the picture. */
+/**
+ * If the standard deviation of the opaque pixels' luminance, 0..255, is above this, the drawing is
+ * in the colours and not in alpha.
+ */
 const VARIED = 16;
 
 /**
- * The picture as luminance [height, width], 0 = black, 255 = white, or in the mixture of colours in which its strokes stand
- * out best, with the same range.
+ * The picture as luminance [height, width], 0 = black, 255 = white. In place of luminance, the
+ * mixture of colours is used in which the strokes stand out best; it has the same range.
  *
- * Where alpha varies and the opaque pixels are of one colour, the drawing is in the alpha: it is read as black on white,
- * whatever its colour, so that 255 - alpha is the luminance. Where the opaque pixels vary too (a photo with cut corners, a
- * drawing with white strokes over black ones), the picture is laid on a ground first.
+ * If alpha varies and the opaque pixels are of one colour, the drawing is in alpha. It is read as
+ * black on white, whatever its colour, so that 255 - alpha is the luminance. If the opaque pixels
+ * vary too (a photo with cut corners, a drawing with white strokes over black ones), the picture is
+ * first placed on a background.
  */
 export function toLuminance(image: RgbaImage): Uint8Array {
   const { data } = image;
@@ -24,7 +28,7 @@ export function toLuminance(image: RgbaImage): Uint8Array {
     for (let i = 0, p = 3; i < luminance.length; i++, p += 4) luminance[i] = 255 - data[p];
     return luminance;
   }
-  // The ground that a mostly opaque picture is most likely to have, and the white that sketches are drawn over.
+  // The likely background of a mostly opaque picture, or the white on which sketches are drawn.
   const ground = share > 0.5 && mean < 128 ? 0 : 255;
   const axis = findColourAxis(image);
   for (let i = 0, p = 0; i < luminance.length; i++, p += 4) {
@@ -48,7 +52,10 @@ function mixAll(image: RgbaImage, axis: ColourAxis): Uint8Array {
   return mixed;
 }
 
-/** 0..255. Colours that count against the others are counted from white, so that nothing falls below 0. */
+/**
+ * The mixture of one pixel, 0..255. Colours with a negative weight are measured from white, so that
+ * the result is never below 0.
+ */
 function mix(data: RgbaImage['data'], p: number, { red, green, blue, least }: ColourAxis): number {
   return (red * data[p] + green * data[p + 1] + blue * data[p + 2] + least) >> 16;
 }

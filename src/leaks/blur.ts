@@ -1,6 +1,9 @@
 import { INPUT_LENGTH, INPUT_SIDE } from '../ink/pipeline.js';
 
-/** A Gaussian blur of pictures of 28 x 28 with paper around them: writes to `out` [28, 28], which may be `picture` itself. */
+/**
+ * A Gaussian blur of pictures [28, 28], which are taken to have paper around them. It writes to
+ * `out` [28, 28], which may be `picture` itself.
+ */
 export type Blur = (picture: ArrayLike<number>, out: Float32Array) => void;
 
 /** `sigma` in pixels, above 0. */
@@ -17,7 +20,10 @@ export function createBlur(sigma: number): Blur {
     alongRows(across, out);
   };
 
-  /** Blurs each row and writes it as a column: two passes blur both ways and turn the picture back. */
+  /**
+   * Blurs each row and writes it as a column: after two passes the picture is blurred along both
+   * axes and has its old orientation.
+   */
   function alongRows(from: ArrayLike<number>, to: Float32Array): void {
     for (let y = 0; y < INPUT_SIDE; y++) {
       for (let x = 0; x < INPUT_SIDE; x++) {

@@ -3,11 +3,13 @@ import { numberInOrder } from '../datasets/numberInOrder.js';
 import type { MatchTable } from './matchTable.js';
 
 /**
- * Groups rows into drawings by their matches. Two groups become one where the matches between them are as many as a share of the
- * smaller one's rows: among thousands of variants a few false matches are to be expected, which must not chain two drawings
- * into one. The surest matches are used first.
+ * Groups rows into drawings by their matches. Two groups become one if the number of matches
+ * between them is at least a certain share of the smaller group's rows: among thousands of variants
+ * a few false matches are to be expected, and these must not chain two drawings into one. The
+ * surest matches are used first.
  *
- * Returns the drawing of each of `length` rows [N], numbered 0, 1, ... in the order in which they appear.
+ * Returns the drawing of each of `length` rows [N], numbered 0, 1, ... in the order in which they
+ * appear.
  */
 export function clusterDrawings(length: number, { rows, others, chances }: MatchTable): Uint32Array {
   const sets = createDisjointSets(length);
@@ -19,7 +21,10 @@ export function clusterDrawings(length: number, { rows, others, chances }: Match
   }
   return numberInOrder(Uint32Array.from({ length }, (_, row) => sets.rootOf(row)));
 
-  /** Counts the matches between groups and joins those with enough of them. Whether any were joined. */
+  /**
+   * Counts the matches between groups and joins the groups with enough of them. Returns whether any
+   * were joined.
+   */
   function mergeOnce(edges: Uint32Array): boolean {
     const between = new Map<number, number>();
     for (const edge of edges) {
@@ -29,7 +34,7 @@ export function clusterDrawings(length: number, { rows, others, chances }: Match
       between.set(pair, (between.get(pair) ?? 0) + 1);
     }
     let merged = false;
-    // Those with the most matches for their size first: they are the surest.
+    // The pairs with the most matches for their size come first: they are the surest.
     const pairs = [...between]
       .map(([pair, count]) => {
         const [a, b] = [Math.floor(pair / length), pair % length];
@@ -40,7 +45,7 @@ export function clusterDrawings(length: number, { rows, others, chances }: Match
     const changed = new Set<number>();
     for (const { a, b } of pairs) {
       const [large, small] = sizes[a] >= sizes[b] ? [a, b] : [b, a];
-      // Its count no longer stands once it has grown or gone; the next pass counts anew.
+      // The count is no longer valid once the group has grown or gone; the next pass counts again.
       if (changed.has(small)) continue;
       const into = sets.rootOf(large);
       changed.add(small).add(large);
@@ -54,5 +59,5 @@ export function clusterDrawings(length: number, { rows, others, chances }: Match
 
 /** Steps in which matches are used, the surest first. */
 const LEVELS = 8;
-/** Matches between two groups for each row of the smaller one, at least. */
+/** The least number of matches between two groups, per row of the smaller one. */
 const SUPPORT = 0.1;

@@ -5,15 +5,15 @@ import { sampleAt } from './inkFrame.js';
 
 const RINGS = 9;
 const SPOKES = 48;
-/** Of the outermost ring, in units of the frame. */
+/** Radius of the outermost ring, in units of the frame. */
 const REACH = 2.5;
-/** Waves around a ring: 0..7. */
+/** Number of angular frequencies: 0..7 waves around a ring. */
 const WAVES = 8;
-/** Waves from the middle outwards, for each wave around. */
+/** Number of radial functions per angular frequency. */
 const RADIAL = 5;
-/** Numbers in a description: cosine and sine parts, and no sines where there is no wave around. */
+/** Length of a description: cosine and sine parts; frequency 0 has no sine part. */
 export const SHAPE_LENGTH = RADIAL + 2 * RADIAL * (WAVES - 1);
-/** A description has length 1 before it becomes whole numbers. */
+/** A description has Euclidean length 1; this factor turns it into whole numbers. */
 const UNIT = 200;
 
 const cosines = Float64Array.from({ length: SPOKES }, (_, i) => Math.cos((2 * Math.PI * i) / SPOKES));
@@ -22,14 +22,18 @@ const radial = Float64Array.from(
   { length: RADIAL * RINGS },
   (_, i) => Math.cos((Math.PI * ((i % RINGS) + 0.5) * Math.floor(i / RINGS)) / RINGS) * (i < RINGS ? Math.SQRT1_2 : 1),
 );
-/** Fine waves say less: a turn that lies between those that are tried changes them most. */
+/**
+ * Weights for each angular frequency. High frequencies say less, because a rotation between those
+ * that are tried changes them most.
+ */
 const FADING = Float64Array.from({ length: WAVES }, (_, wave) => Math.exp(-((wave / 4.5) ** 2)));
 const soften = createBlur(1);
 
 /**
- * What a drawing looks like however it was shifted, stretched or slanted: circular harmonics of its ink in its frame. Writes whole
- * numbers -127..127 to `out` [SHAPE_LENGTH]. Turned variants are `turnShape` of each other; the distance of two descriptions
- * grows with that of the pictures.
+ * Describes how a drawing looks, independent of shifts, stretches and slants: circular harmonics of
+ * its ink in its frame. Writes whole numbers -127..127 to `out` [SHAPE_LENGTH]. The descriptions of
+ * rotated variants are related by `turnShape`. The distance between two descriptions grows with
+ * that between the pictures.
  */
 export function describeShape({ ink, frame }: EvenDrawing, out: Float32Array): void {
   const picture = new Float32Array(INPUT_LENGTH);
@@ -68,7 +72,7 @@ export function describeShape({ ink, frame }: EvenDrawing, out: Float32Array): v
   for (let i = 0; i < SHAPE_LENGTH; i++) out[i] = Math.max(-127, Math.min(127, Math.round(out[i] * factor)));
 }
 
-/** The description of the same drawing after a turn by `radians`, written to `out`. */
+/** Writes the description of the same drawing after a rotation by `radians` to `out`. */
 export function turnShape(shape: ArrayLike<number>, radians: number, out: Float32Array): void {
   for (let i = 0; i < RADIAL; i++) out[i] = shape[i];
   for (let wave = 1, at = RADIAL; wave < WAVES; wave++) {

@@ -5,9 +5,9 @@ import { type InkFrame, sampleAt } from './inkFrame.js';
 import { createRegistration, type Registration, type Template } from './registration.js';
 import { widen } from './strokeWidth.js';
 
-/** Finds roughly how one drawing lies over another, from any start that is near. */
+/** Finds roughly how one drawing lies over another, from a start that is near. */
 export const coarse = createRegistration(14, 2.6);
-/** Measures how well it lies there. */
+/** Measures how well it fits there. */
 export const fine = createRegistration(26, 2.5);
 
 /** Strokes are widened in steps of this many pixels on each side. */
@@ -22,18 +22,18 @@ export interface Drawing {
   /** [28, 28], 0 = paper, 255 = ink */
   readonly ink: Uint8Array;
   readonly frame: InkFrame;
-  /** Of its strokes, in units of the frame. */
+  /** Width of its strokes, in units of the frame. */
   readonly width: number;
 }
 
-/** A drawing that others are laid over. Templates are made when they are first asked for. */
+/** A drawing that others are laid over. Templates are created when they are first needed. */
 export interface LaidDrawing extends Drawing {
   readonly coarse: Template;
-  /** With strokes as wide as `width`, in units of the frame; with its own where that is less. */
+  /** The template with strokes at least as wide as `width`, in units of the frame. */
   fine(width: number): Template;
 }
 
-/** The drawing in `ink` [28, 28]; null where there is none. */
+/** The drawing in `ink` [28, 28]; null if there is none. */
 export function laidDrawing(ink: Uint8Array): LaidDrawing | null {
   const even = evenWidth(ink);
   if (even === null) return null;
@@ -55,7 +55,10 @@ export function laidDrawing(ink: Uint8Array): LaidDrawing | null {
   };
 }
 
-/** A drawing in its frame [side, side] of `fine`, with strokes as wide as `wanted`, in units of the frame; with its own where that is less. */
+/**
+ * A drawing in its frame [side, side] of `fine`, with strokes at least as wide as `wanted`, in
+ * units of the frame.
+ */
 export function finePicture(drawing: Drawing, wanted: number): Float32Array {
   const wide = widen(drawing.ink, stepsTo(wanted, drawing) * WIDTH_STEP);
   return inFrame(evenInk(wide), drawing.frame, fine);
@@ -82,7 +85,10 @@ function softened(ink: Float32Array): Float32Array {
   return soft;
 }
 
-/** Ink as dark as its surroundings say: strokes get one darkness, however pale or thin they are. */
+/**
+ * Ink normalised by its surroundings: all strokes become equally dark, however pale or thin they
+ * were.
+ */
 function evenInk(ink: ArrayLike<number>): Float32Array {
   const [soft, around] = [new Float32Array(INPUT_LENGTH), new Float32Array(INPUT_LENGTH)];
   softenLittle(ink, soft);
@@ -97,7 +103,10 @@ function evenInk(ink: ArrayLike<number>): Float32Array {
   return soft;
 }
 
-/** `ink` says where the drawing is: beyond its box nothing is known, for it may have been cut off there. */
+/**
+ * `ink` says where the drawing is. Beyond its box nothing is known, because the drawing may have
+ * been cut off there.
+ */
 function templateOf(picture: Float32Array, ink: Float32Array, frame: InkFrame, level: Registration): Template {
   const box = boxOf(ink);
   const counts = new Uint8Array(level.side ** 2);
@@ -107,7 +116,7 @@ function templateOf(picture: Float32Array, ink: Float32Array, frame: InkFrame, l
   return level.template(inFrame(picture, frame, level), inFrame(edgesOf(picture), frame, level), counts);
 }
 
-/** Ink of at least this, 0..255, is part of the drawing. */
+/** Pixels with at least this much ink, 0..255, are part of the drawing. */
 const INK = 40;
 /** Pixels around the box of the ink that still count. */
 const MARGIN = 1;
@@ -123,7 +132,7 @@ function boxOf(ink: Float32Array): { left: number; right: number; top: number; b
   return { left: left - MARGIN, right: right + MARGIN, top: top - MARGIN, bottom: bottom + MARGIN };
 }
 
-/** Steepness [28, 28]: what is added to ink where strokes get wider. */
+/** Gradient magnitude [28, 28]: how much ink a pixel gains when strokes become wider. */
 function edgesOf(picture: Float32Array): Float32Array {
   const edges = new Float32Array(INPUT_LENGTH);
   for (let y = 1; y < INPUT_SIDE - 1; y++) {

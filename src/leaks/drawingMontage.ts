@@ -5,7 +5,7 @@ import { INPUT_LENGTH, INPUT_SIDE } from '../ink/pipeline.js';
 export interface ShownDrawing {
   /** [28, 28], 0 = paper, 255 = ink */
   readonly picture: Uint8Array;
-  /** How many pictures are variants of it. */
+  /** Number of pictures that are variants of it. */
   readonly count: number;
 }
 
@@ -16,10 +16,13 @@ const CELL_WIDTH = INPUT_SIDE * SCALE + GAP;
 const GLYPH_WIDTH = 3;
 const GLYPH_HEIGHT = 5;
 const CELL_HEIGHT = INPUT_SIDE * SCALE + GLYPH_HEIGHT * SCALE + 2 * GAP;
-/** Rows of three bits, the top one first, of 0 to 9. */
+/** The glyphs of 0 to 9, as rows of three bits, the top row first. */
 const GLYPHS = [0o75557, 0o26227, 0o71747, 0o71717, 0o55711, 0o74717, 0o74757, 0o71122, 0o75757, 0o75717];
 
-/** A sheet with one line for each list of drawings, the count under each: black on white, 255 = white. Throws RangeError where there are none. */
+/**
+ * A sheet with one line per list of drawings, with the count under each drawing: black on white,
+ * 255 = white. Throws RangeError if there are none.
+ */
 export function drawingMontage(lines: readonly (readonly ShownDrawing[])[]): GrayImage {
   const columns = Math.max(0, ...lines.map((line) => line.length));
   if (columns === 0) throw new RangeError('drawingMontage: lines must hold a drawing. Received none.');

@@ -4,22 +4,25 @@ import { type MatchRowsOptions, matchRows } from './matchRows.js';
 import type { MatchTable } from './matchTable.js';
 import type { ShapeTree } from './shapeTree.js';
 
-/** A piece of the work of comparing drawings; any thread that shares the index can do it. */
+/** A part of the work of comparing drawings. Any thread that shares the index can carry it out. */
 export type DrawingTask =
   | { readonly type: 'describe'; readonly from: number; readonly to: number }
   | {
       readonly type: 'use';
       readonly tree: ShapeTree;
-      /** [N], rows of the same group are not compared. */
+      /** [N]. Rows of the same group are not compared. */
       readonly groups: Uint32Array;
       readonly options: MatchRowsOptions;
     }
   | { readonly type: 'match'; readonly rows: Uint32Array };
 
-/** Matches for 'match', nothing for the others. */
+/** The matches for a 'match' task, null for others. */
 export type DrawingAnswer = MatchTable | null;
 
-/** What carries tasks out, one after the other, on one index. 'match' throws an Error before 'use' has given it a tree. */
+/**
+ * Returns a function that carries out tasks, one after another, on one index. 'match' throws an
+ * Error unless a 'use' task has provided a tree before.
+ */
 export function createDrawingWork(index: DrawingIndex): (task: DrawingTask) => DrawingAnswer {
   let using: { readonly matcher: Matcher; readonly options: MatchRowsOptions } | undefined;
   return (task) => {

@@ -6,16 +6,22 @@ export interface EvenDrawing {
   /** [28, 28] */
   readonly ink: Float32Array;
   readonly frame: InkFrame;
-  /** What the width of its strokes was, in units of the frame. */
+  /** The original width of its strokes, in units of the frame. */
   readonly width: number;
 }
 
-/** In units of the frame. Most handwriting is thinner; to make strokes thinner would lose what is thin already. */
+/**
+ * The common width, in units of the frame. Most handwriting is thinner. Strokes are never made
+ * thinner, because thin ones would be lost.
+ */
 const WIDTH = 0.7;
-/** Pixels on each side. */
+/** The most that strokes are widened, in pixels on each side. */
 const MOST_WIDENED = 1.6;
 
-/** `ink` [28, 28] with thinner strokes widened to a common width, so that the pen counts little; null where there is no ink. */
+/**
+ * `ink` [28, 28] with thinner strokes widened to a common width, so that the pen matters little;
+ * null if there is no ink.
+ */
 export function evenWidth(ink: ArrayLike<number>): EvenDrawing | null {
   const narrow = inkFrame(ink);
   if (narrow === null) return null;
@@ -25,15 +31,15 @@ export function evenWidth(ink: ArrayLike<number>): EvenDrawing | null {
   return { ink: wide, frame, width: width / frame.scale };
 }
 
-/** Numbers of a drawing's frame and stroke width. */
+/** Length of a stored frame and stroke width. */
 export const FRAME_LENGTH = 7;
 
-/** Keeps frame and width in `out` [FRAME_LENGTH]. */
+/** Writes frame and width to `out` [FRAME_LENGTH]. */
 export function storeFrame({ frame, width }: Pick<EvenDrawing, 'frame' | 'width'>, out: Float32Array): void {
   out.set([frame.x, frame.y, frame.xx, frame.xy, frame.yy, frame.scale, width]);
 }
 
-/** What was stored; null where there is no ink. */
+/** The frame and width that were stored; null if there was no ink. */
 export function storedFrame(stored: Float32Array): Pick<EvenDrawing, 'frame' | 'width'> | null {
   const [x, y, xx, xy, yy, scale, width] = stored;
   return scale > 0 ? { frame: { x, y, xx, xy, yy, scale }, width } : null;

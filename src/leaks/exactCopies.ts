@@ -1,6 +1,9 @@
 import { INPUT_LENGTH } from '../ink/pipeline.js';
 
-/** The first row [N] whose picture of `inputs` [N, 784] is the same to the byte; the row itself where no earlier one is. */
+/**
+ * For each row [N] of `inputs` [N, 784], the first row with exactly the same picture; the row
+ * itself if no earlier one has it.
+ */
 export function exactCopies(inputs: Uint8Array): Uint32Array {
   const length = inputs.length / INPUT_LENGTH;
   const firsts = new Uint32Array(length);

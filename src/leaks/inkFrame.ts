@@ -1,8 +1,9 @@
 import { INPUT_SIDE } from '../ink/pipeline.js';
 
 /**
- * The frame in which the ink of a picture lies centred, equally wide in every direction. A point u of the frame is the pixel
- * (x + xx ux + xy uy, y + xy ux + yy uy); one unit of the frame is `scale` pixels, the geometric mean of both ways.
+ * The frame in which the ink of a picture is centred and equally wide in every direction. A point u
+ * of the frame is the pixel (x + xx ux + xy uy, y + xy ux + yy uy). One unit of the frame is
+ * `scale` pixels, the geometric mean of both directions.
  */
 export interface InkFrame {
   readonly x: number;
@@ -13,12 +14,16 @@ export interface InkFrame {
   readonly scale: number;
 }
 
-/** Added to the variance in each direction, as a share of both together: a bar has a width of its own, which is mostly the pen. */
+/**
+ * Is added to the variance in each direction, as a share of the sum of both: the width of a bar is
+ * mostly that of the pen.
+ */
 const FLOOR = 0.08;
 
 /**
- * The frame of `ink` [28, 28], or null where there is no ink. Pictures that are affine variants of each other have the same content in
- * their frames but for a turn: the frame is the symmetric root of the second moments ("whitening").
+ * The frame of `ink` [28, 28], or null if there is no ink. The frame is the symmetric root of the
+ * second moments ("whitening"): pictures that are affine variants of each other have the same
+ * content in their frames, except for a rotation.
  */
 export function inkFrame(ink: ArrayLike<number>): InkFrame | null {
   let [total, sumX, sumY, sumXx, sumXy, sumYy] = [0, 0, 0, 0, 0, 0];
@@ -37,7 +42,7 @@ export function inkFrame(ink: ArrayLike<number>): InkFrame | null {
   if (total === 0) return null;
   const [x, y] = [sumX / total, sumY / total];
   const [xx, xy, yy] = [sumXx / total - x * x, sumXy / total - x * y, sumYy / total - y * y];
-  // A single pixel has no extent at all; a twelfth is the variance within a pixel.
+  // Without this, a single pixel would have no extent. A twelfth is the variance within a pixel.
   const floor = FLOOR * (xx + yy) + 1 / 12;
   const [a, d] = [xx + floor, yy + floor];
   const root = Math.sqrt(Math.max(a * d - xy * xy, 0));

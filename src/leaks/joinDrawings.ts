@@ -1,14 +1,17 @@
 import { createDisjointSets } from '../datasets/disjointSets.js';
 import { type MatchTable, surestMatches } from './matchTable.js';
 
-/** Rows of each drawing that are asked for others. */
+/** The most rows of each drawing for which matches are sought. */
 const SAMPLE = 24;
-/** Of which at least this share must match another drawing for the two to be one: strangers match by chance one time in 285. */
+/**
+ * If at least this share of them match another drawing, the two become one. Strangers match by
+ * chance one time in 285.
+ */
 const SHARE = 0.15;
 
 /**
- * Up to 24 rows of each drawing that has more than one, or only of those in `only`, evenly from its beginning to its end; `drawings` [N], rows
- * among `distinct`.
+ * Chooses up to 24 rows of each drawing that has more than one row, or only of the drawings in
+ * `only`, spread evenly over the drawing. `drawings` is [N]; only rows among `distinct` count.
  */
 export function sampleDrawings(drawings: Uint32Array, distinct: Uint32Array, only?: ReadonlySet<number>): Uint32Array {
   const members = new Map<number, number[]>();
@@ -30,8 +33,9 @@ export function sampleDrawings(drawings: Uint32Array, distinct: Uint32Array, onl
 }
 
 /**
- * The drawings [N] after those are joined of which one's rows match the other's: at least 15 % of its rows among `asked`, and two of them.
- * A drawing joins the one that it matches most; `joined` are those that have grown.
+ * Joins drawings whose rows match those of another drawing: at least 15 % of a drawing's rows among
+ * `asked`, and at least two. A drawing joins the one that it matches most. Returns the new drawings
+ * [N]; `joined` are those that have grown.
  */
 export function joinDrawings(
   drawings: Uint32Array,
@@ -58,7 +62,10 @@ export function joinDrawings(
   return { drawings: drawings.map(rootOf), joined: new Set(pairs.map(([from]) => rootOf(from))) };
 }
 
-/** The drawings [N] after each row that is alone has joined the drawing of its surest match, where it has one. */
+/**
+ * Lets each row that is alone in its drawing join the drawing of its surest match, if it has one.
+ * Returns the new drawings [N].
+ */
 export function joinStrays(drawings: Uint32Array, matches: MatchTable): Uint32Array {
   const sizes = new Map<number, number>();
   for (const drawing of drawings) sizes.set(drawing, (sizes.get(drawing) ?? 0) + 1);
@@ -67,7 +74,10 @@ export function joinStrays(drawings: Uint32Array, matches: MatchTable): Uint32Ar
   return drawings.map(unite(drawings.length, pairs));
 }
 
-/** What a drawing, 0..length-1, is called after those of each pair have become one, which keeps the smaller number. */
+/**
+ * Unites the drawings of each pair; the result keeps the smaller number. Returns the function from
+ * a drawing, 0..length-1, to its new number.
+ */
 function unite(length: number, pairs: readonly (readonly [number, number])[]): (drawing: number) => number {
   const sets = createDisjointSets(length);
   const rootOf = (drawing: number): number => sets.rootOf(drawing);

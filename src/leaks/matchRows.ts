@@ -5,11 +5,13 @@ import { type Match, type MatchTable, tableOf } from './matchTable.js';
 export interface MatchRowsOptions {
   /** [N], 0..9 */
   readonly labels: Uint8Array;
-  /** [10], how many rows of each digit can be found. */
+  /** [10], the number of rows of each digit that can be found. */
   readonly strangers: ArrayLike<number>;
 }
 
-/** The matches of `rows` up to the chance GROUPING_LIMIT among strangers of the same digit. */
+/**
+ * The matches of `rows` with a chance of at most GROUPING_LIMIT among strangers of the same digit.
+ */
 export function matchRows(
   matcher: Pick<Matcher, 'candidates'>,
   rows: ArrayLike<number>,
@@ -18,7 +20,7 @@ export function matchRows(
   const matches: Match[] = [];
   for (const row of Array.from(rows)) {
     const chance = ({ row: other, residual }: Candidate): number =>
-      // A match with another digit must be better than chance for either.
+      // A match with another digit must be better than chance for both digits.
       Math.max(
         chanceOf(residual, labels[row], strangers[labels[row]]),
         chanceOf(residual, labels[other], strangers[labels[other]]),

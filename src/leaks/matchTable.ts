@@ -1,14 +1,17 @@
-/** Pairs of pictures that are variants of one drawing, as plain arrays: place i of each belongs together. */
+/**
+ * Pairs of pictures that are variants of one drawing, as plain arrays: element i of each array
+ * belongs to pair i.
+ */
 export interface MatchTable {
-  /** Row of the data that was looked for. */
+  /** The row of the data for which matches were sought. */
   readonly rows: Uint32Array;
-  /** Row that was found. */
+  /** The row that was found. */
   readonly others: Uint32Array;
   /** Share of strangers, 0..1, that find a match as good as this by chance. */
   readonly chances: Float32Array;
 }
 
-/** One match, to be put into a table. */
+/** One match, an entry of a table. */
 export interface Match {
   readonly row: number;
   readonly other: number;
@@ -23,7 +26,7 @@ export function tableOf(matches: readonly Match[]): MatchTable {
   };
 }
 
-/** The tables one behind the other. */
+/** Concatenates tables. */
 export function joinTables(tables: readonly MatchTable[]): MatchTable {
   const length = tables.reduce((sum, { rows }) => sum + rows.length, 0);
   const joined = { rows: new Uint32Array(length), others: new Uint32Array(length), chances: new Float32Array(length) };
@@ -37,20 +40,23 @@ export function joinTables(tables: readonly MatchTable[]): MatchTable {
   return joined;
 }
 
-/** The matches that at most the share `limit`, 0..1, of strangers finds by chance. */
+/** The matches with a chance of at most `limit`, 0..1. */
 export function matchesUpTo(limit: number, { rows, others, chances }: MatchTable): MatchTable {
   const isSure = (_: number, i: number): boolean => chances[i] <= limit;
   return { rows: rows.filter(isSure), others: others.filter(isSure), chances: chances.filter(isSure) };
 }
 
-/** What a row was found to be like. */
+/** The best match of a row. */
 export interface SurestMatch {
   readonly other: number;
   /** Share of strangers, 0..1, that find a match as good as this by chance. */
   readonly chance: number;
 }
 
-/** The surest match of each row of a table, the first where some are equal; `shownAs` names another row for what was found, or none. */
+/**
+ * The surest match of each row of a table, the first among equals. `shownAs` may name another row
+ * in place of the one that was found, or none.
+ */
 export function surestMatches(
   { rows, others, chances }: MatchTable,
   shownAs: (other: number) => number | undefined = (other) => other,

@@ -6,7 +6,7 @@ import type { AffineMap, Registered } from './registration.js';
 import { createSearch, type NearShape } from './searchShapes.js';
 import type { ShapeTree } from './shapeTree.js';
 
-/** Pictures made ready for being compared: plain arrays, which threads can share. */
+/** Pictures prepared for comparison: plain arrays, which threads can share. */
 export interface DrawingIndex {
   /** [N, 784], 0 = paper, 255 = ink, by the normalised pipeline. */
   readonly inputs: Uint8Array;
@@ -25,30 +25,40 @@ export interface Candidate extends Registered {
 
 export interface Matcher {
   /**
-   * The rows of the tree that lie best over `row`, the best first, those of its group left out; none where there is no ink. The search ends early where the
-   * first few are all variants of the same drawing, as `isVariant` has it.
+   * The rows of the tree that fit best over `row`, the best first, without those of its own group;
+   * none if `row` has no ink. The search ends early if the first few are all variants of the same
+   * drawing according to `isVariant`.
    */
   candidates(row: number, isVariant: (candidate: Candidate) => boolean): Candidate[];
-  /** Distances between descriptions computed so far. */
+  /** Number of distances between descriptions computed so far. */
   readonly work: number;
 }
 
-/** Rows whose descriptions are looked at, those of them that are registered coarsely, and those of these that are registered finely. */
+/**
+ * How many rows have their descriptions compared, how many of these are registered coarsely, and
+ * how many of those finely.
+ */
 const BUDGET = 12_000;
 const COARSE = 240;
 const FINE = 16;
-/** The same for a first look: where all of these are variants, the drawing has many, and no more need be found. */
+/**
+ * The same for a first look. If all of these rows are variants, the drawing has many, and no more
+ * have to be found.
+ */
 const FIRST_BUDGET = 2000;
 const FIRST_COARSE = 40;
 const FIRST_FINE = 4;
-/** Strokes, in units of the frame, that differ by more than this (about a pixel and a half) have lost too much of what could be compared. */
+/**
+ * Drawings whose stroke widths differ by more than this, in units of the frame (about a pixel and a
+ * half), have too little in common to be compared.
+ */
 const WIDTHS_APART = 0.36;
 const COARSE_ROUNDS = 5;
 const FINE_ROUNDS = 10;
 
 /**
- * Compares rows of `index` with those rows of it that `tree` holds. Rows of the same group, as `groups` [N] has it, are not compared with each
- * other.
+ * Compares rows of `index` with those of its rows that are in `tree`. Rows of the same group in
+ * `groups` [N] are not compared with each other.
  */
 export function createMatcher(index: DrawingIndex, tree: ShapeTree, groups: Uint32Array): Matcher {
   const search = createSearch(index.shapes, tree, groups);

@@ -1,52 +1,63 @@
 /**
- * An affine map between the frames of two drawings, [xx, xy, x, yx, yy, y]: the point (u, v) of the first is the point
- * (xx u + xy v + x, yx u + yy v + y) of the second.
+ * An affine map between the frames of two drawings, [xx, xy, x, yx, yy, y]: the point (u, v) of the
+ * first is the point (xx u + xy v + x, yx u + yy v + y) of the second.
  */
 export type AffineMap = readonly [xx: number, xy: number, x: number, yx: number, yy: number, y: number];
 
-/** One drawing that others are laid over, with all that is the same for each of them. */
+/** A drawing that others are laid over, with everything that can be computed in advance. */
 export interface Template {
-  /** Cells that count, ascending. */
+  /** The cells that count, in ascending order. */
   readonly cells: Uint16Array;
   /**
-   * [cells, 8]: two orthonormal looks (the picture, and how it changes as its strokes get a little wider), then how the picture changes with
-   * each of the six numbers of the map, the looks taken out.
+   * [cells, 8]: two orthonormal appearance vectors (the picture, and its change when its strokes
+   * become a little wider), then the change of the picture with each of the six numbers of the map,
+   * with the appearance projected out.
    */
   readonly basis: Float32Array;
-  /** [6, 6], inverse of the products of the last six. */
+  /** [6, 6], the inverse of the matrix of products of the last six. */
   readonly inverse: Float64Array;
 }
 
 export interface Registered {
   readonly map: AffineMap;
-  /** Share of the second drawing, 0..1, that the first does not explain under the best map: squares over squares. */
+  /**
+   * Share of the second drawing, 0..1, that the first does not explain under the best map: the
+   * ratio of two sums of squares.
+   */
   readonly residual: number;
 }
 
 export interface Registration {
   readonly side: number;
-  /** From -reach to reach in units of the frame. */
+  /** The cells cover -reach..reach, in units of the frame. */
   readonly reach: number;
   /**
-   * `picture` and `widening` (how it changes as strokes get wider) are [side, side], cells of the frame; `counts` [side, side] is 0 where
-   * nothing is known of the drawing.
+   * `picture` and `widening` (its change when strokes become wider) are [side, side], cells of the
+   * frame. `counts` [side, side] is 0 where nothing is known about the drawing.
    */
   template(picture: Float32Array, widening: Float32Array, counts: Uint8Array): Template;
-  /** Lays `picture` [side, side] over the template, beginning with `start`, in at most `rounds` steps. */
+  /**
+   * Aligns `picture` [side, side] with the template, beginning with `start`, in at most `rounds`
+   * steps.
+   */
   align(template: Template, picture: Float32Array, start: AffineMap, rounds: number): Registered;
 }
 
 const LOOKS = 2;
 const NUMBERS = 6;
 const COLUMNS = LOOKS + NUMBERS;
-/** Keeps the six equations solvable for drawings without a direction, such as bars. */
+/**
+ * Keeps the six equations solvable for drawings that do not determine all six numbers, such as
+ * bars.
+ */
 const RIDGE = 1e-3;
 const SMALL_STEP = 3e-3;
 
 /**
- * Registration of drawings by Gauss-Newton: inverse compositional, with the looks projected out (Baker & Matthews 2004,
- * "Lucas-Kanade 20 years on", doi 10.1023/B:VISI.0000011205.11775.fd), so that neither ink nor a little stroke width counts as
- * a difference.
+ * Registration of drawings by the Gauss-Newton method: inverse compositional, with the appearance
+ * projected out (Baker & Matthews 2004, "Lucas-Kanade 20 years on", doi
+ * 10.1023/B:VISI.0000011205.11775.fd), so that neither the strength of the ink nor a small
+ * difference in stroke width counts.
  */
 export function createRegistration(side: number, reach: number): Registration {
   const step = (2 * reach) / (side - 1);
@@ -111,7 +122,10 @@ export function createRegistration(side: number, reach: number): Registration {
     },
   };
 
-  /** Reads `picture` at the mapped places, 0 outside, and multiplies with each column of the basis and with itself. */
+  /**
+   * Samples `picture` at the mapped places, 0 outside, and multiplies the result with each column
+   * of the basis and with itself.
+   */
   function multiply({ cells, basis }: Template, picture: Float32Array, [xx, xy, x0, yx, yy, y0]: AffineMap): void {
     const inverseStep = 1 / step;
     const last = side - 1;
@@ -146,7 +160,7 @@ export function createRegistration(side: number, reach: number): Registration {
   }
 }
 
-/** The map whose result, changed by `change`, is that of `map`; null where the change folds the plane. */
+/** The composition of the map with the inverse of `change`; null if the change folds the plane. */
 function undo([xx, xy, x, yx, yy, y]: AffineMap, change: Float64Array): AffineMap | null {
   const [a, b, c, d, e, f] = [1 + change[0], change[1], change[2], change[3], 1 + change[4], change[5]];
   const determinant = a * e - b * d;
@@ -170,7 +184,7 @@ function dot(a: Float64Array, b: Float64Array): number {
   return sum;
 }
 
-/** Gauss-Jordan, for a matrix [n, n] that is positive definite. */
+/** Inverts a positive definite matrix [n, n] by Gauss-Jordan elimination. */
 function invert(matrix: Float64Array, n: number): Float64Array {
   const left = matrix.slice();
   const right = new Float64Array(n * n);

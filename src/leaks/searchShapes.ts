@@ -1,33 +1,41 @@
 import { SHAPE_LENGTH, turnShape } from './describeShape.js';
 import { type ShapeTree, squaredDistance } from './shapeTree.js';
 
-/** A drawing whose description is near that of another one. */
+/** A drawing whose description is near that of another drawing. */
 export interface NearShape {
   readonly row: number;
-  /** Between the descriptions, squared. */
+  /** Squared distance between the descriptions. */
   readonly distance: number;
-  /** By how much the other one had to be turned for it, radians. */
+  /** The angle by which the other drawing was rotated for it, in radians. */
   readonly turn: number;
 }
 
 export interface ShapeSearch {
-  /** Begins to look for rows near `shape` [SHAPE_LENGTH], those of the group `except` left out. */
+  /** Begins a search for rows near `shape` [SHAPE_LENGTH], without those of the group `except`. */
   begin(shape: ArrayLike<number>, except: number): void;
-  /** Goes on until `budget` rows have been looked at, over all turns, and returns the nearest `wanted` so far, the nearest first. */
+  /**
+   * Continues the search until `budget` rows have been examined, counted over all turns, and
+   * returns the `wanted` nearest so far, the nearest first.
+   */
   nearest(budget: number, wanted: number): NearShape[];
-  /** Distances computed so far. */
+  /** Number of distances computed so far. */
   readonly work: number;
 }
 
-/** Turns that are tried, radians: whitening leaves a variant turned by up to about half a radian. */
+/**
+ * Rotations that are tried, in radians: whitening leaves a variant rotated by up to about half a
+ * radian.
+ */
 const TURNS = [-0.42, -0.21, 0, 0.21, 0.42];
-/** Rows that can be looked at for one drawing. */
+/** The most rows that can be examined for one drawing. */
 const PLACES = 16_384;
 
 /**
- * A search that opens the nearest boxes of the tree first, near for how wide a box is, until as many rows have been looked at as it may: its
- * cost does not grow with N beyond the depth of the tree, and what it misses is measured in docs/leaks.md. Fewer rows are returned where there are
- * fewer. `budget` is at most 16,000. `groups` [N] is the group of each row.
+ * A best-first search: it opens the nearest nodes of the tree first, where the distance to a node
+ * is reduced by its spread, until it has examined as many rows as its budget allows. Its cost does
+ * not grow with N beyond the depth of the tree; docs/leaks.md reports how much it misses. Fewer
+ * rows are returned if there are fewer. `budget` is at most 16,000. `groups` [N] is the group of
+ * each row.
  */
 export function createSearch(shapes: Int8Array, tree: ShapeTree, groups: Uint32Array): ShapeSearch {
   const queries = new Float32Array(TURNS.length * SHAPE_LENGTH);
@@ -64,10 +72,12 @@ export function createSearch(shapes: Int8Array, tree: ShapeTree, groups: Uint32A
         turns[seen++] = turn;
       }
     }
-    // Most are far: only those up to a distance that is enough for the wanted rows, each found by up to all turns, are sorted.
+    // Most rows are far away. Only those up to a distance that is sure to include the wanted rows
+    // are sorted; each row may have been found once per turn.
     const limit = limitFor(distances.subarray(0, seen), wanted * TURNS.length);
     let kept = 0;
-    // The place rides in the low bits, so that plain numbers can be sorted: many times as fast as with a comparison.
+    // The position is stored in the low digits of the key, so that plain numbers can be sorted,
+    // which is many times as fast as with a comparison function.
     for (let i = 0; i < seen; i++) if (distances[i] <= limit) keys[kept++] = Math.floor(distances[i]) * PLACES + i;
     const sorted = keys.subarray(0, kept).sort();
     const near: NearShape[] = [];
@@ -90,11 +100,14 @@ export function createSearch(shapes: Int8Array, tree: ShapeTree, groups: Uint32A
 }
 
 const BINS = 512;
-/** No two descriptions are farther from each other: both have a length of 200. */
+/** The largest possible squared distance: all descriptions have length 200. */
 const FARTHEST = 400 * 400;
 const bins = new Uint32Array(BINS);
 
-/** A distance below which there are at least `count` of the distances, and not many more; the largest where there are fewer. */
+/**
+ * A limit below which at least `count` of the distances lie, but not many more; Infinity if there
+ * are fewer.
+ */
 function limitFor(distances: Float32Array, count: number): number {
   bins.fill(0);
   for (let i = 0; i < distances.length; i++) bins[binOf(distances[i])]++;

@@ -2,27 +2,30 @@ import { createRandom } from '../random.js';
 import { SHAPE_LENGTH } from './describeShape.js';
 
 /**
- * A tree of descriptions for finding near ones: each node has up to 16 children with a centre each, the leaves hold few rows. Plain
- * arrays, so that threads can share it.
+ * A tree of descriptions for finding near ones. Each node has a centre and up to 16 children; the
+ * leaves hold few rows. It consists of plain arrays, so that threads can share it.
  */
 export interface ShapeTree {
   /** [nodes, SHAPE_LENGTH] */
   readonly centres: Int8Array;
   /** [nodes], mean squared distance of a node's rows to its centre. */
   readonly spread: Float32Array;
-  /** [nodes], the first of a node's children, which are neighbours; for a leaf, where its rows begin in `order`. */
+  /**
+   * [nodes], the first of a node's children, which are consecutive; for a leaf, the position of its
+   * first row in `order`.
+   */
   readonly first: Uint32Array;
-  /** [nodes], the number of children, or of rows. */
+  /** [nodes], the number of children, or of rows for a leaf. */
   readonly count: Uint32Array;
   /** [nodes], 1 for a leaf. */
   readonly isLeaf: Uint8Array;
-  /** Row numbers, those of a leaf together. */
+  /** Row numbers; those of a leaf are consecutive. */
   readonly order: Uint32Array;
-  /** Distances that were computed to build it: grows with N log N. */
+  /** Number of distances that were computed to build the tree: grows with N log N. */
   readonly work: number;
 }
 
-/** Rows from..to-1 of a tree's order that lie around a centre. */
+/** The rows from..to-1 of a tree's order, which lie around a centre. */
 interface Part {
   readonly centre: Float32Array;
   readonly spread: number;
@@ -32,14 +35,15 @@ interface Part {
 
 const BRANCHES = 16;
 const LEAF = 24;
-/** Centres are found on this many of a node's rows. */
+/** Centres are computed from a sample of this many of a node's rows. */
 const SAMPLE = 16 * BRANCHES;
 const ROUNDS = 4;
 const STREAM = 0x7472_6565;
 
 /**
- * Builds the tree of the rows `members` of `shapes` [N, SHAPE_LENGTH] by k-means in every node (Muja & Lowe 2014, "Scalable nearest neighbor algorithms
- * for high dimensional data", doi 10.1109/TPAMI.2014.2321376). The cost grows with N log N; the same input gives the same tree.
+ * Builds the tree of the rows `members` of `shapes` [N, SHAPE_LENGTH] by k-means clustering in
+ * every node (Muja & Lowe 2014, "Scalable nearest neighbor algorithms for high dimensional data",
+ * doi 10.1109/TPAMI.2014.2321376). The cost grows with N log N; the same input gives the same tree.
  */
 export function buildShapeTree(shapes: Int8Array, members: Uint32Array): ShapeTree {
   const rows = members.length;
@@ -82,7 +86,7 @@ export function buildShapeTree(shapes: Int8Array, members: Uint32Array): ShapeTr
     ...{ isLeaf: Uint8Array.from(leaves), order, work },
   };
 
-  /** Sorts the rows from..to-1 of `order` by the nearest of up to 16 centres. */
+  /** Partitions the rows from..to-1 of `order` by the nearest of up to 16 centres. */
   function divide(from: number, to: number): Part[] {
     const found = findCentres(order.subarray(from, to));
     const nearest = new Uint8Array(to - from);
@@ -111,7 +115,7 @@ export function buildShapeTree(shapes: Int8Array, members: Uint32Array): ShapeTr
       .filter((part) => part.to > part.from);
   }
 
-  /** Rows that are all alike are divided by number. */
+  /** Rows that are all equal are divided into halves in their order. */
   function halves(from: number, to: number, centre: Float32Array, spread: number): Part[] {
     const middle = (from + to) >>> 1;
     return [
@@ -154,7 +158,10 @@ export function buildShapeTree(shapes: Int8Array, members: Uint32Array): ShapeTr
   }
 }
 
-/** Between a[at..] and b[from..]; any number of at least `limit` where it is not below that. */
+/**
+ * The squared distance between a[at..] and b[from..]. If it is not below `limit`, any number of at
+ * least `limit` may be returned.
+ */
 export function squaredDistance(a: Float32Array, at: number, b: Int8Array, from: number, limit: number): number {
   let sum = 0;
   for (let i = 0; i < SHAPE_LENGTH; i += 5) {

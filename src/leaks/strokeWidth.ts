@@ -4,7 +4,10 @@ import { createBlur } from './blur.js';
 const blurred = new Float32Array(INPUT_LENGTH);
 const soften = createBlur(0.5);
 
-/** Mean width of the strokes of `ink` [28, 28], in pixels: twice the area over the length of its outline. A pale stroke is as wide as a dark one. */
+/**
+ * Mean width of the strokes of `ink` [28, 28], in pixels: twice the area divided by the length of
+ * the outline. Pale strokes count as much as dark ones.
+ */
 export function strokeWidth(ink: ArrayLike<number>): number {
   soften(ink, blurred);
   let area = 0;
@@ -21,7 +24,10 @@ export function strokeWidth(ink: ArrayLike<number>): number {
   return outline > 0 ? (2 * area) / outline : 0;
 }
 
-/** `ink` [28, 28] with strokes wider by `pixels` on each side, 0 or more. Parts of a pixel are mixed from the whole steps around them. */
+/**
+ * `ink` [28, 28] with strokes wider by `pixels` on each side, 0 or more. Fractions of a pixel are
+ * interpolated between whole steps.
+ */
 export function widen(ink: ArrayLike<number>, pixels: number): Float32Array {
   let wide = new Float32Array(ink);
   let left = pixels;
@@ -34,7 +40,7 @@ export function widen(ink: ArrayLike<number>, pixels: number): Float32Array {
   return wide;
 }
 
-/** The largest of each pixel and its four neighbours. */
+/** For each pixel the largest of its own value and those of its four neighbours. */
 function widenByOne(ink: Float32Array): Float32Array<ArrayBuffer> {
   const out = new Float32Array(INPUT_LENGTH);
   for (let y = 0; y < INPUT_SIDE; y++) {
