@@ -9,14 +9,15 @@ import type { Terminal } from './terminal.js';
 
 export interface LeakedRowsOptions extends Omit<OpenDataOptions, 'pipeline'> {
   readonly threads: number;
-  /** [N] of the evaluated data, what its draw kept together, or null. */
+  /** [N], the groups of the evaluated data that its split kept together, or null. */
   readonly groups: Uint32Array | null;
   readonly onProgress: (what: string, done: number, of: number) => void;
 }
 
 /**
- * The rows, of those of `dataset` that are evaluated, with a variant of their drawing among the images that the model was trained on. The
- * training data is opened where the model's config says that it was. Throws DatasetError where it is not there, or is not the same.
+ * Those of the evaluated `rows` of `dataset` that have a variant of their drawing among the model's
+ * training images. The training data is opened at the path that the model's config names. Throws
+ * DatasetError if it is not there or has changed.
  */
 export async function leakedRows(
   dataset: Dataset,
@@ -36,7 +37,7 @@ export async function leakedRows(
     const kept = same && trainingData.groups !== undefined ? groups : null;
     const splits = same ? dataset.splits : searched.splits;
     const { validation, test, splitSeed: seed } = trainingData;
-    // Where its groups or its split are not at hand, all that may have been trained on is searched.
+    // Without its groups or its split, search every image that may have been trained on.
     const unknown = !same && (trainingData.groups !== undefined || trainingData.split !== undefined);
     const drawn = unknown ? { validation: 0, test: 0 } : { validation, test };
     const { train } = chooseRows({ labels: searched.labels, splits }, { ...drawn, seed, groups: kept });

@@ -24,7 +24,8 @@ export function saveModel(path: string, model: Model, options?: SerialiseOptions
     writeFileSync(join(written, CONFIG_FILE), configText, { flush: true });
     writeFileSync(join(written, WEIGHTS_FILE), weights, { flush: true });
     if (existsSync(folder)) {
-      rmSync(replaced, { recursive: true, force: true }); // left by a save that was killed at the end
+      // Left by a save that was killed at the end.
+      rmSync(replaced, { recursive: true, force: true });
       renameSync(folder, replaced);
     }
     renameSync(written, folder);
