@@ -32,21 +32,21 @@ interface AuditOptions extends WorkOptions {
 }
 
 const SEVERITIES: readonly Severity[] = ['note', 'warning', 'error'];
-/** The split that `numerist train` draws where the data names no parts. */
+/** The split that `numerist train` draws if the data names no parts. */
 const DRAWN = { validation: 0.1, test: 0.2, seed: 1 };
 
-/** `numerist audit`: labelled pictures in, what is wrong with them out. */
+/** `numerist audit`: reports problems in labelled pictures. */
 export function auditCommand(terminal: Terminal): Command {
   return withWorkOptions(
     new Command('audit')
-      .description('Say what is wrong with a data set: leaks between its parts, copies, labels, single pictures.')
-      .argument('<data>', 'a folder of classes, a zip of one, IDX or CSV files, or a name of `numerist data`')
+      .description('Find problems in a data set: leaks between its parts, copies, wrong labels, odd pictures.')
+      .argument('<data>', 'a folder of classes, a zip of one, IDX or CSV files, or a name from `numerist data`')
       .option(
         '--split <file>',
-        'of numerist split: the parts to look for leaks between (default: those of the data, else as train draws them)',
+        'a file of numerist split; leaks are searched between its parts (default: the parts of the data, else as train draws them)',
       )
-      .option('--label-errors', 'also train networks to find likely label errors: about a second for 1,000 pictures')
-      .option('--page <file.html>', 'write a page with the pictures side by side, on which labels can be corrected')
+      .option('--label-errors', 'also train networks to find likely label errors; about one second per 1,000 pictures')
+      .option('--page <file.html>', 'write a page that shows the pictures and lets you correct labels')
       .addOption(
         new Option('--fail-on <severity>', 'exit with 3 on findings of this severity or worse').choices(SEVERITIES),
       ),
@@ -96,19 +96,19 @@ async function audit(data: string, options: AuditOptions, terminal: Terminal, si
   }
 }
 
-/** The data with the parts between which leaks are looked for, and what they are. */
+/** The data with the parts between which leaks are searched, and a note about them. */
 function takeParts(dataset: Dataset, file: string | undefined): { dataset: Dataset; note: string } {
   if (file !== undefined) {
     return { dataset: withSplit(dataset, readSplitFile(file, dataset)), note: `The parts are those of ${file}.` };
   }
   if (dataset.splits?.some((part) => part === 'test' || part === 'val')) {
-    return { dataset, note: 'The parts are those that the data names.' };
+    return { dataset, note: 'The parts are those of the data.' };
   }
   const rows = chooseRows(dataset, DRAWN);
   const parts = new Array<RowPart>(dataset.length).fill('train');
   for (const part of ['val', 'test'] as const) for (const row of rows[part]) parts[row] = part;
   const note =
-    'The data names no parts. Leaks are looked for between those that numerist train draws at random: 70 % to train, 10 % validation, 20 % test, seed 1.';
+    'The data names no parts. Leaks are searched between those that numerist train would draw: 70 % training, 10 % validation, 20 % test, seed 1.';
   return { dataset: withSplit(dataset, { parts }), note };
 }
 
@@ -116,10 +116,11 @@ function asJson(dataset: Dataset, findings: readonly Finding[], notes: readonly 
   return {
     data: { source: dataset.source, format: dataset.format, images: dataset.length, skipped: dataset.skipped.length },
     findings: findings.map(({ kind, severity, indices, text, details = [] }) => ({
-      ...{ kind, severity, text, n: indices.length },
-      pictures: Array.from(indices, (row, i) => ({
-        ...{ row, ...details.at(i) },
-      })),
+      kind,
+      severity,
+      text,
+      n: indices.length,
+      pictures: Array.from(indices, (row, i) => ({ row, ...details.at(i) })),
     })),
     notes,
   };

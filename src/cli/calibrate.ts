@@ -35,27 +35,30 @@ interface CalibrateOptions {
   readonly json?: true;
 }
 
-/** Target errors that the table has a column for. */
+/** Target errors with a column in the table. */
 const SHOWN = [0.01, 0.005, 0.001];
 
-/** `numerist calibrate`: a model and held-out data in, a model whose confidence can be believed out. */
+/** `numerist calibrate`: fits a model's confidence to held-out data. */
 export function calibrateCommand(terminal: Terminal): Command {
   return new Command('calibrate')
-    .description('Fit the confidence of a model to held-out pictures, so that a target error becomes a threshold.')
-    .requiredOption('--model <path>', 'model folder or run folder; its config.json is written anew')
-    .requiredOption('--data <path|name>', 'labelled pictures that the model has not learned from')
+    .description('Fit the confidence of a model to held-out pictures, so that a target error gives a threshold.')
+    .requiredOption('--model <path>', 'model folder or run folder; its config.json is rewritten')
+    .requiredOption('--data <path|name>', 'labelled pictures that the model was not trained on')
     .addOption(
-      new Option('--split <part>', 'default: val, where the data has it or the model held it out; else all').choices([
-        ...['train', 'val', 'test', 'all'],
+      new Option('--split <part>', 'default: val if the data has it or the model held it out; otherwise all').choices([
+        'train',
+        'val',
+        'test',
+        'all',
       ]),
     )
     .option('--groups <file>', 'the groups that the model was trained with, to find its validation images again')
-    .option('--shifts', 'also read them turned, scaled, slanted, thinner, wider, noisy and blurred')
-    .option('--not-digits <n>', 'generated pictures that are not digits', wholeNumber(1), 3000)
-    .option('--not-digit-share <share>', 'how many pictures in use are not digits', shareOfErrors, 0.02)
-    .option('--level <share>', 'how sure the promise of an error is', numberBetween(0.5, 1), 0.95)
-    .option('--threads <n>', 'the result does not depend on it', wholeNumber(1, 64), availableParallelism())
-    .option('--dry-run', 'print, and leave the model as it is')
+    .option('--shifts', 'also read the pictures turned, scaled, slanted, thinner, wider, noisy and blurred')
+    .option('--not-digits <n>', 'number of generated pictures that are not digits', wholeNumber(1), 3000)
+    .option('--not-digit-share <share>', 'expected share in use of pictures that are not digits', shareOfErrors, 0.02)
+    .option('--level <share>', 'confidence level of the promised error', numberBetween(0.5, 1), 0.95)
+    .option('--threads <n>', 'does not change the result', wholeNumber(1, 64), availableParallelism())
+    .option('--dry-run', 'print the result but do not change the model')
     .option('--json', 'print one JSON object and nothing else on stdout')
     .addHelpText(
       'after',
@@ -104,7 +107,11 @@ async function calibrateFiles(options: CalibrateOptions, terminal: Terminal, sig
 function describe({ scaling, calibration, thresholds, groups, notDigits }: CalibrationReport): string {
   const columns = SHOWN.map((target) => TARGET_ERRORS.findIndex((other) => other === target));
   const row = ({ name, n, accuracy, eceBefore, ece, targets }: GroupReport): string[] => [
-    ...[name, formatCount(n), percent(accuracy), percent(eceBefore), percent(ece)],
+    name,
+    formatCount(n),
+    percent(accuracy),
+    percent(eceBefore),
+    percent(ece),
     ...columns.map((column) => {
       const score = targets[column];
       return score === null ? 'no promise' : `${percent(score.coverage)} (${percent(score.error)})`;
@@ -118,7 +125,7 @@ function describe({ scaling, calibration, thresholds, groups, notDigits }: Calib
     '',
     formatTable([head, ...groups.map(row), chosen], { right: [1, 2, 3, 4, 5, 6, 7] }),
     '',
-    `Under a target error: the share that is answered and, in brackets, the share of those that is wrong. A threshold is`,
+    `For each target error: the share answered and, in brackets, the share of wrong answers among them. Each threshold is`,
     `chosen so that the error is below the target with ${percent(calibration.level)} certainty, on pictures like these.`,
   ];
   if (notDigits !== null) {

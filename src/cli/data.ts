@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 
 import { catalogue, type CatalogueEntry } from '../datasets/catalogue.js';
 import { describeDataset } from '../datasets/describeDataset.js';
+import { definedOnly } from '../definedOnly.js';
 import type { PipelineName } from '../ink/pipeline.js';
 import { pipelines } from '../ink/pipelines.js';
 import { defaultCacheFolder } from '../node/datasets/cacheFolder.js';
@@ -21,10 +22,13 @@ interface ShowOptions {
   readonly json?: true;
 }
 
-/** `numerist data`: lists the catalogue of public data sets, fetches one, or shows what is in one. */
+/**
+ * `numerist data`: lists the catalogue of public data sets, fetches one, or shows the contents of
+ * one.
+ */
 export function dataCommand(terminal: Terminal = process): Command {
   const data = new Command('data')
-    .description('list the public data sets, fetch one, or show what is in one')
+    .description('list the public data sets, fetch one, or show the contents of one')
     .addHelpText('after', examples('numerist data', 'numerist data fetch mnist'));
   data
     .command('list', { isDefault: true })
@@ -34,9 +38,9 @@ export function dataCommand(terminal: Terminal = process): Command {
     .action((options: { readonly json?: true }) => printCatalogue(options, terminal));
   data
     .command('fetch')
-    .description('download a data set of the catalogue, or go on where an earlier download ended')
+    .description('download a data set of the catalogue, or continue an interrupted download')
     .argument('<name>', 'its name in the catalogue')
-    .option('--from <url>', 'a mirror: the address of a folder that holds the same files')
+    .option('--from <url>', 'a mirror: the URL of a folder with the same files')
     .addHelpText(
       'after',
       examples('numerist data fetch mnist', 'numerist data fetch mnist --from https://mirror.example/mnist'),
@@ -44,14 +48,14 @@ export function dataCommand(terminal: Terminal = process): Command {
     .action((name: string, options: { readonly from?: string }) => printFetch(name, options, terminal));
   data
     .command('show')
-    .description('show what is detected in a data set: format, size, digits, splits, and what cannot be read')
+    .description('show the contents of a data set: format, size, digits, splits and unreadable files')
     .argument('<path|name>', 'a folder, a zip, IDX or CSV files, or a name of the catalogue')
     .addOption(
-      new Option('--pipeline <name>', 'way from picture to network input')
+      new Option('--pipeline <name>', 'preprocessing from picture to network input')
         .choices(Object.keys(pipelines))
         .default('normalised'),
     )
-    .option('--strict', 'make a file that cannot be read an error')
+    .option('--strict', 'fail if a file cannot be read')
     .option('--json', 'print one JSON object')
     .addHelpText('after', examples('numerist data show mnist', 'numerist data show ./digits.zip --json'))
     .action((source: string, options: ShowOptions) => printDataset(source, options, terminal));
@@ -65,22 +69,16 @@ async function printCatalogue({ json }: { readonly json?: true }, { stdout }: Te
     return;
   }
   const rows = datasets.map((entry) => [
-    ...[entry.name, entry.images.toLocaleString('en'), downloadSize(entry), entry.licence],
-    ...[entry.path === null ? 'no' : 'yes', entry.homepage],
+    entry.name,
+    entry.images.toLocaleString('en'),
+    downloadSize(entry),
+    entry.licence,
+    entry.path === null ? 'no' : 'yes',
+    entry.homepage,
   ]);
   const head = ['name', 'images', 'download', 'licence', 'present', 'source'];
-  const notes = datasets
-    .map(
-      ({ name, title, note }) => `
-${name}: ${title}. ${note}
-`,
-    )
-    .join('');
-  await write(
-    stdout,
-    `${formatTable([head, ...rows], { right: [1, 2] })}
-${notes}`,
-  );
+  const notes = datasets.map(({ name, title, note }) => `\n${name}: ${title}. ${note}\n`).join('');
+  await write(stdout, `${formatTable([head, ...rows], { right: [1, 2] })}\n${notes}`);
 }
 
 async function printFetch(name: string, { from }: { readonly from?: string }, { stdout }: Terminal): Promise<void> {
@@ -88,22 +86,11 @@ async function printFetch(name: string, { from }: { readonly from?: string }, { 
   const onProgress = (progress: DownloadProgress): void => {
     line.show(describeDownload(progress));
   };
-  const fetched = await fetchDataset(name, { onProgress, ...(from === undefined ? {} : { baseUrl: from }) }).finally(
-    () => {
-      line.clear();
-    },
-  );
-  const files = fetched.files
-    .map(
-      (file) => `${file.name}: sha256 ${file.sha256}, ${CHECKED[file.checked]}
-`,
-    )
-    .join('');
-  await write(
-    stdout,
-    `${files}${name} is here ${fetched.present ? 'already' : 'now'}: ${fetched.path}
-`,
-  );
+  const fetched = await fetchDataset(name, definedOnly({ onProgress, baseUrl: from })).finally(() => {
+    line.clear();
+  });
+  const files = fetched.files.map((file) => `${file.name}: sha256 ${file.sha256}, ${CHECKED[file.checked]}\n`).join('');
+  await write(stdout, `${files}${name} is here ${fetched.present ? 'already' : 'now'}: ${fetched.path}\n`);
 }
 
 async function printDataset(source: string, options: ShowOptions, { stdout, stderr }: Terminal): Promise<void> {
@@ -128,8 +115,8 @@ async function printDataset(source: string, options: ShowOptions, { stdout, stde
 
 const CHECKED: Readonly<Record<FetchedFile['checked'], string>> = {
   publisher: 'as expected',
-  copy: 'that of a known copy',
-  not: 'not compared: no checksum of this file is known',
+  copy: 'matches a known copy',
+  not: 'not checked: no checksum of this file is known',
 };
 
 function downloadSize(entry: CatalogueEntry): string {

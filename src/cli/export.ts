@@ -16,14 +16,12 @@ interface ExportOptions {
   readonly json?: true;
 }
 
-/** `numerist export`: a model in, the same model in fewer bytes out. */
+/** `numerist export`: writes a copy of a model in fewer bytes. */
 export function exportCommand(terminal: Terminal): Command {
   return new Command('export')
-    .description(
-      'Write a model with its weights in fewer bytes. Measure it again afterwards: rounding may cost an image.',
-    )
+    .description('Write a model with its weights in fewer bytes. Rounding may change an answer: evaluate the result.')
     .argument('<model>', 'model folder, run folder or model.safetensors')
-    .argument('<folder>', 'where the copy goes; an older model there is replaced')
+    .argument('<folder>', 'the folder for the copy; an older model there is replaced')
     .addOption(
       new Option('--weights <type>', 'float16 takes half the bytes, int8 a quarter')
         .choices(WEIGHT_TYPES)
@@ -31,7 +29,7 @@ export function exportCommand(terminal: Terminal): Command {
     )
     .option(
       '--fold',
-      'join batch normalisation into the convolutions: smaller still, for reading but not for training on',
+      'merge batch normalisation into the convolutions: even smaller, but the model cannot be trained further',
     )
     .option('--json', 'print one JSON object and nothing else on stdout')
     .addHelpText(

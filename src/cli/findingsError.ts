@@ -1,4 +1,4 @@
-/** An audit has found what the user wants it to fail on: exit code 3. */
+/** An audit has findings of the severity given with --fail-on: exit code 3. */
 export class FindingsError extends Error {
   override readonly name = 'FindingsError';
 }

@@ -1,12 +1,16 @@
 import type { DatasetDescription } from '../datasets/describeDataset.js';
 import { formatTable } from './formatTable.js';
 
-/** What is in a data set, as text: its form, the pictures of each digit in each part, and what could not be read. */
+/**
+ * Describes a data set as text: its format, the pictures of each digit in each part, and unreadable
+ * files.
+ */
 export function formatDescription(shown: DatasetDescription): string {
-  const total = shown.blank === 0 ? `${shown.images}` : `${shown.images}, of them ${shown.blank} without ink`;
+  const total = shown.blank === 0 ? `${shown.images}` : `${shown.images}, ${shown.blank} of them without ink`;
   const columns = Object.entries(shown.splits);
   const table = shown.classes.map((count, digit) => [
-    ...[`${digit}`, `${count}`],
+    `${digit}`,
+    `${count}`,
     ...columns.map(([, split]) => `${split.classes[digit]}`),
   ]);
   const head = ['digit', 'images', ...columns.map(([name]) => name)];

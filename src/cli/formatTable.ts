@@ -1,4 +1,7 @@
-/** Rows of cells in columns, two spaces apart; columns of numbers, percentages and the like go to the right. */
+/**
+ * Formats rows of cells in columns, two spaces apart. The columns in `right` (numbers, percentages)
+ * are right-aligned.
+ */
 export function formatTable(rows: readonly (readonly string[])[], { right = [] as readonly number[] } = {}): string {
   const widths: number[] = [];
   for (const row of rows) row.forEach((cell, c) => (widths[c] = Math.max(widths[c] ?? 0, cell.length)));

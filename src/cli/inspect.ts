@@ -17,26 +17,26 @@ import { formatTable } from './formatTable.js';
 import { write, type Terminal } from './terminal.js';
 import { UsageError } from './usageError.js';
 
-/** What `numerist inspect <name or path> --json` prints. */
+/** The output of `numerist inspect <name or path> --json`. */
 interface Inspection extends LayerTable {
   readonly architecture: Architecture;
   /** Null for an architecture without weights. */
   readonly model: Omit<ModelConfig, 'architecture'> | null;
 }
 
-/** What `numerist inspect --json` prints. */
+/** The output of `numerist inspect --json`. */
 interface Listing {
   readonly architectures: readonly { name: string; parameters: number; multiplyAdds: number }[];
-  /** The models that come with the package. */
+  /** The models shipped with the package. */
   readonly models: readonly { path: string; architecture: string; pipeline: string; metrics: ModelConfig['metrics'] }[];
 }
 
-/** `numerist inspect`: the layers and sizes of a network, and what a model file says of itself. */
+/** `numerist inspect`: shows the layers and sizes of a network, and the facts stored in a model. */
 export function inspectCommand(terminal: Terminal): Command {
   return new Command('inspect')
     .description('Show the layers of an architecture or a model, or list both.')
     .argument('[name or path]', 'an architecture, a model folder, a run folder or a model.safetensors')
-    .option('--engine', 'show which kernel variants run here, each proved against the reference')
+    .option('--engine', 'show which kernel variants run here; each is checked against the reference')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
@@ -112,7 +112,9 @@ function formatListing({ architectures: networks, models }: Listing): string {
   const count = (value: number): string => value.toLocaleString('en');
   const rows = networks.map((network) => [network.name, count(network.parameters), count(network.multiplyAdds)]);
   const shipped = models.map((model) => [
-    ...[model.path, model.architecture, model.pipeline],
+    model.path,
+    model.architecture,
+    model.pipeline,
     Object.entries(model.metrics)
       .map(([name, value]) => `${name} ${value}`)
       .join(', '),
@@ -126,13 +128,13 @@ function formatListing({ architectures: networks, models }: Listing): string {
   ].join('\n');
 }
 
-/** What `numerist inspect --engine --json` prints. */
+/** The output of `numerist inspect --engine --json`. */
 interface EngineStatus {
   readonly node: string;
   readonly v8: string;
   readonly threads: number;
   readonly variants: readonly VariantStatus[];
-  /** What `train` takes by itself. */
+  /** The variant that `train` uses by default. */
   readonly chosen: Variant;
 }
 
@@ -145,7 +147,7 @@ function inspectEngine(): EngineStatus {
 function formatEngine({ node, v8, threads, variants, chosen }: EngineStatus): string {
   const rows = variants.map(({ variant, problem }) => [
     variant,
-    problem === null ? 'proved against the reference' : `no: ${problem}`,
+    problem === null ? 'agrees with the reference' : `no: ${problem}`,
   ]);
-  return `${formatTable([['Node', `${node} (V8 ${v8})`], ['Threads', String(threads)], ...rows, ['Training takes', chosen]])}\n`;
+  return `${formatTable([['Node', `${node} (V8 ${v8})`], ['Threads', String(threads)], ...rows, ['Training uses', chosen]])}\n`;
 }

@@ -1,10 +1,11 @@
-/** The user has stopped the command with Ctrl-C: exit code 130, as shells have it. */
+/** The user has stopped the command with Ctrl-C: exit code 130, as in shells. */
 export class InterruptedError extends Error {
   override readonly name = 'InterruptedError';
 }
 
 /**
- * Runs `work` with a signal that the first Ctrl-C (or a polite kill) aborts; a second one ends the process at once.
+ * Runs `work` with a signal that the first Ctrl-C (or SIGTERM) aborts. A second one ends the
+ * process at once.
  */
 export async function untilInterrupted<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();

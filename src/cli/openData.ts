@@ -10,10 +10,10 @@ export interface OpenDataOptions {
   readonly signal: AbortSignal;
 }
 
-/** Names so many of the files that cannot be read; --strict and `numerist data show` name them all. */
+/** Number of unreadable files to list; `numerist data show` lists all of them. */
 const SKIPPED_SHOWN = 10;
 
-/** Opens a data set for a command: progress, what was detected, and what could not be read go to stderr. */
+/** Opens a data set for a command. Progress, detected facts and unreadable files go to stderr. */
 export async function openData(source: string, options: OpenDataOptions, terminal: Terminal): Promise<Dataset> {
   const say = (text: string): void => {
     terminal.stderr.write(`${text}\n`);
@@ -35,6 +35,6 @@ export async function openData(source: string, options: OpenDataOptions, termina
   for (const note of dataset.notes) say(`note: ${note}`);
   for (const { name, reason } of dataset.skipped.slice(0, SKIPPED_SHOWN)) say(`skipped: ${name}: ${reason}`);
   const more = dataset.skipped.length - SKIPPED_SHOWN;
-  if (more > 0) say(`skipped: ${more} more; numerist data show ${source} names them all`);
+  if (more > 0) say(`skipped: ${more} more; numerist data show ${source} lists all`);
   return dataset;
 }

@@ -10,7 +10,7 @@ export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (tex
   };
 }
 
-/** A parser for commander: a number above or at `least` and below `below`. */
+/** A parser for commander: a number of at least `least` and below `below`. */
 export function numberBetween(least: number, below: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
@@ -19,14 +19,14 @@ export function numberBetween(least: number, below: number): (text: string) => n
   };
 }
 
-/** A share of errors for commander, above 0 and below 1. */
+/** A parser for commander: a share of errors, above 0 and below 1. */
 export function shareOfErrors(text: string): number {
   const value = Number(text);
   if (text.trim() !== '' && value > 0 && value < 1) return value;
   throw new InvalidArgumentError(`must be a number above 0 and below 1. Received ${text}.`);
 }
 
-/** Reads a number from 0 to 1, for commander. */
+/** A parser for commander: a number from 0 to 1. */
 export function wholeShare(text: string): number {
   const value = Number(text);
   if (text.trim() !== '' && value >= 0 && value <= 1) return value;

@@ -3,7 +3,7 @@ import { isAbsolute, join } from 'node:path';
 
 import { explainSystemError, systemErrorCode } from '../node/files/explainSystemError.js';
 
-/** A picture to read, or why there is none at a path. */
+/** A picture to read, or the reason why there is none at a path. */
 export interface PicturePath {
   readonly path: string;
   readonly problem?: Error;
@@ -13,8 +13,9 @@ const PICTURE = /\.(png|jpe?g)$/i;
 const naturally = new Intl.Collator('en', { numeric: true }); // 2.png before 10.png
 
 /**
- * The pictures that arguments name: files as they are, folders with all PNG and JPEG files below them, glob patterns that
- * the shell left alone, and '-'. Hidden files in folders are left out. One folder at a time is kept in memory.
+ * The pictures that the arguments name: files, all PNG and JPEG files below folders, glob patterns
+ * that the shell did not expand, and '-'. Hidden files in folders are skipped. Only one folder at a
+ * time is in memory.
  */
 export async function* picturePaths(args: readonly string[]): AsyncGenerator<PicturePath> {
   for (const path of args) {
@@ -34,7 +35,8 @@ async function kindOf(path: string): Promise<'folder' | 'file' | 'nothing'> {
   try {
     return (await stat(path)).isDirectory() ? 'folder' : 'file';
   } catch (error) {
-    return systemErrorCode(error) === 'ENOENT' ? 'nothing' : 'file'; // reading it will say what is wrong
+    // For other errors, reading the file will report the error.
+    return systemErrorCode(error) === 'ENOENT' ? 'nothing' : 'file';
   }
 }
 

@@ -1,7 +1,7 @@
-/** One line on stderr that is written over and over; silent where stderr is no terminal. */
+/** One line on stderr that is overwritten with each update; silent if stderr is not a terminal. */
 export interface ProgressLine {
   show(text: string): void;
-  /** Takes the line away. */
+  /** Removes the line. */
   clear(): void;
 }
 

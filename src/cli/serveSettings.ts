@@ -8,14 +8,16 @@ import { checkProxies } from '../server/http/checkProxies.js';
 import { wholeNumber } from './parseNumber.js';
 import { UsageError } from './usageError.js';
 
-/** One setting of the server, which can come from a flag, the environment or a file; the flag wins, then the environment. */
+/**
+ * One setting of the server, from a flag, the environment or a file, in this order of precedence.
+ */
 interface Setting {
-  /** As the help shows it; '' for a switch. */
+  /** The argument in the help text; '' for a switch. */
   readonly argument: string;
   readonly description: string;
-  /** Throws an error that says what it must be. */
+  /** Parses the value. Throws an error that says what it must be. */
   readonly parse: (text: string) => unknown;
-  /** As the help shows it. */
+  /** The default value, as text. */
   readonly fallback?: string;
 }
 
@@ -25,65 +27,93 @@ const text = (value: string): string => {
   throw new InvalidArgumentError('must not be empty.');
 };
 
-/** By their names in the file; as flags they are `--max-bytes`, in the environment `NUMERIST_MAX_BYTES`. */
+/**
+ * All settings, by their names in the file. `maxBytes` is the flag `--max-bytes` and the variable
+ * `NUMERIST_MAX_BYTES`.
+ */
 export const SERVE_SETTINGS = {
   host: { argument: '<address>', description: 'address to listen on', parse: text, fallback: '127.0.0.1' },
-  port: { argument: '<number>', description: '0 takes a free one', parse: wholeNumber(0, 65_535), fallback: '8080' },
+  port: {
+    argument: '<number>',
+    description: 'port; 0 takes a free one',
+    parse: wholeNumber(0, 65_535),
+    fallback: '8080',
+  },
   model: {
     argument: '<path>',
-    description: 'a model, or a folder of models <name>/ or <name>/<version>/ (default: those of the package)',
+    description: 'a model, or a folder of models <name>/ or <name>/<version>/ (default: the models of the package)',
     parse: text,
   },
   defaultModel: {
     argument: '<name>',
-    description: "answers where none is named (default: 'standard', or the first)",
+    description: "model for requests that name none (default: 'standard', or the first)",
     parse: text,
   },
-  keys: { argument: '<file>', description: 'JSON list of { name, sha256, scopes }: who may ask', parse: readKeys },
+  keys: { argument: '<file>', description: 'API keys: a JSON list of { name, sha256, scopes }', parse: readKeys },
   rateLimit: {
     argument: '<n>',
-    description: 'requests a second of one client; 0: no limit',
+    description: 'requests per second per client; 0: no limit',
     parse: wholeNumber(0),
     fallback: '0',
   },
-  threads: { argument: '<n>', description: 'worker threads (default: one a processor)', parse: wholeNumber(1, 1024) },
-  maxBytes: { argument: '<n>', description: 'largest body', parse: wholeNumber(1, 2 ** 30), fallback: '16777216' },
-  maxPixels: { argument: '<n>', description: 'largest picture', parse: wholeNumber(1, 2 ** 28), fallback: '25000000' },
+  threads: { argument: '<n>', description: 'worker threads (default: one per processor)', parse: wholeNumber(1, 1024) },
+  maxBytes: {
+    argument: '<n>',
+    description: 'largest body, in bytes',
+    parse: wholeNumber(1, 2 ** 30),
+    fallback: '16777216',
+  },
+  maxPixels: {
+    argument: '<n>',
+    description: 'largest picture, in pixels',
+    parse: wholeNumber(1, 2 ** 28),
+    fallback: '25000000',
+  },
   maxPictures: {
     argument: '<n>',
-    description: 'most pictures in a request',
+    description: 'most pictures per request',
     parse: wholeNumber(1, 100_000),
     fallback: '1024',
   },
   queueSize: {
     argument: '<n>',
-    description: 'requests that may wait',
+    description: 'requests that may wait for a thread',
     parse: wholeNumber(0, 100_000),
     fallback: '128',
   },
-  queueTimeoutMs: { argument: '<ms>', description: 'longest wait', parse: milliseconds, fallback: '10000' },
+  queueTimeoutMs: {
+    argument: '<ms>',
+    description: 'longest wait for a thread',
+    parse: milliseconds,
+    fallback: '10000',
+  },
   workTimeoutMs: { argument: '<ms>', description: 'longest work on a request', parse: milliseconds, fallback: '30000' },
-  headersTimeoutMs: { argument: '<ms>', description: 'headers must be there', parse: milliseconds, fallback: '10000' },
+  headersTimeoutMs: {
+    argument: '<ms>',
+    description: 'time for the headers to arrive',
+    parse: milliseconds,
+    fallback: '10000',
+  },
   requestTimeoutMs: {
     argument: '<ms>',
-    description: 'the request must be there',
+    description: 'time for a whole request to arrive',
     parse: milliseconds,
     fallback: '30000',
   },
   drainMs: {
     argument: '<ms>',
-    description: 'answers on after SIGTERM',
+    description: 'keeps answering this long after SIGTERM',
     parse: wholeNumber(0, 600_000),
     fallback: '5000',
   },
   adminPort: {
     argument: '<number>',
-    description: 'metrics and admin calls on a port of their own, and only there',
+    description: 'port for metrics and admin calls; they are then answered only there',
     parse: wholeNumber(0, 65_535),
   },
   trustProxy: {
     argument: '<list>',
-    description: 'proxies whose X-Forwarded-For is believed: addresses, ranges',
+    description: 'proxies whose X-Forwarded-For is trusted: addresses, ranges',
     parse: (list: string) => {
       checkProxies(list);
       return list;
@@ -102,7 +132,7 @@ export const SERVE_SETTINGS = {
 type Settings = typeof SERVE_SETTINGS;
 type Name = keyof Settings;
 
-/** The settings that a user has given or that have a default. */
+/** The values of the settings; undefined if the user gave none and there is no default. */
 export type ServeSettings = {
   readonly [K in Name]: Settings[K] extends { fallback: string }
     ? ReturnType<Settings[K]['parse']>
@@ -115,8 +145,8 @@ export function flagName(name: string): string {
 }
 
 /**
- * Settings from flags, then the environment, then a JSON file, then the defaults. Throws UsageError that names the setting and where
- * it comes from, also for a setting that does not exist.
+ * Reads the settings from flags, then the environment, then a JSON file, then the defaults. Throws
+ * a UsageError that names the setting and its source, also for unknown settings.
  */
 export function readServeSettings(
   flags: Readonly<Record<string, string | undefined>>,
@@ -156,7 +186,7 @@ function readFile(path: string): Readonly<Record<string, string>> {
         );
       }
       if (typeof value === 'string' || typeof value === 'number') return [name, String(value)];
-      throw new UsageError(`${path}: ${name} must be a text or a number. Received ${JSON.stringify(value)}.`);
+      throw new UsageError(`${path}: ${name} must be a string or a number. Received ${JSON.stringify(value)}.`);
     }),
   );
 }
@@ -165,8 +195,8 @@ function readKeys(path: string): readonly ApiKey[] {
   const json = readJson(path);
   try {
     const keys = checkKeys(json);
-    // Without keys everybody may ask, which is not what whoever names a file of them wants.
-    if (keys.length === 0) throw new TypeError('keys must be at least one.');
+    // An empty list would admit everybody, which a user who gives a key file does not want.
+    if (keys.length === 0) throw new TypeError('there must be at least one key.');
     return keys;
   } catch (error) {
     throw new UsageError(`${path}: ${messageOf(error)}`, { cause: error });

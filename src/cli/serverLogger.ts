@@ -2,15 +2,15 @@ import { destination, pino, type Logger } from 'pino';
 
 import type { Terminal } from './terminal.js';
 
-/** Lines that wait for a disk or a reader that is slower than they come; later ones are dropped. */
+/** The most bytes of lines waiting for a slow disk or reader; further lines are dropped. */
 const MAX_WAITING_BYTES = 1024 * 1024;
 
-/** What still waits at the end gets this long. */
+/** Time to write the remaining lines at the end. */
 const FLUSH_MS = 500;
 
 /**
- * A logger of JSON lines to stderr, and a function that writes what waits, as far as that goes. Nothing that happens to stderr, a full
- * disk say, stops or slows the server.
+ * A logger of JSON lines to stderr, and a function that writes waiting lines as far as possible.
+ * Nothing that happens to stderr, such as a full disk, stops or slows the server.
  */
 export function serverLogger(
   { stderr }: Terminal,
@@ -30,7 +30,7 @@ export function serverLogger(
           resolve();
         });
       });
-      out.destroy(); // or it would try for ever when the process exits
+      out.destroy(); // or it would retry forever when the process exits
     },
   };
 }

@@ -1,6 +1,9 @@
 import type { ProgressLine } from './progressLine.js';
 
-/** Shows what is done, how far it is, the seconds left and the rate, for work that tells how many pictures are done. */
+/**
+ * Shows the current work with its progress, the seconds left and the rate, for work that counts
+ * pictures.
+ */
 export function showWork(line: ProgressLine): (what: string, done: number, of: number) => void {
   let current = '';
   let started = 0;

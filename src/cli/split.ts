@@ -38,30 +38,30 @@ interface SplitOptions extends WorkOptions {
   readonly montage?: string;
 }
 
-/** Drawings of a digit that the montage and the table show, the largest ones. */
+/** Number of drawings per digit in the montage, the largest ones. */
 const SHOWN = 24;
 
-/** `numerist split`: labelled pictures in, a file that says which of them to train, validate and test on. */
+/** `numerist split`: writes a file that says which pictures to train, validate and test on. */
 export function splitCommand(terminal: Terminal): Command {
   return withWorkOptions(
     new Command('split')
       .description('Split a data set so that no drawing, or no writer, is on both sides.')
-      .argument('<data>', 'a folder of classes, a zip of one, IDX or CSV files, or a name of `numerist data`')
+      .argument('<data>', 'a folder of classes, a zip of one, IDX or CSV files, or a name from `numerist data`')
       .addOption(
-        new Option('--by <what>', 'drawing: all affine variants of one in the same part; group: by --groups; random')
+        new Option('--by <what>', 'drawing: keep all affine variants of one in one part; group: by --groups; random')
           .choices(['drawing', 'group', 'random'])
           .default('drawing'),
       )
-      .option('--groups <file>', 'a writer (or page, ...) for each row, kept together too')
+      .option('--groups <file>', 'a writer (or page, ...) per row; rows of one are kept together')
       .option(
         '--corrections <file>',
-        'decisions saved by the page of an audit or a report: what they exclude is in no part',
+        'decisions saved by the page of an audit or a report; excluded pictures are in no part',
       )
-      .option('--test <share>', 'drawn where the data names no test part', numberBetween(0, 1), 0.2)
-      .option('--validation <share>', 'drawn where the data names no validation part', numberBetween(0, 1), 0.1)
-      .option('--seed <n>', 'of the draw', wholeNumber(0, SEED_LIMIT), 1)
-      .requiredOption('-o, --output <file>', 'the split, for --split of train and evaluate')
-      .option('--montage <file.png>', 'also: the drawings that were found, one picture of each and how many there are'),
+      .option('--test <share>', 'test share, drawn if the data names no test part', numberBetween(0, 1), 0.2)
+      .option('--validation <share>', 'validation share, drawn if the data names none', numberBetween(0, 1), 0.1)
+      .option('--seed <n>', 'seed of the draw', wholeNumber(0, SEED_LIMIT), 1)
+      .requiredOption('-o, --output <file>', 'the split file, for --split of train and evaluate')
+      .option('--montage <file.png>', 'also draw one picture of each drawing found, with its number of variants'),
   )
     .addHelpText(
       'after',
@@ -100,8 +100,8 @@ async function split(data: string, options: SplitOptions, terminal: Terminal, si
     line.clear();
     const { labels, excluded } = await corrected(dataset, options.corrections, signal);
     const groups = drawings && named ? joinGroups(drawings, named) : (drawings ?? named);
-    const draw = { test, validation, seed, ...(named || !drawings ? { groups } : { drawings }) };
-    const rows = withoutRows(chooseRows({ ...dataset, labels }, draw), excluded);
+    const kept = named || !drawings ? { groups } : { drawings };
+    const rows = withoutRows(chooseRows({ ...dataset, labels }, { test, validation, seed, ...kept }), excluded);
     const parts = partOfEachRow(dataset, rows, groups);
     const text = formatSplitFile({
       data: identityOf(dataset),
@@ -113,8 +113,12 @@ async function split(data: string, options: SplitOptions, terminal: Terminal, si
     if (drawings && options.montage !== undefined) writeAtomically(options.montage, montageOf(dataset, drawings));
     const counts = partsOf({ parts });
     const summary = {
-      ...{ output: options.output, by, seed },
-      ...{ train: counts.train.length, val: counts.val.length, test: counts.test.length },
+      output: options.output,
+      by,
+      seed,
+      train: counts.train.length,
+      val: counts.val.length,
+      test: counts.test.length,
       leftOut: dataset.length - counts.train.length - counts.val.length - counts.test.length,
       groups: groups && new Set(groups).size,
       drawings: drawings && drawingsByDigit(dataset.labels, drawings).map((sizes) => sizes.map(({ size }) => size)),
@@ -126,7 +130,7 @@ async function split(data: string, options: SplitOptions, terminal: Terminal, si
   }
 }
 
-/** The labels to draw by, and what is left out. */
+/** The labels after corrections, and the excluded rows. */
 async function corrected(dataset: Dataset, file: string | undefined, signal: AbortSignal): Promise<CorrectedLabels> {
   if (file === undefined) return { labels: dataset.labels, excluded: new Uint8Array(dataset.length) };
   return applyCorrections(dataset.labels, await readCorrections(file, dataset, { signal }));
@@ -137,7 +141,10 @@ function withoutRows({ train, val, test }: Parts, excluded: Uint8Array): Parts {
   return { train: kept(train), val: kept(val), test: kept(test) };
 }
 
-/** The part of each row [N]; none for rows to train on whose group is also in a part that the source itself names. */
+/**
+ * The part of each row [N]; 'none' for rows whose group is also in a held-out part that the source
+ * itself names.
+ */
 function partOfEachRow(dataset: Dataset, rows: Parts, groups: Uint32Array | null): RowPart[] {
   const parts = new Array<RowPart>(dataset.length).fill('none');
   const taken = new Set<number>();
@@ -151,7 +158,7 @@ function partOfEachRow(dataset: Dataset, rows: Parts, groups: Uint32Array | null
   return parts;
 }
 
-/** The drawings of each digit [10], the largest first: how many rows, and the first of them. */
+/** The drawings of each digit [10], the largest first: number of rows and first row. */
 function drawingsByDigit(labels: Uint8Array, drawings: Uint32Array): { size: number; row: number }[][] {
   const digits = Array.from({ length: 10 }, () => new Map<number, { size: number; row: number }>());
   drawings.forEach((drawing, row) => {
@@ -192,12 +199,14 @@ function describe({ output, by, seed, train, val, test, leftOut, groups, drawing
   ];
   if (leftOut > 0)
     lines.push(
-      `in no part: ${formatCount(leftOut)}, excluded by corrections or of a group that is in a part which the data names itself`,
+      `in no part: ${formatCount(leftOut)}, excluded by corrections or because their group is in a held-out part of the data`,
     );
   if (groups !== null && drawings === null) lines.push(`groups: ${formatCount(groups)}`);
   if (drawings !== null) {
     const rows = drawings.map((sizes, digit) => [
-      ...[String(digit), formatCount(sizes.reduce((sum, size) => sum + size, 0)), formatCount(sizes.length)],
+      String(digit),
+      formatCount(sizes.reduce((sum, size) => sum + size, 0)),
+      formatCount(sizes.length),
       sizes.slice(0, 8).map(formatCount).join('  ') + (sizes.length > 8 ? '  ...' : ''),
     ]);
     lines.push(

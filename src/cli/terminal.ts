@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 
-/** What a command talks to: `process`, or streams of a test. */
+/** The streams and environment of a command: `process`, or those of a test. */
 export interface Terminal {
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly stdout: OutputStream;
@@ -10,7 +10,7 @@ export interface Terminal {
 
 export type OutputStream = NodeJS.WritableStream & { readonly isTTY?: boolean };
 
-/** Writes, and waits while the reader at the other end is slower: output never piles up in memory. */
+/** Writes, and waits if the reader is slow, so that output does not pile up in memory. */
 export async function write(stream: OutputStream, text: string): Promise<void> {
   if (!stream.write(text)) await once(stream, 'drain');
 }

@@ -2,17 +2,17 @@ import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { wholeNumber } from './parseNumber.js';
 
-/** What `withWorkOptions` has parsed. */
+/** The options that `withWorkOptions` adds. */
 export interface WorkOptions {
   readonly threads: number;
   readonly strict?: true;
   readonly json?: true;
 }
 
-/** Adds the options of every verb that looks at a whole data set, the last ones of its help. */
+/** Adds the options shared by all commands that read a whole data set, at the end of the help. */
 export function withWorkOptions(command: Command): Command {
   return command
-    .option('--threads <n>', 'the result does not depend on it', wholeNumber(1, 64), availableParallelism())
-    .option('--strict', 'make a file that cannot be read an error')
+    .option('--threads <n>', 'does not change the result', wholeNumber(1, 64), availableParallelism())
+    .option('--strict', 'fail if a file cannot be read')
     .option('--json', 'print one JSON object and nothing else on stdout');
 }

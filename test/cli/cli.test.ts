@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { saveModel } from '../../src/node/index.js';
 import { encodePng, temporaryFolder } from '../support/datasetFixtures.js';
@@ -12,8 +12,8 @@ import { runCommand } from '../support/runCommand.js';
 
 const VERBS = ['read', 'train', 'evaluate', 'calibrate', 'inspect', 'data', 'serve'];
 
-describe('the program', () => {
-  test('--version and --help go to stdout', async () => {
+describe('the command line', () => {
+  it('prints --version and --help to stdout', async () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
     expect(await runCommand(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
     const help = await runCommand(['--help']);
@@ -21,19 +21,19 @@ describe('the program', () => {
     for (const verb of VERBS) expect(help.stdout).toMatch(new RegExp(`^ {2}${verb} `, 'm'));
   });
 
-  test('no verb: the help on stderr, and wrong usage', async () => {
+  it('prints the help to stderr without a verb, as wrong usage', async () => {
     const { code, stdout, stderr } = await runCommand([]);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(/^Usage: numerist/);
   });
 
-  test.each(VERBS)('%s --help has two examples', async (verb) => {
+  it.each(VERBS)('shows two examples with %s --help', async (verb) => {
     const { code, stdout, stderr } = await runCommand([verb, '--help']);
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout.match(new RegExp(`^ +\\$ numerist ${verb}`, 'gm'))).toHaveLength(2);
   });
 
-  test.each([
+  it.each([
     [['reed'], "numerist: unknown command 'reed' (Did you mean read?). See: numerist --help\n"],
     [
       ['read', 'x', '--formt', 'csv'],
@@ -48,7 +48,7 @@ describe('the program', () => {
     expect(await runCommand(args)).toEqual({ code: 2, stdout: '', stderr });
   });
 
-  test('the stack is shown to those who ask for it', async () => {
+  it('shows the stack on request', async () => {
     const args = ['read', 'x.png', '--model', 'nowhere'];
     expect((await runCommand(args)).stderr.split('\n')).toHaveLength(2);
     expect((await runCommand(args, { env: { NUMERIST_DEBUG: '1' } })).stderr).toMatch(/\n +at .*loadModel/);
@@ -68,26 +68,26 @@ describe('the executable', () => {
       env: { ...process.env, NUMERIST: `${process.execPath} ${bin}`, MODEL: model, PICTURE: picture },
     });
 
-  test('exits with the code', () => {
+  it('exits with the code', () => {
     expect(shell('$NUMERIST read --model $MODEL $PICTURE')).toMatchObject({ status: 0, stderr: '' });
     expect(shell('$NUMERIST read --model $MODEL nothing.png')).toMatchObject({ status: 1 });
     expect(shell('$NUMERIST read')).toMatchObject({ status: 2, stdout: '' });
   });
 
-  test('reads a picture from a pipe', () => {
+  it('reads a picture from a pipe', () => {
     const { status, stdout } = shell('cat $PICTURE | $NUMERIST read --model $MODEL -');
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ path: '-', status: 'no ink' });
   });
 
-  test('a reader that closes early is no failure', () => {
+  it('succeeds if the reader closes early', () => {
     const many = 'for i in $(seq 20000); do echo $PICTURE; done';
     const { status, stdout, stderr } = shell(`$NUMERIST read --model $MODEL $(${many}) | head -n 1`);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout.split('\n')).toHaveLength(2);
   });
 
-  test.skipIf(!existsSync('/dev/full'))('a full disk is one', () => {
+  it.skipIf(!existsSync('/dev/full'))('fails if the disk is full', () => {
     const { status, stderr } = shell('$NUMERIST read --model $MODEL $PICTURE > /dev/full');
     expect(status).toBe(1);
     expect(stderr).toBe('numerist: cannot write to standard output: the disk is full (ENOSPC)\n');

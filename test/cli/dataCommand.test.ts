@@ -55,7 +55,7 @@ describe('numerist data', () => {
     ]);
   });
 
-  it('shows what is in a data set', async () => {
+  it('shows the contents of a data set', async () => {
     const { stdout } = await runData('show', source);
     expect(stdout).toMatch(/format {3}folder\nimages {3}5\n/);
     expect(stdout).toMatch(/digit +images +train +test\n/);
@@ -64,7 +64,7 @@ describe('numerist data', () => {
     expect(stdout).toMatch(/1 file could not be read:\n {2}train\/1\/broken\.png: /);
   });
 
-  it('shows it as JSON', async () => {
+  it('shows them as JSON', async () => {
     const { stdout } = await runData('show', source, '--json');
     const shown = JSON.parse(stdout) as Record<string, unknown>;
     expect(shown).toMatchObject({
@@ -80,7 +80,7 @@ describe('numerist data', () => {
     });
   });
 
-  it('fails where nothing may be skipped, where a path is missing, and where a name is unknown', async () => {
+  it('fails on a skipped file with --strict, on a missing path and on an unknown name', async () => {
     await expect(runData('show', source, '--strict')).rejects.toThrow(/train\/1\/broken\.png cannot be read/);
     await expect(runData('show', join(folder, 'nowhere'))).rejects.toThrow(/nowhere: no such file or folder/);
     await expect(runData('fetch', 'nope')).rejects.toThrow(/one of mnist, emnist, jc-digits/);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { architectures } from '../../src/network/architecture.js';
 import { formatLayerTable } from '../../src/network/formatLayerTable.js';
@@ -15,7 +15,7 @@ const model = join(run, 'model');
 saveModel(model, makeModel({ temperature: 1.5 }));
 
 describe('the layer table', () => {
-  test('of the classic network, worked out by hand', () => {
+  it('describes the classic network, as worked out by hand', () => {
     const { layers, ...totals } = layerTable(architectures.classic);
     expect(
       layers.filter(({ parameters }) => parameters > 0).map((row) => [row.name, row.parameters, row.multiplyAdds]),
@@ -37,7 +37,7 @@ describe('the layer table', () => {
     });
   });
 
-  test("counts batch normalisation's running statistics as not trainable, and prints as Keras does", () => {
+  it("counts batch normalisation's running statistics as not trainable, and prints as Keras does", () => {
     const table = layerTable({
       name: 'tiny',
       input: [28, 28, 1],
@@ -63,17 +63,17 @@ describe('the layer table', () => {
 });
 
 describe('numerist inspect', () => {
-  test('an architecture', async () => {
+  it('shows an architecture', async () => {
     const { code, stdout } = await runCommand(['inspect', 'classic']);
     expect(code).toBe(0);
     expect(stdout).toBe(`${formatLayerTable('classic', layerTable(architectures.classic))}\n`);
   });
 
-  test.each([
+  it.each([
     ['model folder', model],
     ['run folder', run],
     ['weights file', join(model, 'model.safetensors')],
-  ])('a %s', async (_, path) => {
+  ])('shows a %s', async (_, path) => {
     const { code, stdout } = await runCommand(['inspect', path]);
     expect(code).toBe(0);
     expect(stdout).toContain(' Total params: 37,818 (147.73 KB)');
@@ -83,7 +83,7 @@ describe('numerist inspect', () => {
     expect(stdout).toMatch(/^val_accuracy +0\.5$/m);
   });
 
-  test('--json prints one object and nothing else', async () => {
+  it('prints one object and nothing else with --json', async () => {
     const { stdout, stderr } = await runCommand(['inspect', model, '--json']);
     const shown = JSON.parse(stdout) as Record<string, unknown>;
     const { architecture, ...config } = makeModel({ temperature: 1.5 }).config;
@@ -93,14 +93,14 @@ describe('numerist inspect', () => {
     expect(named).toEqual({ ...shown, model: null });
   });
 
-  test('without a name lists what there is', async () => {
+  it('lists architectures and models without a name', async () => {
     const listing = JSON.parse((await runCommand(['inspect', '--json'])).stdout) as Record<string, unknown[]>;
     expect(listing.architectures).toContainEqual({ name: 'classic', parameters: 37818, multiplyAdds: 4377728 });
     expect(listing.models).toBeInstanceOf(Array);
     expect((await runCommand(['inspect'])).stdout).toMatch(/^classic +37,818 +4,377,728$/m);
   });
 
-  test('refuses what it does not know', async () => {
+  it('refuses an unknown name', async () => {
     expect(await runCommand(['inspect', 'toString'])).toEqual({
       code: 2,
       stdout: '',

@@ -187,13 +187,13 @@ describe('numerist serve refuses with 2', () => {
   it('a file of no keys, which would let everybody in', async () => {
     const { code, stderr } = await runCommand(['serve', '--keys', put('no-keys.json', [])]);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/no-keys.json: keys must be at least one/);
+    expect(stderr).toMatch(/no-keys.json: there must be at least one key/);
   });
 
   it.each([
     ['no JSON', '{', /must be JSON/],
     ['a setting that it does not know', { prot: 1 }, /there is no setting prot; there are: host, port/],
-    ['a value of another kind', { port: [1] }, /port must be a text or a number. Received \[1\]/],
+    ['a value of another kind', { port: [1] }, /port must be a string or a number. Received \[1\]/],
     ['a value out of range', { port: -1 }, /port \(.*config.json\) must be a whole number/],
   ])('a file with %s', async (_, content, message) => {
     const { code, stderr } = await runCommand(['serve', '--config', put('bad-config.json', content)]);

@@ -51,7 +51,7 @@ describe('the packed cache', () => {
     expect(builds).toBe(1);
   });
 
-  it('is kept for each pipeline', async () => {
+  it('is kept per pipeline', async () => {
     const classic = contents(await open());
     expect(contents(await open({ pipeline: 'normalised' }))).not.toBe(classic);
     expect(contents(await open())).toBe(classic);
@@ -73,7 +73,7 @@ describe('the packed cache', () => {
     expect(cacheFiles()).toHaveLength(1);
   });
 
-  it('is made anew where it is truncated or any byte of it is wrong', async () => {
+  it('is made again if it is truncated or any byte of it is wrong', async () => {
     const good = contents(await open());
     const file = join(cacheFolder, 'packed', cacheFiles()[0]);
     const bytes = readFileSync(file);
@@ -107,7 +107,7 @@ describe('the packed cache', () => {
     expect(cacheFiles().filter((name) => name.endsWith('.tmp'))).toEqual(['.a.numdata.2.tmp']);
   });
 
-  it('leaves nothing behind where the source is refused or the work is stopped', async () => {
+  it('leaves nothing behind if the source is refused or the work is stopped', async () => {
     writeFiles(source, { 'ten/0.png': encodePng(drawings[0].pixels) });
     await expect(open()).rejects.toThrow(/"ten"/);
     rmSync(join(source, 'ten'), { recursive: true });
@@ -117,7 +117,7 @@ describe('the packed cache', () => {
     expect(cacheFiles()).toEqual([]);
   });
 
-  it('does without where the folder cannot be used, and warns', async () => {
+  it('is not needed: warns if the folder cannot be used', async () => {
     const good = contents(await open());
     writeFileSync(join(folder, `${made}-file`), '');
     const warnings: string[] = [];
@@ -127,7 +127,7 @@ describe('the packed cache', () => {
     expect(warnings).toEqual([expect.stringMatching(/cannot use the cache folder .*-file\/packed: .*NUMERIST_CACHE/)]);
   });
 
-  it.skipIf(process.geteuid?.() !== 0)('does without where it may not write, and warns', async () => {
+  it.skipIf(process.geteuid?.() !== 0)('is not needed: warns if it may not write to the folder', async () => {
     mkdirSync(cacheFolder);
     chmodSync(folder, 0o755);
     const warnings: string[] = [];
@@ -144,7 +144,7 @@ describe('the packed cache', () => {
 });
 
 describe('rows', () => {
-  it('come in any order, twice, alone and none at all', async () => {
+  it('can be read in any order, twice, alone and not at all', async () => {
     const dataset = await open();
     const all = readAll(dataset);
     const rows = [7, 8, 9, 3, 3, 29, 0, 1, 10, 12, 11];
@@ -162,7 +162,7 @@ describe('rows', () => {
     dataset.close();
   });
 
-  it('must exist, and have room', async () => {
+  it('must exist and fit into the output', async () => {
     const dataset = await open();
     for (const rows of [[30], [-1], [0.5], [29, 30]]) {
       expect(() => {

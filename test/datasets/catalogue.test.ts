@@ -12,7 +12,7 @@ import { temporaryFolder, writeFiles } from '../support/datasetFixtures.js';
 const folder = temporaryFolder();
 
 describe('catalogue', () => {
-  it('says of every data set where it is from, and what may be done with it', () => {
+  it('states the source and the licence of every data set', () => {
     expect(catalogue.map(({ name }) => name)).toEqual(['mnist', 'emnist', 'jc-digits']);
     for (const entry of catalogue) {
       expect(entry.images).toBeGreaterThan(0);
@@ -30,12 +30,12 @@ describe('catalogue', () => {
 describe('names', () => {
   const emnist = join(folder, 'datasets', 'emnist');
 
-  it('say how to fetch what is not here', () => {
+  it('say how to fetch a data set that is not here', () => {
     expect(() => resolveSource('emnist', folder)).toThrow(/numerist data fetch emnist/);
     expect(() => resolveSource('jc-digits', folder)).toThrow(/numerist data fetch jc-digits/);
   });
 
-  it('mean the fetched copy once it is whole', () => {
+  it('stand for the fetched copy once it is complete', () => {
     const names = findInCatalogue('emnist')?.unpack?.map((name) => name.replace('gzip/', '')) ?? [];
     const files = Object.fromEntries(names.map((name) => [name, Buffer.from('x')]));
     writeFiles(emnist, Object.fromEntries(Object.entries(files).slice(1)));
@@ -65,7 +65,7 @@ describe('names', () => {
 });
 
 describe('the cache folder', () => {
-  it('is named by NUMERIST_CACHE, else XDG_CACHE_HOME, else the home folder', () => {
+  it('comes from NUMERIST_CACHE, else XDG_CACHE_HOME, else the home folder', () => {
     const { env } = process;
     const { NUMERIST_CACHE, XDG_CACHE_HOME, HOME } = env;
     try {

@@ -39,7 +39,7 @@ const made: Corrections = {
 };
 
 describe('a corrections file', () => {
-  it('has one decision a line and comes back as it was', () => {
+  it('has one decision per line and survives a round trip', () => {
     const text = formatCorrections(made);
     expect(parseCorrections(text, 'c.json')).toEqual(made);
     expect(text.split('\n').filter((line) => line.includes('"row"'))).toHaveLength(3);
@@ -65,11 +65,15 @@ describe('a corrections file', () => {
     ['an unknown preprocessing', (text) => text.replace('normalised', 'none'), /"pipeline":"none"/],
     ['no decisions', (text) => text.replace('decisions', 'others'), /decisions must be a list. Received undefined/],
     ['two for one row', (text) => text.replace('"row":5', '"row":2'), /one decision per row. Received two for row 2/],
-    ['a row that is none', (text) => text.replace('"row":2', '"row":-1'), /decision 1: row must be .* Received -1/],
-    ['no digit', (text) => text.replace('"to":8', '"to":10'), /decision 1: to must be 0 to 9 .* Received 10/],
+    ['an invalid row', (text) => text.replace('"row":2', '"row":-1'), /decision 1: row must be .* Received -1/],
+    [
+      'a label that is not a digit',
+      (text) => text.replace('"to":8', '"to":10'),
+      /decision 1: to must be 0 to 9 .* Received 10/,
+    ],
     ['a digit with exclude', (text) => text.replace('"exclude"', '"exclude","to":1'), /decision 2: to must/],
     ['another decision', (text) => text.replace('"keep"', '"drop"'), /decision 3: .* Received "drop"/],
-    ['a content that is none', (text) => text.replace('0123456789abcdef', 'x'), /content must be 16 hex digits/],
+    ['an invalid content', (text) => text.replace('0123456789abcdef', 'x'), /content must be 16 hex digits/],
   ])('is refused: %s', (_, change, message) => {
     const parse = (): unknown => parseCorrections(change(formatCorrections(made)), 'c.json');
     expect(parse).toThrow(DatasetError);
@@ -92,12 +96,11 @@ describe('readCorrections', () => {
     corrections = {
       preprocessing: { pipeline: 'normalised', version: pipelines.normalised.version },
       decisions: [4, 9].map((row) => ({
-        ...{
-          row,
-          name: dataset.nameOf(row),
-          content: fingerprintInput({ createSha256 }, inputs.subarray(row * 784, row * 784 + 784)),
-        },
-        ...{ label: dataset.labels[row], decision: 'exclude' as const },
+        row,
+        name: dataset.nameOf(row),
+        content: fingerprintInput({ createSha256 }, inputs.subarray(row * 784, row * 784 + 784)),
+        label: dataset.labels[row],
+        decision: 'exclude' as const,
       })),
     };
     writeFileSync(path, formatCorrections(corrections));
@@ -109,7 +112,7 @@ describe('readCorrections', () => {
     expect(await readCorrections(path, classic, { cacheFolder })).toEqual(corrections);
   });
 
-  it('finds them by their names where pictures were added', async () => {
+  it('finds them by their names if pictures were added', async () => {
     const more = join(folder, 'more');
     writeFiles(more, { ...files, '0/000.png': encodePng(draw([9], 1)[0].pixels) });
     const larger = await openFresh(more, { pipeline: 'normalised' });
@@ -157,7 +160,10 @@ describe('--corrections', () => {
     return JSON.parse(stdout) as Record<string, unknown>;
   };
 
-  /** Decides about test images: the first ten are labelled as the model reads them, the next ten are left out. */
+  /**
+   * Decides about test images: the first ten get the model's answers as labels, the next ten are
+   * left out.
+   */
   async function decide(): Promise<void> {
     const dataset = await openFresh(data, { pipeline: 'normalised' });
     const inputs = readAll(dataset);
@@ -182,7 +188,7 @@ describe('--corrections', () => {
     );
   }
 
-  it('evaluates on the corrected labels, without what is excluded', async () => {
+  it('evaluates on the corrected labels, without excluded pictures', async () => {
     await decide();
     const plain = await json('evaluate', model, '--data', data);
     const corrected = await json('evaluate', model, '--data', data, '--corrections', path);

@@ -29,13 +29,13 @@ describe('CSV', () => {
   const cases: [string, string, RegExp][] = [
     ['the test set of the competition', encodeCsv(drawings, { labels: false }), /784 columns: pixels without labels/],
     [
-      'that without its header',
+      'the same without its header',
       encodeCsv(drawings, { labels: false, header: false }),
       /784 columns: pixels without labels/,
     ],
-    ['a header alone', good.split('\n')[0], /Received no row/],
+    ['only a header', good.split('\n')[0], /Received no row/],
     ['other columns', 'a,b,c\n1,2,3\n', /label, pixel0.*3 columns, the first of them "a"/],
-    ['a label that is no digit', good.replace('\n4,', '\n10,'), /0 to 9. Received 10 in line 4/],
+    ['a label that is not a digit', good.replace('\n4,', '\n10,'), /0 to 9. Received 10 in line 4/],
     ['a short row', good.replace(/,0\n/, '\n'), /line 2 must have 785 columns. Received 784/],
     ['a long row', good.replace(/,0\n/, ',0,0\n'), /line 2 must have 785 columns. Received 786/],
     ['a row cut off', good.slice(0, -400), /line 5, column \d+: a value is missing/],
@@ -58,8 +58,8 @@ async function* inPieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8A
   for (let at = 0; at < bytes.length; at += size) yield await Promise.resolve(bytes.subarray(at, at + size));
 }
 
-describe('reading in pieces', () => {
-  it.each([1, 2, 3, 7, 100])('gives the same rows from pieces of %i bytes', async (size) => {
+describe('reading in chunks', () => {
+  it.each([1, 2, 3, 7, 100])('gives the same rows from chunks of %i bytes', async (size) => {
     const rows: string[] = [];
     const chunks = inPieces(Buffer.from('label,a,b\n1,2,3\r\n\n"4", 5 ,255'), size);
     for await (const { values, line } of readCsvRows(chunks, { path: 'x', columns: 3, skipLines: 1 })) {
@@ -68,7 +68,7 @@ describe('reading in pieces', () => {
     expect(rows).toEqual(['2: 1 2 3', '4: 4 5 255']);
   });
 
-  it.each([1, 2, 3, 5, 100])('cuts the same records from pieces of %i bytes', async (size) => {
+  it.each([1, 2, 3, 5, 100])('cuts the same records from chunks of %i bytes', async (size) => {
     const records: number[][] = [];
     const bytes = Uint8Array.from({ length: 12 }, (_, i) => i);
     for await (const record of cutRecords(inPieces(bytes, size), 3, 4)) records.push([...record]);

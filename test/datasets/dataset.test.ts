@@ -28,7 +28,7 @@ const labels = drawings.map(({ label }) => label);
 let made = 0;
 const fresh = (): string => join(folder, `${made++}`, 'data');
 
-describe('the same digits in every form', () => {
+describe('the same digits in every format', () => {
   const expected = drawings.flatMap(({ pixels }) => Array.from(pixels, (value) => (value >= 128 ? 255 : 0)));
 
   const idx = (zip: (bytes: Buffer) => Buffer, suffix: string): string =>
@@ -132,7 +132,7 @@ describe('labels and splits', () => {
   });
 });
 
-describe('files that are no pictures', () => {
+describe('files that are not pictures', () => {
   const files = {
     ...asFiles(draw([1, 2], 1)),
     '.DS_Store': Buffer.from('x'),
@@ -143,7 +143,7 @@ describe('files that are no pictures', () => {
     '2/notes.txt': Buffer.from('text'),
   };
 
-  it('passes over clutter and lists the others by name and reason', async () => {
+  it('skips clutter and lists the others with their reasons', async () => {
     const zip = join(writeFiles(fresh(), { 'a.zip': encodeZip(files) }), 'a.zip');
     for (const source of [writeFiles(fresh(), files), zip]) {
       const dataset = await openFresh(source);
@@ -156,7 +156,7 @@ describe('files that are no pictures', () => {
     }
   });
 
-  it('makes the first an error where strict, from the cache too', async () => {
+  it('are an error with strict, from the cache too', async () => {
     const source = writeFiles(fresh(), files);
     await expect(openFresh(source, { strict: true })).rejects.toThrow(/strict/);
     (await openFresh(source)).close();
@@ -183,7 +183,7 @@ describe('bad input', () => {
     await refuses(source, /folders named 0 to 9. Received an empty folder/);
   });
 
-  it('refuses a class folder that is no digit, by its name', async () => {
+  it('refuses a class folder that is not a digit, and names it', async () => {
     const files = { ...asFiles(draw([1], 1)), 'ten/0.png': encodePng(drawings[0].pixels) };
     await refuses(writeFiles(fresh(), files), /must be named 0 to 9.*Received "ten" \(ten\/0\.png\)/);
     await refuses(writeFiles(fresh(), { 'ten/0.png': encodePng(drawings[0].pixels) }), /Received "ten"/);
@@ -197,14 +197,14 @@ describe('bad input', () => {
     );
   });
 
-  it('refuses a file that is no data set, saying what is expected', async () => {
+  it('refuses a file that is not a data set and says what is expected', async () => {
     const source = writeFiles(fresh(), { 'a.png': encodePng(drawings[0].pixels), empty: Buffer.alloc(0) });
     await refuses(join(source, 'a.png'), /not recognised.*folders 0 to 9/);
     await refuses(join(source, 'empty'), /empty/);
   });
 
   it.skipIf(process.geteuid?.() === undefined || process.platform === 'win32')(
-    'names what it may not read',
+    'names a file that it may not read',
     async () => {
       const source = writeFiles(fresh(), { ...asFiles(draw([1, 2], 1)), 'private/0.png': Buffer.from('x') });
       chmodSync(join(source, 'private'), 0o000);
@@ -227,7 +227,7 @@ describe('bad input', () => {
   );
 });
 
-/** Root may read everything; another user must not. */
+/** Root may read everything; other users may not. */
 async function withoutPrivileges(run: () => Promise<void>): Promise<void> {
   const isRoot = process.geteuid?.() === 0;
   if (isRoot) {
@@ -241,10 +241,11 @@ async function withoutPrivileges(run: () => Promise<void>): Promise<void> {
   }
 }
 
-describe('a folder with a picture of more bytes than most', () => {
-  it('is read whole, before and after that picture too', async () => {
+describe('a folder with an unusually large picture', () => {
+  it('is read completely, before and after that picture', async () => {
     const random = createRandom(3);
-    const noise = Uint8Array.from({ length: 300 * 300 }, () => random.uniform() * 256); // does not compress
+    // Noise does not compress.
+    const noise = Uint8Array.from({ length: 300 * 300 }, () => random.uniform() * 256);
     const large = encodePng(noise, 300, 300);
     expect(large.length).toBeGreaterThan(65_536);
     const [first, last] = drawings.map(({ pixels }) => encodePng(pixels));

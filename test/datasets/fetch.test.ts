@@ -41,7 +41,7 @@ beforeEach(() => {
   cacheFolder = join(folder, `${made++}`);
 });
 
-/** A server that knows ranges. */
+/** A server that supports ranges. */
 const whole: Answer = (request, response) => {
   const start = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
   if (start >= bytes.length) {
@@ -68,7 +68,12 @@ const entryOf = (
   change: Partial<CatalogueEntry['files'][number]> = {},
   more: Partial<CatalogueEntry> = {},
 ): CatalogueEntry => ({
-  ...{ name: 'tiny', title: 'Tiny', images: 1, licence: 'none', homepage: url, note: '' },
+  name: 'tiny',
+  title: 'Tiny',
+  images: 1,
+  licence: 'none',
+  homepage: url,
+  note: '',
   files: [{ name: 'tiny.bin', url: `${url}/tiny.bin`, bytes: bytes.length, sha256, ...change }],
   ...more,
 });
@@ -101,7 +106,7 @@ describe('fetchDataset', () => {
     expect(ranges).toEqual([undefined]);
   });
 
-  it('goes on by itself where the connection breaks', async () => {
+  it('continues by itself if the connection breaks', async () => {
     answers = [cutAfter(100_000), status(503), whole];
     await fetchTiny();
     expectWhole();
@@ -110,14 +115,14 @@ describe('fetchDataset', () => {
     expect(ranges[2]).toMatch(/^bytes=[1-9]\d*-$/);
   });
 
-  it('goes on where an earlier run ended', async () => {
+  it('continues where an earlier run ended', async () => {
     leavePart(bytes.subarray(0, 1234));
     await fetchTiny();
     expectWhole();
     expect(ranges).toEqual(['bytes=1234-']);
   });
 
-  it('takes a part that is whole already, whether or not its size is known', async () => {
+  it('takes a part that is already complete, whether or not its size is known', async () => {
     leavePart(bytes);
     await fetchTiny();
     expectWhole();
@@ -129,7 +134,7 @@ describe('fetchDataset', () => {
     expect(ranges).toEqual([`bytes=${bytes.length}-`]);
   });
 
-  it('begins anew where the server knows no ranges, or the part is longer than the file', async () => {
+  it('starts again if the server supports no ranges or the part is longer than the file', async () => {
     leavePart(bytes.subarray(0, 5000));
     answers = [(_, response) => response.writeHead(200, { 'content-length': bytes.length }).end(bytes)];
     await fetchTiny();
@@ -156,32 +161,32 @@ describe('fetchDataset', () => {
     expectWhole();
   });
 
-  it('refuses and removes what has another checksum', async () => {
+  it('refuses and removes a file with another checksum', async () => {
     const fetching = fetchTiny(entryOf({ sha256: 'f'.repeat(64) }));
     await expect(fetching).rejects.toThrow(DatasetError);
     await expect(fetching).rejects.toThrow(`must be ${'f'.repeat(64)}. Received ${sha256}`);
     expect(readdirSync(here())).toEqual([]);
   });
 
-  it('refuses what has another size, before it comes', async () => {
+  it('refuses a file of another size before downloading it', async () => {
     await expect(fetchTiny(entryOf({ bytes: 5 }))).rejects.toThrow(/must have 5 bytes. The server offers 300000/);
     expect(existsSync(join(here(), 'tiny.bin'))).toBe(false);
   });
 
-  it('says what it could not check', async () => {
+  it('reports files that it could not check', async () => {
     expect((await fetchTiny(entryOf({ sha256: null, bytes: null }))).files[0].checked).toBe('not');
     cacheFolder = join(folder, `${made++}`);
     expect((await fetchTiny(entryOf({ sha256: null, copySha256: sha256 }))).files[0].checked).toBe('copy');
   });
 
-  it('gives up at once where the server refuses', async () => {
+  it('gives up at once if the server refuses', async () => {
     answers = [status(404)];
     await expect(fetchTiny()).rejects.toThrow(/cannot fetch http.*tiny\.bin: the server answered 404 Not Found/);
     expect(ranges).toHaveLength(1);
     expect(readdirSync(here())).toEqual([]);
   });
 
-  it('gives up after some attempts, and keeps what came', async () => {
+  it('gives up after some attempts and keeps the bytes received', async () => {
     answers = [cutAfter(50_000), status(500), status(500), status(500), status(500)];
     await expect(fetchTiny()).rejects.toThrow(/500 Internal Server Error, 4 times; the \d+ bytes received are kept/);
     expect(readdirSync(here())).toEqual(['tiny.bin.part']);
@@ -195,7 +200,7 @@ describe('fetchDataset', () => {
     );
   });
 
-  it('takes silence for a broken connection', async () => {
+  it('treats silence as a broken connection', async () => {
     const silent: Answer = (_, response) => {
       response.writeHead(200, { 'content-length': bytes.length });
       response.write(bytes.subarray(0, 10));
@@ -222,7 +227,7 @@ describe('fetchDataset', () => {
     expect(ranges).toEqual([undefined]);
   });
 
-  it('stops by its signal', async () => {
+  it('stops when its signal is aborted', async () => {
     const stop = new AbortController();
     answers = [cutAfter(1000)];
     const onProgress = (): void => {
@@ -231,12 +236,12 @@ describe('fetchDataset', () => {
     await expect(fetchTiny(entryOf(), { signal: stop.signal, onProgress })).rejects.toThrow('stopped by the test');
   });
 
-  it('says where it cannot write', async () => {
+  it('names the folder that it cannot write to', async () => {
     writeFileSync(cacheFolder, '');
     await expect(fetchTiny()).rejects.toThrow(/cannot make the folder .*tiny/);
   });
 
-  it('names the data sets there are', async () => {
+  it('lists the known data sets for an unknown name', async () => {
     await expect(fetchDataset('nope', { cacheFolder })).rejects.toThrow(
       /one of mnist, emnist, jc-digits. Received "nope"/,
     );
@@ -251,7 +256,7 @@ describe('data sets in a zip', () => {
     return entryOf({ name: 'tiny.zip', bytes: zip.length, sha256: null }, { unpack });
   };
 
-  it('are unpacked, and the zip dropped', async () => {
+  it('are unpacked, and the zip is deleted', async () => {
     const fetched = await fetchTiny(inZip(zipOf(['gzip/a', 'gzip/b', 'gzip/c']), ['gzip/a', 'gzip/c']));
     expect(fetched.path).toBe(here());
     expect(readdirSync(here())).toEqual(['a', 'c']);
@@ -259,7 +264,7 @@ describe('data sets in a zip', () => {
     expect((await fetchTiny(inZip(zipOf([]), ['gzip/a', 'gzip/c']))).present).toBe(true);
   });
 
-  it('are refused where an entry is missing or the zip is none', async () => {
+  it('are refused if an entry is missing or the file is not a zip', async () => {
     await expect(fetchTiny(inZip(zipOf(['gzip/a']), ['gzip/a', 'gzip/c']))).rejects.toThrow(/must hold gzip\/c/);
     cacheFolder = join(folder, `${made++}`);
     await expect(fetchTiny(inZip(Buffer.from('not a zip'), ['gzip/a']))).rejects.toThrow(/cannot unpack/);

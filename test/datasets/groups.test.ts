@@ -34,7 +34,7 @@ describe('splitByGroup', () => {
     );
   });
 
-  it('comes within half a group of the sizes that are wanted', () => {
+  it('comes within half a group of the wanted sizes', () => {
     const groups = Uint32Array.from({ length: 1000 }, (_, row) => row % 50); // 50 groups of 20
     const { train, val, test } = splitByGroup(groups, { train: 0.85, val: 0.1, test: 0.05 }, 3);
     expect([train.length, val.length, test.length]).toEqual([840, 100, 60]);
@@ -42,7 +42,7 @@ describe('splitByGroup', () => {
     expect(splitByGroup(groups, { train: 0.85, val: 0.1, test: 0.05 }, 4).val).not.toEqual(val);
   });
 
-  it('refuses groups that are too large for a part, and shares that are none', () => {
+  it('refuses groups that are too large for a part, and invalid shares', () => {
     const two = Uint32Array.from({ length: 100 }, (_, row) => row % 2);
     expect(() => splitByGroup(two, { train: 0.9, val: 0.1, test: 0 }, 1)).toThrow(
       'splitByGroup: groups must be small enough for val 0.1. Received 2 groups.',
@@ -84,12 +84,16 @@ describe('chooseRows', () => {
 describe('chooseEvaluationRows', () => {
   const platform = { createSha256 };
   const drawn = {
-    ...{ source: 'made', fingerprint: fingerprintDataset(platform, dataset) },
-    ...{ validation: 0.2, test: 0.2, splitSeed: 1, n: 32 },
+    source: 'made',
+    fingerprint: fingerprintDataset(platform, dataset),
+    validation: 0.2,
+    test: 0.2,
+    splitSeed: 1,
+    n: 32,
   };
   const trainingData = { ...drawn, groups: fingerprintGroups(platform, groups) };
 
-  it('finds the held-out writers again, and only with the groups of the training', () => {
+  it('finds the held-out writers again, and only with the groups used in training', () => {
     const { val, train } = chooseRows(dataset, { validation: 0.2, test: 0.2, seed: 1, groups });
     expect(chooseEvaluationRows(platform, dataset, trainingData, 'val', groups).rows).toEqual(val);
     expect(chooseEvaluationRows(platform, dataset, trainingData, 'train', groups).rows).toEqual(train);
@@ -105,9 +109,9 @@ describe('chooseEvaluationRows', () => {
     }
   });
 
-  it('needs no groups for the part that the source names', () => {
+  it('needs no groups for a part that the source names', () => {
     expect(chooseEvaluationRows(platform, dataset, trainingData, 'test').rows.length).toBe(20);
-    // Nor do others harm: those of the test images alone put all the others in one.
+    // Other groups do no harm: groups of the test images alone put all other rows in one group.
     expect(chooseEvaluationRows(platform, dataset, trainingData, 'test', new Uint32Array(60)).rows.length).toBe(20);
     const { val } = chooseRows(dataset, { validation: 0.2, test: 0.2, seed: 1 });
     expect(chooseEvaluationRows(platform, dataset, drawn, 'val', groups).rows).toEqual(val);
@@ -129,10 +133,10 @@ describe('readGroups', () => {
   };
 
   it.each<[string, string | Buffer, number[]]>([
-    ['one line a row', 'anna\nben\nanna\ncem\n', [0, 1, 0, 2]],
+    ['one line per row', 'anna\nben\nanna\ncem\n', [0, 1, 0, 2]],
     ['Windows’ lines, no last newline', 'anna\r\nben\r\nanna\r\ncem', [0, 1, 0, 2]],
-    ['a heading', 'writer\nanna\nben\nanna\ncem\n', [0, 1, 0, 2]],
-    ['the rows that are to be drawn from', 'anna\nben\nanna\n', [0, 0, 1, 0]],
+    ['a header line', 'writer\nanna\nben\nanna\ncem\n', [0, 1, 0, 2]],
+    ['the rows to draw from', 'anna\nben\nanna\n', [0, 0, 1, 0]],
     ['the rows of the test part', 'writer\nanna\n', [0, 0, 0, 0]],
     ['gzip', gzipSync('7\n7\n8\n8\n'), [0, 0, 1, 1]],
     ['QMNIST’s labels', gzipSync(qmnist(3)), [0, 0, 1, 0]],
@@ -174,7 +178,8 @@ describe('readGroups', () => {
       { validation: 0.1, test: 0, seed: 1, groups: writers },
     );
     expect(Math.abs(val.length - 6000)).toBeLessThan(100);
-    // QMNIST's other file names 60,000 pictures too: the digits tell that its first 10,000 are MNIST's test images.
+    // QMNIST's other file also has 60,000 pictures: its digits show that the first 10,000 are
+    // MNIST's.
     const names = readGroupNames(path.replace('train', 'test'), mnist);
     expect(names.slice(0, 60_000).every((name) => name === null)).toBe(true);
     expect(new Set(names.slice(60_000)).size).toBe(297);

@@ -46,7 +46,7 @@ describe('IDX', () => {
     dataset.close();
   });
 
-  it('finds labels that are gzip beside images that are not, and prefers plain copies', async () => {
+  it('finds gzip labels beside plain images, and prefers plain copies', async () => {
     const source = write({
       ...pair(images, encodeIdxLabels(labels)),
       'train-images-idx3-ubyte.gz': gzipSync(images),
@@ -58,7 +58,7 @@ describe('IDX', () => {
     dataset.close();
   });
 
-  it('turns EMNIST pictures back, by the name of the file, and says so', async () => {
+  it('turns EMNIST pictures back, going by the file name, and says so', async () => {
     const turned = drawings.map(({ label, pixels }) => ({
       label,
       pixels: Uint8Array.from(pixels, (_, i) => pixels[(i % SIDE) * SIDE + Math.floor(i / SIDE)]),
@@ -124,7 +124,7 @@ describe('IDX', () => {
     ],
     ['truncated labels', pair(images, good.subarray(0, -2)), /promises 12 labels.*truncated/],
     [
-      'a label that is no digit',
+      'a label that is not a digit',
       pair(images, encodeIdxLabels([...labels.slice(1), 26])),
       /must be 0 to 9. Received 26 at row 11.*emnist-digits/,
     ],
@@ -146,12 +146,12 @@ describe('IDX', () => {
     await expect(opening).rejects.toThrow(message);
   });
 
-  it('refuses a labels file that holds pictures', async () => {
+  it('refuses a labels file that contains pictures', async () => {
     const source = join(write(pair(images, images)), 'train-images-idx3-ubyte');
     await expect(openFresh(source)).rejects.toThrow(/labels \(magic number 0x801\).*Received an IDX file of images/);
   });
 
-  it('refuses labels named as the data set', async () => {
+  it('refuses a labels file given as the data set', async () => {
     const source = write(pair(images, good));
     await expect(openFresh(join(source, 'train-labels-idx1-ubyte'))).rejects.toThrow(/these are labels/);
   });

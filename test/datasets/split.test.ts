@@ -9,7 +9,7 @@ const labelsOf = (...counts: number[]): Uint8Array =>
   Uint8Array.from(counts.flatMap((count, digit) => new Array<number>(count).fill(digit)));
 
 describe('splitStratified', () => {
-  it('gives 21,546 test images of the 107,730, digits mixed evenly', () => {
+  it('draws 21,546 test images of 107,730, with an even mix of digits', () => {
     const labels = Uint8Array.from({ length: 107_730 }, (_, row) => row % 10);
     const { train, val, test } = splitStratified(labels, { train: 0.8, val: 0, test: 0.2 }, 1);
     expect([train.length, val.length, test.length]).toEqual([86_184, 0, 21_546]);
@@ -18,7 +18,7 @@ describe('splitStratified', () => {
     expect(counts).toEqual([2155, 2155, 2155, 2155, 2155, 2155, 2154, 2154, 2154, 2154]);
   });
 
-  it('is what it was: one split written down', () => {
+  it('has not changed: one split is written down here', () => {
     const { train, val, test } = splitStratified(labelsOf(4, 4, 4), { train: 0.5, val: 0.25, test: 0.25 }, 7);
     expect({ train: [...train], val: [...val], test: [...test] }).toMatchInlineSnapshot(`
       {
@@ -74,13 +74,13 @@ describe('splitStratified', () => {
     );
   });
 
-  it('finds a place for rows that the largest remainders leave over', () => {
+  it('finds a place for rows that the largest remainders leave', () => {
     const fractions = { train: 3 / 13, val: 2 / 13, test: 8 / 13 };
     const { train, val, test } = splitStratified(labelsOf(4, 11), fractions, 1);
     expect([train.length, val.length, test.length]).toEqual([4, 2, 9]);
   });
 
-  it('gives the same split for the same seed, and others for others', () => {
+  it('gives the same split for the same seed, and another for another', () => {
     const labels = labelsOf(50, 60, 70);
     const split = (seed: number): string =>
       JSON.stringify(splitStratified(labels, { train: 0.7, val: 0.1, test: 0.2 }, seed));
@@ -103,7 +103,7 @@ describe('chooseRows', () => {
   const labels = labelsOf(10, 10);
   const options = { validation: 0.2, test: 0.3, seed: 3 };
 
-  it('draws both where the source names no part', () => {
+  it('draws both parts if the source names none', () => {
     const { train, val, test } = chooseRows({ labels, splits: null }, options);
     expect([train.length, val.length, test.length]).toEqual([10, 4, 6]);
   });
@@ -117,7 +117,7 @@ describe('chooseRows', () => {
     expect([...val].map((row) => labels[row])).toEqual([0, 1]);
   });
 
-  it('keeps all that the source names', () => {
+  it('keeps all parts that the source names', () => {
     const splits = [...labels].map((_, row) => (['train', 'val', 'test', null] as const)[row % 4]);
     const { train, val, test } = chooseRows({ labels, splits }, options);
     expect([...val]).toEqual([1, 5, 9, 13, 17]);
@@ -125,7 +125,7 @@ describe('chooseRows', () => {
     expect([...train]).toEqual([0, 3, 4, 7, 8, 11, 12, 15, 16, 19]);
   });
 
-  it('may leave nothing to train on, but no more than nothing', () => {
+  it('may leave nothing to train on', () => {
     expect(chooseRows({ labels, splits: null }, { validation: 0.8, test: 0.2, seed: 1 }).train.length).toBe(0);
     expect(() => chooseRows({ labels, splits: null }, { validation: 0.8, test: 0.3, seed: 1 })).toThrow(RangeError);
   });

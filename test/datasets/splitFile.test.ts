@@ -10,12 +10,14 @@ import { asFiles, draw, openFresh, temporaryFolder, writeFiles } from '../suppor
 import { runCommand } from '../support/runCommand.js';
 
 const made: SplitFile = {
-  ...{ data: 'a0'.repeat(32), how: 'by drawing, seed 1' },
-  ...{ parts: ['train', 'test', 'none', 'val'], groups: Uint32Array.of(0, 1, 1, 2) },
+  data: 'a0'.repeat(32),
+  how: 'by drawing, seed 1',
+  parts: ['train', 'test', 'none', 'val'],
+  groups: Uint32Array.of(0, 1, 1, 2),
 };
 
 describe('a split file', () => {
-  it('has one picture a line and comes back as it was', () => {
+  it('has one picture per line and survives a round trip', () => {
     const text = formatSplitFile(made);
     expect(text.split('\n').slice(1)).toEqual(['part,group', 'train,0', 'test,1', 'none,1', 'val,2', '']);
     expect(parseSplitFile(text, 's.csv')).toEqual(made);
@@ -26,11 +28,11 @@ describe('a split file', () => {
 
   it.each<[string, (text: string) => string, RegExp]>([
     ['another file', () => 'row,label\n0,1\n', /^s.csv: must be a split file .* Received "row,label"/],
-    ['another heading', (text) => text.replace('part,group', 'a,b'), /line 2 must be .* Received "a,b"/],
+    ['another header', (text) => text.replace('part,group', 'a,b'), /line 2 must be .* Received "a,b"/],
     ['an unknown part', (text) => text.replace('test,1', 'dev,1'), /line 4 must be train, val, test or none.* "dev,1"/],
     ['no group', (text) => text.replace('test,1', 'test'), /line 4 .* Received "test"/],
-    ['a group that is no number', (text) => text.replace('test,1', 'test,anna'), /line 4 .* "test,anna"/],
-    ['too much', (text) => text.replace('test,1', 'test,1,2'), /line 4 .* "test,1,2"/],
+    ['a group that is not a number', (text) => text.replace('test,1', 'test,anna'), /line 4 .* "test,anna"/],
+    ['too many columns', (text) => text.replace('test,1', 'test,1,2'), /line 4 .* "test,1,2"/],
   ])('is refused with %s', (_, change, message) => {
     expect(() => parseSplitFile(change(formatSplitFile(made)), 's.csv')).toThrow(message);
   });
@@ -54,8 +56,8 @@ describe('a split file', () => {
 describe('splitByDrawing', () => {
   const fractions = { train: 0.7, val: 0.1, test: 0.2 };
 
-  it('puts no drawing on two sides, and each digit in every part where it has drawings enough', () => {
-    // Each digit has four drawings, as large as in the 107,730 pictures.
+  it('puts no drawing on two sides, and each digit with enough drawings in every part', () => {
+    // Each digit has four drawings with as many variants as in the 107,730 pictures.
     const drawings = Uint32Array.from({ length: 10 * 400 }, (_, row) => Math.floor(row / 100));
     const labels = Uint8Array.from(drawings, (drawing) => Math.floor(drawing / 4));
     const parts = splitByDrawing(labels, drawings, fractions, 1);
@@ -104,7 +106,7 @@ describe('drawingMontage', () => {
 });
 
 describe('numerist split', () => {
-  it('writes what train and evaluate take, and says what it found', async () => {
+  it('writes a file for train and evaluate, and reports what it found', async () => {
     const folder = temporaryFolder();
     process.env.NUMERIST_CACHE = join(folder, 'cache');
     const data = writeFiles(join(folder, 'data'), asFiles(draw([0, 1, 2, 3], 6)));

@@ -32,7 +32,7 @@ describe('zip', () => {
     },
   );
 
-  it('lists a symbolic link, and follows it nowhere', async () => {
+  it('lists a symbolic link and does not follow it', async () => {
     const bytes = encodeZip({ ...asFiles(drawings), '1/link.png': Buffer.from('../../../../etc/passwd') });
     const entry = bytes.lastIndexOf('PK\x01\x02', undefined, 'latin1');
     bytes.writeUInt16LE(0x0314, entry + 4); // made by Unix
@@ -46,7 +46,7 @@ describe('zip', () => {
     dataset.close();
   });
 
-  it('refuses a class folder that is no digit', async () => {
+  it('refuses a class folder that is not a digit', async () => {
     await expect(openFresh(write(encodeZip({ ...asFiles(drawings), 'ten/0.png': png })))).rejects.toThrow(
       /Received "ten"/,
     );
@@ -83,12 +83,13 @@ describe('zip', () => {
   it('refuses entries that share their bytes', async () => {
     const bytes = Buffer.from(encodeZip({ '1/0.png': png, '1/1.png': png, '1/2.png': png }));
     const entries = bytes.length - 22 - 3 * (46 + 7);
-    for (let i = 0; i < 3; i++) bytes.writeUInt32LE(2 * png.length, entries + i * 53 + 20); // compressed sizes
+    // The compressed sizes.
+    for (let i = 0; i < 3; i++) bytes.writeUInt32LE(2 * png.length, entries + i * 53 + 20);
     for (let i = 0; i < 3; i++) bytes.writeUInt32LE(2 * png.length, entries + i * 53 + 24);
     await expect(openFresh(write(bytes))).rejects.toThrow(/the zip is corrupt: .* bytes of entries in a file of/);
   });
 
-  it('lists a damaged entry and goes on', async () => {
+  it('lists a damaged entry and continues', async () => {
     const damaged = change(60, (whole[60] + 1) % 256);
     expect(await skipped(damaged)).toEqual([expect.stringMatching(/^1\/0\.png: the zip entry is damaged/)]);
     const second = whole.indexOf('PK\x03\x04', 4, 'latin1');
@@ -106,7 +107,7 @@ describe('zip', () => {
     expect(await skipped(encrypted)).toEqual(['1/0.png: the zip entry is encrypted']);
   });
 
-  it('lists an entry that inflates to more than it says', async () => {
+  it('lists an entry that inflates to more than its header says', async () => {
     const bytes = encodeZip({ '1/0.png': png, '1/1.png': png }, { deflate: true });
     bytes.writeUInt32LE(png.length - 1, bytes.indexOf('PK\x01\x02', 0, 'latin1') + 24);
     expect(await skipped(bytes)).toEqual([expect.stringMatching(/^1\/0\.png: /)]);

@@ -15,7 +15,7 @@ const golden = JSON.parse(
   readonly aurc: readonly { name: string; labels: number[]; predicted: number[]; units: number[]; aurc: number }[];
 };
 
-/** Written so that NaN fails. */
+/** Fails on NaN, too. */
 function expectClose(actual: number, expected: number, tolerance: number): void {
   const close = Math.abs(actual - expected) <= 1e-14 + tolerance * Math.abs(expected);
   expect(close, `${actual} is not ${expected}`).toBe(true);
@@ -33,7 +33,7 @@ describe('mcnemar', () => {
     expectClose(mcnemar(fixed, broke), p, 1e-9);
   });
 
-  it('refuses what is no count', () => {
+  it('refuses values that are not counts', () => {
     expect(() => mcnemar(-1, 2)).toThrow('mcnemar: fixed and broke must be whole numbers from 0. Received -1 and 2.');
     expect(() => mcnemar(1, 0.5)).toThrow(RangeError);
   });
@@ -58,7 +58,7 @@ describe('compareModels', () => {
   probabilities[12] = 0.5; // row 11 is less sure
   const predictions = { labels, probabilities, rows: [10, 11, 12, 13, 14], nameOf: (row: number) => `${row}.png` };
 
-  it('says what was fixed and what was broken, the surest first', () => {
+  it('lists fixed and broken pictures, the most confident first', () => {
     const comparison = compareModels(predictions, { model, probabilities: certain([7, 7, 3, 4, 8]) });
     expect(comparison).toMatchObject({ errors: 3, fixed: 2, broke: 1, both_wrong: 1, p: 1 });
     expect(comparison.fixed_pictures).toEqual([
@@ -69,7 +69,7 @@ describe('compareModels', () => {
     expect(formatComparison(comparison)).toBe('against old: fixed 2, broke 1, p = 1 (exact McNemar); both wrong: 1');
   });
 
-  it('prints p with two digits that count', () => {
+  it('prints p with two significant digits', () => {
     expect([0.0127258, 0.5, 1, 2.786e-7, 0].map(formatP)).toEqual([
       ...['p = 0.013', 'p = 0.5', 'p = 1', 'p = 2.8e-7', 'p = 0.0e+0'],
     ]);
@@ -99,19 +99,19 @@ describe('groupScores', () => {
       { group: 'writer 18', n: 10, errors: 4, accuracy: 0.6 },
     ]);
     expect(results?.worst_tenth).toMatchObject({ groups: 2, n: 20, errors: 10, accuracy: 0.5 });
-    // Ten errors thrown on twenty groups at random: the worst two would have four or so.
+    // With ten errors spread over twenty groups at random, the worst two would have about four.
     expect(results?.worst_tenth.accuracy_by_chance).toBeGreaterThan(0.7);
     expect(results?.worst_tenth.accuracy_by_chance).toBeLessThan(0.9);
     expect(formatGroups(results ?? expect.fail())[0]).toBe('groups: 20 with 200 pictures, 18 of them without an error');
   });
 
-  it('finds that errors which are everybody’s are as chance has them', () => {
+  it('finds errors spread over all groups to be as by chance', () => {
     const { predictions, groups } = answersOf([1, 0, 2, 1, 0, 1, 1, 2, 0, 1, 0, 1, 3, 1, 0, 1, 2, 1, 1, 0]);
     const worst = groupScores(predictions, groups)?.worst_tenth;
     expect(Math.abs((worst?.accuracy ?? 0) - (worst?.accuracy_by_chance ?? 1))).toBeLessThan(0.06);
   });
 
-  it('leaves out what has no group', () => {
+  it('leaves out pictures without a group', () => {
     const { predictions, groups } = answersOf([0, 1]);
     const half = groups.map((group) => (group === 'writer 0' ? null : group));
     expect(groupScores(predictions, half)).toMatchObject({ n: 10, groups: [{ group: 'writer 1', n: 10, errors: 1 }] });

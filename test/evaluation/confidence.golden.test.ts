@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { binomialTail } from '../../src/statistics/binomialTail.js';
 import { areaUnderRoc } from '../../src/statistics/areaUnderRoc.js';
@@ -26,21 +26,21 @@ const golden = JSON.parse(
   readFileSync(new URL('../golden/confidence.json', import.meta.url), 'utf8'),
 ) as unknown as Golden;
 
-/** Written so that NaN fails. */
+/** Fails on NaN, too. */
 function expectClose(actual: number, expected: number, relative: number, absolute: number): void {
   const close = Math.abs(actual - expected) <= absolute + relative * Math.abs(expected);
   expect(close, `${actual} is not ${expected}`).toBe(true);
 }
 
-test.each(golden.upper_error_bound)('at most this error rate: %i wrong in %i, level %d', (errors, n, level, bound) => {
+it.each(golden.upper_error_bound)('at most this error rate: %i wrong in %i, level %d', (errors, n, level, bound) => {
   expectClose(upperErrorBound(errors, n, level), bound, 1e-9, 1e-14);
 });
 
-test.each(golden.binomial_tail)('at most %i errors in %i at a rate of %d', (errors, n, rate, probability) => {
+it.each(golden.binomial_tail)('at most %i errors in %i at a rate of %d', (errors, n, rate, probability) => {
   expectClose(binomialTail(errors, n, rate), probability, 1e-8, 1e-300);
 });
 
-test.each(golden.roc)('the area under the ROC curve, with ties', ({ positives, negatives, area }) => {
+it.each(golden.roc)('the area under the ROC curve, with ties', ({ positives, negatives, area }) => {
   expectClose(areaUnderRoc(positives, negatives), area, 1e-13, 0);
 });
 
@@ -50,13 +50,13 @@ describe.each(golden.scaling)('scaling of $K outputs', ({ K, share, labels, digi
     { logits: Float32Array.from(others.flat()), labels: new Uint8Array(others.length).fill(10), weight: share },
   ].filter((set) => set.labels.length > 0);
 
-  test('has the temperature and bias of the least loss', () => {
+  it('has the temperature and bias with the lowest loss', () => {
     const fitted = fitScaling(sets, K);
     expectClose(fitted.temperature, temperature, 1e-6, 0);
     expectClose(fitted.notDigitBias, bias, 1e-6, 1e-6);
   });
 
-  test('twice the logits ask for twice the temperature', () => {
+  it('gives twice the temperature for twice the logits', () => {
     const doubled = sets.map((set) => ({ ...set, logits: set.logits.map((logit) => 2 * logit) }));
     expectClose(fitScaling(doubled, K).temperature, 2 * temperature, 1e-6, 0);
   });

@@ -27,7 +27,7 @@ describe('formatConfusionMatrix', () => {
     );
   });
 
-  it('has colour only when asked, and the same text with it', () => {
+  it('has colour only on request, and the same text with it', () => {
     const coloured = formatConfusionMatrix(matrix, { color: true });
     expect(coloured).toContain('\u001B[1m  11\u001B[0m');
     expect(coloured).toContain('\u001B[2m   ·\u001B[0m');
@@ -45,7 +45,7 @@ function luminance(hex: string): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-/** CIE L*, 0..100: another measure of perceived lightness than the one that the ramp is made by. */
+/** CIE L*, 0..100: a measure of perceived lightness that the ramp does not use itself. */
 function lightness(hex: string): number {
   return 116 * Math.cbrt(luminance(hex)) - 16;
 }
@@ -61,7 +61,7 @@ describe('the ramp of mistakes', () => {
     for (const step of steps) expect(step / mean).toBeLessThan(1.2);
   });
 
-  it('has text that can be read on every step, in light and dark', () => {
+  it('has readable text on every step, in light and dark', () => {
     const contrasts: number[] = [];
     mistakeRampStyle((_, cell, text) => {
       const [dark, light] = [luminance(cell), luminance(text.replace(/^#(.)(.)(.)$/, '#$1$1$2$2$3$3'))].sort(
@@ -81,9 +81,10 @@ describe('the ramp of mistakes', () => {
     expect(mistakeStep(3, 1000)).toBe(1);
   });
 
-  it('knows the colours of OKLCH', () => {
+  it('converts OKLCH colours', () => {
     const white = { lightness: 1, chroma: 0, hue: 0 };
-    const red = { lightness: 0.627955, chroma: 0.257683, hue: 29.2339 }; // CSS Color 4: oklch of #f00
+    // The OKLCH value of #f00 in CSS Color 4.
+    const red = { lightness: 0.627955, chroma: 0.257683, hue: 29.2339 };
     expect(colourRamp(white, red, 2)).toEqual(['#ffffff', '#ff0000']);
   });
 });
@@ -91,7 +92,7 @@ describe('the ramp of mistakes', () => {
 describe('confusionMatrixSvg', () => {
   const svg = confusionMatrixSvg(matrix, { title: 'Model <1> & "2"' });
 
-  it('holds every count that is not zero, right answers muted', () => {
+  it('contains every count that is not zero, with right answers muted', () => {
     const texts = [...svg.matchAll(/<text class="(count|on\d)"[^>]*>(\d+)</g)].map((match) => [match[1], match[2]]);
     expect(texts).toEqual([
       ['count', '120'],
@@ -104,7 +105,7 @@ describe('confusionMatrixSvg', () => {
     expect(svg.match(/class="right"/g)).toHaveLength(3);
   });
 
-  it('names itself and its axes, and needs nothing from outside', () => {
+  it('names itself and its axes, and is self-contained', () => {
     expect(svg).toContain('<title>Model &lt;1&gt; &amp; &quot;2&quot;</title>');
     expect(svg).toContain(
       'Rows are true digits, columns are predicted digits. 15 mistakes; the largest cell off the diagonal holds 11.',
@@ -118,8 +119,11 @@ describe('confusionMatrixSvg', () => {
 
 describe('curveSvg', () => {
   const epoch = (number: number, accuracy: number, val_accuracy: number | null) => ({
-    ...{ epoch: number, loss: 1 - accuracy, accuracy },
-    ...{ val_loss: val_accuracy === null ? null : 1 - val_accuracy, val_accuracy },
+    epoch: number,
+    loss: 1 - accuracy,
+    accuracy,
+    val_loss: val_accuracy === null ? null : 1 - val_accuracy,
+    val_accuracy,
   });
   const pointsOf = (svg: string) =>
     [...svg.matchAll(/<polyline class="line (\w+)" points="([^"]*)"/g)].map((match) => [match[1], match[2]]);
@@ -134,11 +138,11 @@ describe('curveSvg', () => {
     expect(svg).toContain('After the last of 2 epochs: training 0.9600, validation 0.9400.');
   });
 
-  it('begins the loss at 0', () => {
+  it('starts the loss at 0', () => {
     expect(curveSvg([epoch(1, 0.9, null), epoch(2, 0.96, null)], 'loss')).toMatch(/>0\.00</);
   });
 
-  it('takes a single epoch, no validation, a flat line and a loss that is not a number', () => {
+  it('accepts a single epoch, no validation, a flat line and a loss of NaN', () => {
     expect(pointsOf(curveSvg([epoch(1, 0.9, null)], 'accuracy')).map(([name]) => name)).toEqual(['training']);
     for (const history of [
       [epoch(1, 1, 1), epoch(2, 1, 1)],

@@ -30,7 +30,7 @@ const golden = JSON.parse(
   readFileSync(new URL('../golden/sklearnMetrics.json', import.meta.url), 'utf8'),
 ) as unknown as Golden;
 
-/** Differences of at most 1e-12, written so that NaN fails. */
+/** Allows differences of at most 1e-12, and fails on NaN. */
 function expectClose(actual: number, expected: number, what: string): void {
   const isClose = Math.abs(actual - expected) <= 1e-12 + 1e-12 * Math.abs(expected);
   expect(isClose, `${what}: ${actual} is not ${expected}`).toBe(true);
@@ -73,7 +73,7 @@ describe.each(golden.cases)('scikit-learn on "$name"', (example) => {
     expectClose(expectedCalibrationError(labels, probabilities).value, example.ece, 'ECE');
   });
 
-  it('has them all in one result', () => {
+  it('has all of them in one result', () => {
     const result = evaluate({ labels, probabilities, nameOf: String }, { model, data });
     const errors = example.labels.filter((label, n) => label !== example.predicted[n]).length;
     expect(result).toMatchObject({ n: labels.length, errors, confusion_matrix: example.confusion_matrix, model, data });
@@ -86,7 +86,9 @@ describe.each(golden.cases)('scikit-learn on "$name"', (example) => {
 });
 
 describe('evaluate', () => {
-  /** Three mistakes (rows 10, 12, 13) and one right answer (row 11), as probabilities in percent. */
+  /**
+   * Three mistakes (rows 10, 12, 13) and one right answer (row 11), as probabilities in percent.
+   */
   const labels = Uint8Array.from([3, 3, 5, 9]);
   const probabilities = Float32Array.from(
     [
@@ -99,7 +101,7 @@ describe('evaluate', () => {
   );
   const predictions = { labels, probabilities, rows: [10, 11, 12, 13], nameOf: (row: number) => `${row}.png` };
 
-  it('lists mistakes by row of the data set, the surest first, earlier ones first among equals', () => {
+  it('lists mistakes by row of the data set, the most confident first, earlier ones first among equals', () => {
     const { mistakes } = evaluate(predictions, { model, data });
     expect(mistakes.map(({ row, name }) => [row, name])).toEqual([
       [12, '12.png'],
@@ -117,7 +119,7 @@ describe('evaluate', () => {
     expect(result).toMatchObject({ errors: 3, n: 4, accuracy: 0.25 });
   });
 
-  it('refuses what it cannot score', () => {
+  it('refuses predictions that it cannot score', () => {
     const nameOf = String;
     const evaluateRows = (rows: number[], values: number[]) => () =>
       evaluate({ labels: Uint8Array.from(rows), probabilities: Float32Array.from(values), nameOf }, { model, data });

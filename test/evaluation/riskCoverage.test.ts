@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { areaUnderRoc } from '../../src/statistics/areaUnderRoc.js';
 import { reliabilityBins } from '../../src/evaluation/reliabilityBins.js';
@@ -27,7 +27,7 @@ const made = predictionsOf([
 ]);
 
 describe('riskCoverage', () => {
-  test('gives equally sure answers together', () => {
+  it('gives equally confident answers together', () => {
     const { points, aurc } = riskCoverage(made.labels, made.probabilities);
     expect(points).toEqual([
       { confidence: 0.875, coverage: 0.4, risk: 0.5 },
@@ -38,9 +38,10 @@ describe('riskCoverage', () => {
     expect(aurc).toBeCloseTo((0.5 + 0.5 + 1 / 3 + 0.5 + 0.4) / 5, 12);
   });
 
-  test('the area is the mean risk over the ranks, for any distinct confidences', () => {
+  it('has the mean risk over the ranks as its area, for any distinct confidences', () => {
     const answers = fc.uniqueArray(fc.tuple(fc.integer({ min: 1, max: 4095 }), fc.boolean()), {
-      ...{ minLength: 1, maxLength: 40 },
+      minLength: 1,
+      maxLength: 40,
       selector: ([confidence]) => confidence,
     });
     fc.assert(
@@ -56,7 +57,7 @@ describe('riskCoverage', () => {
     );
   });
 
-  test('thinned keeps the last point and most of those near it', () => {
+  it('keeps the last point and most of those near it when thinned', () => {
     const curve = riskCoverage(
       ...(Object.values(predictionsOf(Array.from({ length: 1000 }, (_, i) => [(i + 1) / 1001, i > 10] as const))) as [
         Uint8Array,
@@ -70,20 +71,24 @@ describe('riskCoverage', () => {
     expect(points.filter(({ coverage }) => coverage > 0.75).length).toBeGreaterThanOrEqual(20);
   });
 
-  test('nothing to answer is refused', () => {
+  it('refuses an empty set', () => {
     expect(() => riskCoverage(new Uint8Array(0), new Float32Array(0))).toThrow(RangeError);
   });
 });
 
-test('selectiveScore counts answers of at least the confidence', () => {
+it('counts answers of at least the confidence (selectiveScore)', () => {
   expect(selectiveScore(made.labels, made.probabilities, 0.75)).toEqual({
-    ...{ confidence: 0.75, answered: 3, errors: 1, coverage: 0.6, error: 1 / 3 },
+    confidence: 0.75,
+    answered: 3,
+    errors: 1,
+    coverage: 0.6,
+    error: 1 / 3,
     error_at_most: upperErrorBound(1, 3),
   });
   expect(selectiveScore(made.labels, made.probabilities, 1)).toMatchObject({ answered: 0, error: 0, error_at_most: 1 });
 });
 
-test('reliabilityBins sorts answers by confidence, the upper edge included', () => {
+it('sorts answers into bins that include their upper edge (reliabilityBins)', () => {
   const bins = reliabilityBins(made.labels, made.probabilities, 4);
   expect(bins).toEqual([
     { from: 0, to: 0.25, count: 1, confidence: 0.25, accuracy: 1 },
@@ -94,7 +99,7 @@ test('reliabilityBins sorts answers by confidence, the upper edge included', () 
 });
 
 describe('areaUnderRoc', () => {
-  test('is the share of pairs in the right order, ties counting half', () => {
+  it('is the share of pairs in the right order, with ties counted half', () => {
     const scores = fc.array(fc.integer({ min: -4, max: 4 }), { minLength: 1, maxLength: 12 });
     fc.assert(
       fc.property(scores, scores, (positives, negatives) => {
@@ -105,14 +110,14 @@ describe('areaUnderRoc', () => {
     );
   });
 
-  test('refuses an empty side and NaN', () => {
+  it('refuses an empty side and NaN', () => {
     expect(() => areaUnderRoc([], [1])).toThrow('positives must hold at least one score');
     expect(() => areaUnderRoc([1], [NaN])).toThrow('Received NaN');
   });
 });
 
 describe('the charts', () => {
-  test('a reliability diagram has a dot for each bin with answers, at its confidence and accuracy', () => {
+  it('draw one dot per bin with answers, at its confidence and accuracy (reliability diagram)', () => {
     const svg = reliabilitySvg(reliabilityBins(made.labels, made.probabilities, 4));
     const dots = [...svg.matchAll(/<circle class="dot" cx="([\d.]+)" cy="([\d.]+)"/g)].map(([, x, y]) => [+x, +y]);
     expect(dots).toHaveLength(4);
@@ -124,7 +129,7 @@ describe('the charts', () => {
     expect(svg).toContain('87.5 % sure: 50.0 % of 2 right');
   });
 
-  test('a risk-coverage curve ends at the error of all answers', () => {
+  it('end at the error of all answers (risk-coverage curve)', () => {
     const svg = riskCoverageSvg(riskCoverage(made.labels, made.probabilities));
     const [, x] = /<circle class="dot" cx="([\d.]+)"/.exec(svg) ?? [];
     expect(Number(x)).toBe(412);

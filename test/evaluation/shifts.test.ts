@@ -44,7 +44,7 @@ function shifted(name: string, strength: number, sheet = bar(), row = 1): Sheet 
 }
 
 describe('sheetOf', () => {
-  it('sets a picture in the middle of a square of its paper', () => {
+  it('puts a picture in the middle of a square of its paper', () => {
     const sheet = sheetOf({ width: 30, height: 10, data: new Uint8Array(300).fill(7) });
     expect([sheet.side, sheet.paper]).toEqual([30, 7]);
     expect(sheet.ink).toEqual(new Uint8Array(900).fill(7));
@@ -56,7 +56,7 @@ describe.each([0, 40])('stated shifts on paper of %i', (paper) => {
   const sheet = bar(paper);
   const plain = massOf(sheet);
 
-  it('moves by so many pixels along an axis or a diagonal, each row in its own direction', () => {
+  it('moves by the given pixels along an axis or a diagonal, each row in its own direction', () => {
     const moves = Array.from({ length: 40 }, (_, row) => {
       const { mass, x, y } = massOf(shifted('translation', 4, sheet, row));
       expect(mass).toBeCloseTo(plain.mass, -2);
@@ -66,7 +66,7 @@ describe.each([0, 40])('stated shifts on paper of %i', (paper) => {
     expect(new Set(moves.map(String)).size).toBe(8);
   });
 
-  it('turns about the middle, either way', () => {
+  it('turns about the middle, in either direction', () => {
     const height = ({ ink, side }: Sheet): number =>
       Array.from({ length: side }, (_, y) => ink.subarray(y * side, (y + 1) * side).some((v) => v > 200)).filter(
         Boolean,
@@ -86,14 +86,14 @@ describe.each([0, 40])('stated shifts on paper of %i', (paper) => {
     }
   });
 
-  it('makes strokes wider and thinner by so many pixels a side', () => {
-    // 4 x 12 pixels become 6 x 14 and 8 x 16; thinner ones keep the ink that training gives them back.
+  it('makes strokes wider and thinner by the given pixels per side', () => {
+    // 4 x 12 pixels become 6 x 14 and 8 x 16; thinner strokes keep some ink, as in training.
     expect(massOf(shifted('stroke width', 1, sheet)).mass / plain.mass).toBeCloseTo((6 * 14) / 48, 1);
     expect(massOf(shifted('stroke width', 2, sheet)).mass / plain.mass).toBeCloseTo((8 * 16) / 48, 1);
     expect(massOf(shifted('stroke width', -1, sheet)).mass / plain.mass).toBeCloseTo(20 / 48, 1);
   });
 
-  it('makes paler, and covers ink with paper', () => {
+  it('reduces contrast, and covers ink with paper', () => {
     expect(massOf(shifted('contrast', 0.25, sheet)).mass / plain.mass).toBeCloseTo(0.25, 1);
     const covered = massOf(shifted('occlusion', 4, sheet)).mass / plain.mass;
     expect(covered).toBeLessThan(1);
@@ -115,7 +115,7 @@ describe.each([0, 40])('stated shifts on paper of %i', (paper) => {
 });
 
 describe('changeSheet', () => {
-  it('fills what it uncovers with paper, and keeps what is lighter than it', () => {
+  it('fills uncovered areas with paper, and keeps lighter areas', () => {
     const sheet = bar(40);
     sheet.ink[13 * 28 + 4] = 0; // a light speck
     const moved = changeSheet(sheet, { translationX: 10 });
@@ -124,7 +124,7 @@ describe('changeSheet', () => {
     expect(changeSheet(sheet, {}).ink).toEqual(sheet.ink);
   });
 
-  it('adds noise of the deviation that is asked for, another one for another key', () => {
+  it('adds noise of the given deviation, different for each key', () => {
     const grey = { side: 28, ink: new Uint8Array(784).fill(128), paper: 0 };
     const noisy = addNoise(grey, 20, 5).ink;
     const mean = noisy.reduce((sum, v) => sum + v, 0) / 784;
@@ -147,11 +147,8 @@ describe('measureRobustness', () => {
   });
   const rows = Uint32Array.from({ length: 30 }, (_, row) => row);
 
-  it('reads the pictures as they are exactly as the data set has them, and the same ones again', async () => {
-    const robustness = await measureRobustness(platform, model, dataset, rows, {
-      pictures: 12,
-      readSource: readSourcePictures,
-    });
+  it('reads the unchanged pictures exactly as the data set does, and the same ones each time', async () => {
+    const robustness = await measureRobustness(platform, model, dataset, rows, { pictures: 12, readSource: readSourcePictures });
     expect(robustness).toMatchObject({ n: 12, seed: 1 });
     expect(
       await measureRobustness(platform, model, dataset, rows, { pictures: 12, readSource: readSourcePictures }),
@@ -203,7 +200,7 @@ describe('measureRobustness', () => {
     expect(accuracyOf('noise 80 of 255')).toBeLessThan(0.7);
   });
 
-  it('does not take other pictures for those that were opened', async () => {
+  it('refuses pictures that have changed since they were opened', async () => {
     const other = { ...dataset, nameOf: () => 'x.png' };
     await expect(
       measureRobustness(platform, model, other, rows, { pictures: 2, readSource: readSourcePictures }),
@@ -211,11 +208,12 @@ describe('measureRobustness', () => {
   });
 });
 
-describe('what is shown of it', () => {
+describe('the display of shifts', () => {
   const score = (shift: string, strength: number, unit: string, errors: number) =>
     ({ shift, strength, unit, n: 100, errors, accuracy: 1 - errors / 100, interval: [0.5, 1] }) as const;
   const robustness: Robustness = {
-    ...{ n: 100, seed: 1 },
+    n: 100,
+    seed: 1,
     shifts: [score('none', 0, '', 1), score('stroke width', 0.5, 'pixels a side', 2), score('inversion', 1, '', 40)],
   };
 
@@ -226,7 +224,7 @@ describe('what is shown of it', () => {
     ]);
   });
 
-  it('draws a dot and an interval each, on one axis', () => {
+  it('draws a dot and an interval per shift, on one axis', () => {
     const svg = robustnessSvg(robustness);
     expect(svg.match(/class="dot"/g)).toHaveLength(3);
     expect(svg).toContain(

@@ -20,7 +20,10 @@ const model = { name: 'new', architecture: 'classic', parameters: 1, preprocessi
 const data = { source: 'made', format: 'idx', split: 'test', skipped: 0 };
 const name = (row: number): string => `a <b> & "c"/${row}.png`;
 
-/** A report of four pictures labelled 4, of which three were read as 9; rows 0 to 3. Another model read the first right. */
+/**
+ * A report of four pictures labelled 4, of which three were read as 9; rows 0 to 3. Another model
+ * read the first right.
+ */
 function reportOf(): string {
   const labels = new Uint8Array(4).fill(4);
   const probabilities = new Float32Array(40);
@@ -29,17 +32,22 @@ function reportOf(): string {
   const other = new Float32Array(40);
   [4, 9, 9, 0].forEach((digit, n) => (other[n * 10 + digit] = 1));
   const robustness = {
-    ...{ n: 4, seed: 1 },
+    n: 4,
+    seed: 1,
     shifts: [
       ...[{ shift: 'none', strength: 0, unit: '', n: 4, errors: 3, accuracy: 0.25, interval: [0.05, 0.7] as const }],
     ],
   };
   const result = evaluate(predictions, {
-    ...{ model, data, robustness, groups: ['anna', 'ben', 'ben', 'ben'] },
+    model,
+    data,
+    robustness,
+    groups: ['anna', 'ben', 'ben', 'ben'],
     against: { model: { ...model, name: 'old' }, probabilities: other },
   });
   return renderReport({
-    ...{ result, predictions },
+    result,
+    predictions,
     picture: (row) => new Uint8Array(784).fill(row * 60),
     decisions: {
       fingerprint: 'f00d',
@@ -63,7 +71,7 @@ describe('the page', () => {
     expect(decisionControl({ ...pictures[0], name: '"><b>' }).text).not.toContain('<b>');
   });
 
-  it('says what was fixed and broken, by group and under shifts', () => {
+  it('reports fixed and broken pictures, groups and shifts', () => {
     const page = reportOf().replace(/<script.*?<\/script>/gs, '');
     expect(page).toContain('Fixed <strong>1</strong>, broke <strong>1</strong>, <strong>p = 1</strong>');
     expect(page).toContain('<b>4</b>: was <b>0</b>, now <b>4</b>');
@@ -99,13 +107,13 @@ describe.skipIf(!hasChromium)('decisions in Chromium', () => {
     return readFileSync(await download.path(), 'utf8');
   };
 
-  it('are made with the keyboard alone, outlast the page, and become a file that can be read', async () => {
+  it('can be made by keyboard alone, outlast the page, and become a readable file', async () => {
     const page = await open();
     const status = page.locator('#decisions-bar [role=status]');
     expect(await status.innerText()).toBe('0 decisions.');
     expect(await page.locator('text=Save corrections.json').isDisabled()).toBe(true);
     expect(await page.locator('select').first().getAttribute('aria-label')).toBe(`Decision on ${name(0)}, labelled 4`);
-    // The surest mistake first: rows 0, 1, 2.
+    // The most confident mistake comes first: rows 0, 1, 2.
     await page.locator('select').first().focus();
     await page.keyboard.press('9');
     await page.keyboard.press('Tab');
@@ -127,14 +135,14 @@ describe.skipIf(!hasChromium)('decisions in Chromium', () => {
     const again = await open();
     expect(
       await again.locator('select').evaluateAll((all) => all.map((one) => (one as unknown as { value: string }).value)),
-    ).toEqual([...['9', 'exclude', 'keep']]);
+    ).toEqual(['9', 'exclude', 'keep']);
     await again.locator('select').first().selectOption('');
     expect(parseCorrections(await save(again), 'saved').decisions).toEqual(expected.decisions.slice(1));
     await again.close();
     expect(complaints).toEqual([]);
   });
 
-  it('shows the pictures that two models differ on, and keeps them out of the drawers', async () => {
+  it('show the pictures on which two models differ, and keep them out of the drawers', async () => {
     const page = await open();
     const fixed = page.locator('.against canvas').first();
     const alpha = await fixed.evaluate((canvas) => {

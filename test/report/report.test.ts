@@ -76,7 +76,7 @@ describe('renderReport', () => {
     expect(page).not.toContain('absent');
   });
 
-  it('says what the confidence is worth, with two charts', () => {
+  it('shows the quality of the confidence, with two charts', () => {
     const page = renderReport(contentOf(answers)).replace(/<script.*?<\/script>/gs, '');
     const section = /<section aria-labelledby="confidence-title">.*?<\/section>/s.exec(page)?.[0] ?? '';
     expect(section.match(/<svg [^>]*aria-label="[^"]+"/g)).toHaveLength(2);
@@ -84,7 +84,7 @@ describe('renderReport', () => {
     expect(section).toContain('Of all answers 60.00 % are wrong');
   });
 
-  it('makes a button of every cell with pictures, with its name in words', () => {
+  it('makes every cell with pictures a button, with its name in words', () => {
     const page = renderReport(contentOf(answers));
     const matrix = /<table class="matrix">.*?<\/table>/s.exec(page)?.[0] ?? '';
     const names = [...matrix.matchAll(/aria-label="([^"]*)"/g)].map((match) => match[1]);
@@ -99,7 +99,7 @@ describe('renderReport', () => {
     expect(matrix).toContain('<span>true</span>');
   });
 
-  it('embeds the pictures, mistakes first and the surest of them first, then right answers', () => {
+  it('embeds the pictures: mistakes, the most confident first, then right answers', () => {
     const { pictures, bytes } = picturesOf(renderReport(contentOf(answers)));
     expect(pictures.map(({ name }) => name)).toEqual([2, 0, 3, 4, 1].map((row) => `digits/${row}.png`));
     expect(pictures[0]).toMatchObject({ true: 4, predicted: 9, confidence: '99.0\u00A0%' });
@@ -142,7 +142,7 @@ describe('renderReport', () => {
     expect(picturesOf(page).pictures[0].name).toBe(hostile);
   });
 
-  it('has no gallery and no curves where there is nothing to show', () => {
+  it('has no gallery and no curves if there is nothing to show', () => {
     const page = renderReport(contentOf([[3, 3, 1]]));
     expect(page).toContain('None: every picture was read right.');
     expect(page).toContain('<strong>0 errors</strong> in 1 picture<');
@@ -177,19 +177,19 @@ describe('selectPictures', () => {
     [5, 5, 0.7],
   ]);
 
-  it('keeps the surest mistakes of each cell when there are too many', () => {
+  it('keeps the most confident mistakes of each cell if there are too many', () => {
     const options = { gallery: 0, mistakes: 3, rightPerDigit: 0 };
     expect(selectPictures(predictions, options)).toEqual([0, 1, 3]);
     expect(selectPictures(predictions, { ...options, gallery: 3 })).toEqual([0, 1, 2, 3]);
     expect(selectPictures(predictions, { ...options, mistakes: 4 })).toEqual([0, 1, 2, 3]);
   });
 
-  it('adds the right answers that were least sure', () => {
+  it('adds the least confident right answers', () => {
     expect(selectPictures(predictions, { gallery: 0, mistakes: 1, rightPerDigit: 2 })).toEqual([0, 3, 5, 6]);
   });
 });
 
-describe('what a page is made of', () => {
+describe('the building blocks of a page', () => {
   it('escapes text, keeps markup, joins lists', () => {
     const name = `<a href="x">'&`;
     expect(markup`<p title="${name}">${[1, markup`<b>${name}</b>`, null]}</p>`.text).toBe(
@@ -197,7 +197,7 @@ describe('what a page is made of', () => {
     );
   });
 
-  it('encodes base64 like everyone', () => {
+  it('encodes base64 like Node', () => {
     for (let length = 0; length < 20; length++) {
       const bytes = Uint8Array.from({ length }, (_, index) => (index * 97 + length * 41) & 255);
       expect(encodeBase64(bytes)).toBe(Buffer.from(bytes).toString('base64'));

@@ -1,6 +1,7 @@
-// The bad inputs of the server's promise, against the real process over a real socket. After each: it lives, its memory has not
-// grown by more than 150 MB at any moment, and the next good request is answered. Faults of the server itself (threads, signals,
-// reloads, keys) are in the other files named server*; archives and data sets in zip.test.ts and idx.test.ts.
+// The bad inputs of the server's promise, against the real process over a real socket. After each:
+// it lives, its memory has not grown by more than 150 MB at any moment, and the next good request
+// is answered. Faults of the server itself (threads, signals, reloads, keys) are in the other files
+// named server*; archives and data sets in zip.test.ts and idx.test.ts.
 
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -94,13 +95,13 @@ const rows: readonly Row[] = [
     body: /^body_too_large: 20971520 > 16777216 bytes$/,
   },
   {
-    name: '1: a body over the limit, of a client that sends all of it before it looks for an answer',
+    name: '1: a body over the limit, from a client that sends all of it before reading the answer',
     send: sendsFirst,
     status: 413,
     body: /^body_too_large: 20971520 > 16777216 bytes$/,
   },
   {
-    name: '2: a chunked body without end',
+    name: '2: an endless chunked body',
     send: endless,
     status: 413,
     body: /^body_too_large: \d+ > 16777216 bytes$/,
@@ -120,7 +121,7 @@ const rows: readonly Row[] = [
     body: /^decompressed_too_large: more than 16777216/,
   },
   {
-    name: '4: gzip that is none',
+    name: '4: gzip that is not gzip',
     send: read(good(), { 'content-encoding': 'gzip' }),
     status: 400,
     body: /^bad_encoding: gzip: /,
@@ -173,7 +174,7 @@ const rows: readonly Row[] = [
     status: 422,
     body: /^bad_image: PNG: .* a longer one/,
   },
-  { name: '8: bombs in chunks that are not read', send: () => read(chunkBombs())(), status: 200 },
+  { name: '8: bombs in unread chunks', send: () => read(chunkBombs())(), status: 200 },
   {
     name: '8: 100,000 chunks',
     send: read(
@@ -334,7 +335,7 @@ const rows: readonly Row[] = [
     status: 200,
     body: { text: expect.stringMatching(/^\??$/) as string },
   },
-  { name: '16: no JSON', send: json('{"image":'), status: 400, body: /^bad_json: / },
+  { name: '16: not JSON', send: json('{"image":'), status: 400, body: /^bad_json: / },
   { name: '16: __proto__', send: json('{"__proto__": {"image": "x"}}'), status: 400, body: /^bad_json: / },
   {
     name: '16: depth 100,000',
@@ -375,7 +376,7 @@ const rows: readonly Row[] = [
     body: /^bad_json: the body does not match/,
   },
   {
-    name: '16: 300,000 fields that are not known',
+    name: '16: 300,000 unknown fields',
     send: () => json(`{"image": "x", ${Array.from({ length: 300_000 }, (_, i) => `"${i}a":1`).join()}}`)(),
     status: 400,
     body: /^bad_json: the body does not match/,
@@ -393,8 +394,8 @@ const rows: readonly Row[] = [
     status: 400,
     body: /whole numbers from 0 to 255. Received Infinity at 0/,
   },
-  { name: '16: no UTF-8', send: read(Uint8Array.of(0x7b, 0xff, 0x7d), JSON_TYPE), status: 400, body: /^bad_json: / },
-  { name: '16: no base64', send: json('{"image": "*"}'), status: 400, body: /^bad_json: image must be base64/ },
+  { name: '16: not UTF-8', send: read(Uint8Array.of(0x7b, 0xff, 0x7d), JSON_TYPE), status: 400, body: /^bad_json: / },
+  { name: '16: not base64', send: json('{"image": "*"}'), status: 400, body: /^bad_json: image must be base64/ },
   {
     name: '16: base64 after much white space',
     send: json(`{"image": "${' '.repeat(1_000_000)}*"}`),
@@ -483,13 +484,13 @@ const rows: readonly Row[] = [
     body: /up to the body's 2 bytes. Received 99/,
   },
   {
-    name: '19: a negative one',
+    name: '19: a negative binary header',
     send: inferBytes('Inference-Header-Content-Length: -1\r\n'),
     status: 400,
     body: /Received -1/,
   },
   {
-    name: '19: two of them',
+    name: '19: two binary headers',
     send: inferBytes('Inference-Header-Content-Length: 1\r\nInference-Header-Content-Length: 2\r\n'),
     status: 400,
     body: /Received 1, 2/,
@@ -520,7 +521,7 @@ const rows: readonly Row[] = [
     body: /^batch_too_large: 100000 > 1024$/,
   },
   {
-    name: '20: a million images that are none',
+    name: '20: a million invalid images',
     send: json(`{"images": [${'1,'.repeat(1_000_000)}1]}`),
     status: 413,
     body: /^batch_too_large: 1000001 > 1024$/,
@@ -563,7 +564,7 @@ const rows: readonly Row[] = [
     body: /^unknown_model: /,
   },
   {
-    name: '21: an escape that is none',
+    name: '21: a malformed escape',
     send: get('/v2/models/%zz'),
     status: 400,
     body: /^bad_request: /,
@@ -591,7 +592,7 @@ const rows: readonly Row[] = [
     body: /^headers_too_large: /,
   },
   {
-    name: '22: an option that is none',
+    name: '22: an unknown option',
     send: () => served.post('/v1/read?alternatives=10', new Uint8Array(good())),
     status: 400,
     body: /^bad_parameter: /,
@@ -604,14 +605,14 @@ const rows: readonly Row[] = [
     head: /^x-request-id: .+$/im,
   },
   {
-    name: '22: an Expect that nobody knows',
+    name: '22: an unknown Expect',
     send: raw(`${post}Expect: tea\r\nContent-Length: 1\r\n\r\na`),
     status: 417,
     body: /^unknown_expectation: Expect must be 100-continue. Received tea$/,
     head: /^connection: close$/im,
   },
   {
-    name: '22: no HTTP',
+    name: '22: not HTTP',
     send: raw('\x16\x03\x01\x02\x00\r\n\r\n'),
     status: 400,
     body: /^bad_http: /,
@@ -645,7 +646,7 @@ describe('numerist serve on bad input', () => {
     await expectWell();
   }, 60_000);
 
-  it('9: a small interlaced picture is read as its plain twin', async () => {
+  it('9: a small interlaced picture is read like its plain copy', async () => {
     const pixels = decodePngSync(good());
     const plain: unknown = await (await read(encodePng(pixels, deflateSync))()).json();
     const interlaced: unknown = await (await read(interlace(pixels))()).json();
@@ -663,7 +664,7 @@ describe('numerist serve on bad input', () => {
     await expectWell();
   });
 
-  it('answers nothing with 500 in all of that, and its counts are those of the answers', async () => {
+  it('never answers with 500, and its metrics match the answers', async () => {
     const metrics = await (await fetch(`${served.url}/metrics`)).text();
     expect(metrics).toMatch(/numerist_requests_total\{route="\/v1\/read",code="422"\} \d+/);
     expect(metrics).not.toMatch(/code="5\d\d"/);
@@ -705,7 +706,10 @@ function endless(): Promise<RawAnswer> {
   return served.raw(`${post}Transfer-Encoding: chunked\r\n\r\n`, ...Array<Buffer>(17).fill(chunk));
 }
 
-/** Sends a body over the limit to its end, and then reads. Rejects where the connection does not let it. */
+/**
+ * Sends a body over the limit to its end, and then reads. Rejects where the connection does not let
+ * it.
+ */
 async function sendsFirst(): Promise<RawAnswer> {
   const socket = connect(served.port, '127.0.0.1');
   const body = Buffer.alloc(20_971_520);
@@ -725,7 +729,10 @@ async function sendsFirst(): Promise<RawAnswer> {
   return { status: Number(head.split(' ')[1]), head, closed: false, body: text };
 }
 
-/** Opens a connection, sends these bytes and then one more each 300 ms, and answers with what comes until it is closed. */
+/**
+ * Opens a connection, sends these bytes and then one more each 300 ms, and answers with what comes
+ * until it is closed.
+ */
 async function sendSlowly(head: string): Promise<string> {
   const socket = connect(served.port, '127.0.0.1');
   let received = '';
@@ -838,7 +845,10 @@ function turned(jpeg: Buffer, orientation: number): Buffer {
   return Buffer.concat([jpeg.subarray(0, 2), head, exif, jpeg.subarray(2)]);
 }
 
-/** Where the ink of two-photo.jpg is when it is turned, [x, y, width, height], to 3 pixels (EXIF 2.32, tag 0x0112). */
+/**
+ * Where the ink of two-photo.jpg is when it is turned, [x, y, width, height], to 3 pixels (EXIF
+ * 2.32, tag 0x0112).
+ */
 function boxWhenTurned(orientation: number): readonly unknown[] {
   const [width, height] = jpegSize(sample('two-photo.jpg'));
   const ink = { x: 106, y: 51, width: 86, height: 127 };

@@ -43,7 +43,7 @@ describe('createClient', () => {
     expect(error).toMatchObject({ status: 404, code: 'unknown_model', retryAfter: null });
   });
 
-  it('comes again where there was no room, as often as it may', async () => {
+  it('retries a full server, up to its limit', async () => {
     const answers = [503, 429, 200];
     const asked: Request[] = [];
     const fetched: typeof fetch = (input, init) => {
@@ -91,7 +91,7 @@ describe('openapi.json', () => {
     await other.close();
   });
 
-  it('is what the server sends, in OpenAPI 3.1, and /docs is the same for people', async () => {
+  it('is sent by the server, in OpenAPI 3.1, and /docs shows it to people', async () => {
     expect((await server.inject('/openapi.json')).json()).toEqual(JSON.parse(JSON.stringify(document)));
     expect(document.openapi).toBe('3.1.0');
     const docs = await server.inject('/docs');
@@ -100,7 +100,7 @@ describe('openapi.json', () => {
     expect(docs.body).not.toMatch(/<script|src=|href="http/);
   });
 
-  it('describes the answers as they are, which are the types of the client', async () => {
+  it('describes the actual answers, which have the types of the client', async () => {
     const schemaOf = (path: string, method: string): TSchema => {
       const content = document.paths[path][method].responses['200'].content as Record<string, { schema: TSchema }>;
       return content['application/json'].schema;

@@ -43,7 +43,7 @@ describe('a worker thread', () => {
   it.each([
     ['throws', 't'],
     ['exits', 'e'],
-    ['spins for longer than it may', 's'],
+    ['spins for longer than allowed', 's'],
   ])('that %s costs its own request alone, and another takes its place', async (_, fault) => {
     await start({ workTimeoutMs: 2000, queueTimeoutMs: 600_000 });
     expect(await answerOf('a')).toEqual({ status: 200, text: 'did a' });
@@ -73,7 +73,7 @@ async function until(condition: () => boolean): Promise<void> {
 }
 
 describe('the queue', () => {
-  it('refuses exactly what is over its size, at once, and answers the rest', async () => {
+  it('refuses exactly the requests over its size, at once, and answers the rest', async () => {
     await start({ queueSize: 5 });
     const busy = await occupy();
     const waiting = Array.from({ length: 7 }, () => send('a'));
@@ -88,7 +88,7 @@ describe('the queue', () => {
     expect((await busy.answer).status).toBe(200);
   });
 
-  it('does not begin what has waited too long', async () => {
+  it('does not start requests that have waited too long', async () => {
     await start({ queueTimeoutMs: 50 });
     const busy = await occupy();
     const late = await answerOf('t'); // begun, it would end the thread
@@ -100,7 +100,7 @@ describe('the queue', () => {
     expect(metrics).toContain('numerist_threads_lost_total 0');
   });
 
-  it('is not told the wrong time by a clock that jumps', async () => {
+  it('is not affected by a clock that jumps', async () => {
     await start({ queueTimeoutMs: 600_000 });
     const busy = await occupy();
     const waiting = send('a');
@@ -119,7 +119,7 @@ describe('the queue', () => {
     }
   });
 
-  it('drops what nobody waits for any more', async () => {
+  it('drops requests whose client is gone', async () => {
     await start({ queueTimeoutMs: 600_000 });
     const { pool } = servers.context;
     const busy = await occupy();
@@ -136,7 +136,7 @@ describe('the queue', () => {
     expect(metrics).toContain('numerist_requests_total{route="/v1/read",code="499"} 1');
   });
 
-  it('takes small requests together, and loses only the one that a thread was lost with', async () => {
+  it('batches small requests, and loses only the one that crashed its thread', async () => {
     await start({ queueTimeoutMs: 600_000 });
     const busy = await occupy();
     const bodies = ['a', 'b', 't', 'c', 'e', 'd'];
@@ -156,7 +156,7 @@ describe('the queue', () => {
 });
 
 describe('the memory for bodies', () => {
-  it('is taken until a request is answered, and then given back', async () => {
+  it('is used until a request is answered, and then released', async () => {
     await start({ maxBytes: 1000, queueTimeoutMs: 600_000 });
     const busy = await occupy();
     const statuses: number[] = [];
@@ -169,7 +169,7 @@ describe('the memory for bodies', () => {
     expect((await answerOf('a'.repeat(1000))).status).toBe(200);
   });
 
-  it('is given back where a body was too long', async () => {
+  it('is released if a body was too long', async () => {
     await start({ maxBytes: 100_000 });
     for (let i = 0; i < 20; i++) {
       const socket = connect(Number(new URL(url).port), '127.0.0.1');
@@ -182,7 +182,7 @@ describe('the memory for bodies', () => {
   });
 });
 
-it('answers all that has begun before it closes', async () => {
+it('answers all requests that have begun before it closes', async () => {
   await start({ queueTimeoutMs: 600_000 });
   const busy = await occupy();
   const begun = Array.from({ length: 20 }, () => send('a'));

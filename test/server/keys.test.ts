@@ -19,7 +19,7 @@ describe('keys', () => {
   });
   afterAll(() => servers.server.close());
 
-  it('are asked for, but not for health', async () => {
+  it('are required, except for health checks', async () => {
     expect((await get('/v2/models/standard')).statusCode).toBe(401);
     expect((await get('/v2/models/standard')).headers['www-authenticate']).toBe('Bearer');
     expect((await get('/v1/read', {}, 'POST')).json()).toEqual({
@@ -28,20 +28,20 @@ describe('keys', () => {
     expect((await get('/v2/health/ready')).statusCode).toBe(200);
   });
 
-  it('are taken from either header, and from no other place', async () => {
+  it('are accepted from either header, and from nowhere else', async () => {
     expect((await get('/v2/models/standard', { 'x-api-key': 'open sesame' })).statusCode).toBe(200);
     expect((await get('/metrics', { authorization: 'Bearer xyzzy' })).statusCode).toBe(200);
     expect((await get('/metrics?key=xyzzy')).statusCode).toBe(401);
   });
 
-  it('are good for their scopes alone', async () => {
+  it('are valid only for their scopes', async () => {
     const answer = await get('/metrics', { 'x-api-key': 'open sesame' });
     expect(answer.statusCode).toBe(403);
     expect(answer.json()).toEqual({ error: 'forbidden: the key must have the scope metrics; it has read' });
     expect((await get('/v1/admin/reload', { 'x-api-key': 'xyzzy' }, 'POST')).statusCode).toBe(200);
   });
 
-  it('cannot be tried out: after ten wrong ones a second, 429, while right ones are let in', async () => {
+  it('cannot be guessed: more than ten wrong ones per second get 429, while right ones are admitted', async () => {
     const statuses = new Map<number, number>();
     let refused;
     for (let i = 0; i < 1000; i++) {
@@ -61,7 +61,7 @@ describe('without keys', () => {
   });
   afterAll(() => servers.server.close());
 
-  it('nobody may reload, everybody may read, as often as the rate limit says', async () => {
+  it('nobody may reload, and everybody may read within the rate limit', async () => {
     expect((await get('/v1/admin/reload', {}, 'POST')).statusCode).toBe(403);
     const answers = await Promise.all(Array.from({ length: 5 }, () => get('/v2')));
     expect(answers[0].statusCode).toBe(200);
@@ -71,7 +71,7 @@ describe('without keys', () => {
 });
 
 describe('TokenBuckets', () => {
-  it('lets each client do as much as the rate says, and says when it may again', () => {
+  it('limits each client to the rate and returns the time to wait', () => {
     let now = 0;
     const buckets = new TokenBuckets(2, () => now);
     expect([buckets.take('a'), buckets.take('a'), buckets.take('a')]).toEqual([0, 0, 0.5]);
@@ -80,7 +80,7 @@ describe('TokenBuckets', () => {
     expect([buckets.take('a'), buckets.take('a')]).toEqual([0, 0.5]);
   });
 
-  it('forgets who came first when there are too many', () => {
+  it('forgets the oldest clients if there are too many', () => {
     const buckets = new TokenBuckets(1, () => 0, 2);
     for (const client of ['a', 'b', 'c']) buckets.take(client);
     expect(buckets.take('a')).toBe(0);

@@ -28,7 +28,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-it('answers with the newest version, and with each by its number', async () => {
+it('answers with the newest version, and with any version by its number', async () => {
   const first = await confidence();
   saveModel(join(folder, 'made/2'), makeModel({}, 2));
   saveModel(join(folder, 'made/10'), makeModel({}, 3));
@@ -46,7 +46,7 @@ it('answers with the newest version, and with each by its number', async () => {
   expect((await servers.server.inject('/v2/models/made/versions/3')).statusCode).toBe(404);
 });
 
-it('takes a model that has changed in its place, and forgets one that is gone', async () => {
+it('replaces a changed model, and unloads a deleted one', async () => {
   const before = await confidence('?model=made&version=2');
   saveModel(join(folder, 'made/2'), makeModel({}, 4));
   rmSync(join(folder, 'made/10'), { recursive: true });
@@ -72,7 +72,7 @@ it.each<[string, () => void, RegExp]>([
     /every value must be finite/,
   ],
   [
-    'is of another shape',
+    'has another shape',
     () => {
       spoil(config, (bytes) => replace(bytes, '"units": 64', '"units": 32'));
     },
@@ -86,7 +86,7 @@ it.each<[string, () => void, RegExp]>([
     /config\.json/,
   ],
   [
-    'is no JSON',
+    'is not JSON',
     () => {
       writeFileSync(config, '{');
     },
@@ -131,7 +131,7 @@ it('answers every request while it reloads', async () => {
   expect(answered).toBeGreaterThan(10);
 });
 
-it('refuses to start with a model that is damaged, or without the default one', async () => {
+it('refuses to start with a damaged model, or without the default model', async () => {
   writeFileSync(config, '{');
   const damaged = createServers({ threads: 1, model: folder });
   await expect(damaged.server.ready()).rejects.toThrow(/cannot load made\/1: .*must be JSON/);
@@ -141,7 +141,7 @@ it('refuses to start with a model that is damaged, or without the default one', 
   await missing.server.close();
 });
 
-it('keeps what it has where the folder is gone', async () => {
+it('keeps its models if the folder is gone', async () => {
   rmSync(folder, { recursive: true });
   const { refused } = await reload();
   expect(refused).toEqual([{ model: '*', reason: expect.stringContaining('cannot read') as string }]);

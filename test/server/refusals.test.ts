@@ -1,5 +1,6 @@
-// What the server promises where not one input is bad but too many come, the key is wrong or the model is damaged (23 to 25 and 27
-// of the promise), against the real process over a real socket, with the same check of memory and of the next good request after each.
+// What the server promises where not one input is bad but too many come, the key is wrong or the
+// model is damaged (23 to 25 and 27 of the promise), against the real process over a real socket,
+// with the same check of memory and of the next good request after each.
 
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
@@ -79,14 +80,14 @@ it('24: more than the queue holds', async () => {
   for (const text of answers.get(200) ?? []) expect(text).toContain('"text":"2"');
 });
 
-it('25: a deadline that passes in the queue', async () => {
+it('25: a deadline that expires in the queue', async () => {
   await start('--queue-timeout-ms', '100', '--queue-size', '200'); // room for all of them
   const answers = await countStatuses(Array.from({ length: 200 }, () => served.post('/v1/read', photo)));
   expect([...answers.keys()].sort()).toEqual([200, 504]);
   expect(answers.get(504)?.[0]).toMatch(/^{"error":"deadline_passed: waited longer than 100 ms, not begun"}/);
 });
 
-it('25: clients that go', async () => {
+it('25: clients that disconnect', async () => {
   await start();
   const head = `POST /v1/read HTTP/1.1\r\nHost: x\r\nContent-Length: ${photo.length}\r\n\r\n`;
   const sockets = Array.from({ length: 100 }, () => connect(served.port, '127.0.0.1'));
@@ -129,7 +130,7 @@ describe('27: a reload of a model that is', () => {
       /shape/,
     ],
     [
-      'no JSON',
+      'not JSON',
       (model) => {
         writeFileSync(join(model, 'config.json'), '{');
       },

@@ -15,7 +15,7 @@ beforeAll(() => server.ready());
 afterAll(() => server.close());
 
 describe('POST /v1/read', () => {
-  it('says what the library says, of PNG and JPEG, whatever the type is called', async () => {
+  it('answers like the library for PNG and JPEG, whatever the declared type', async () => {
     const recognizer = createRecognizer(loadModel('models/standard'));
     for (const name of ['seven-pencil.png', 'two-photo.jpg', 'blank.png']) {
       const expected = await recognizer.read(sample(name));
@@ -27,7 +27,7 @@ describe('POST /v1/read', () => {
     }
   });
 
-  it('has the alternatives and the target error of the library', async () => {
+  it('supports alternatives and a target error like the library', async () => {
     for (const [alternatives, targetError] of [
       [0, 0.01],
       [9, 0.0005],
@@ -41,7 +41,7 @@ describe('POST /v1/read', () => {
     }
   });
 
-  it('takes JSON with one picture, which is one reading, or several', async () => {
+  it('accepts JSON with one picture, answered by one reading, or several', async () => {
     const image = sample('seven-pencil.png').toString('base64');
     expect((await post(JSON.stringify({ image }), 'application/json')).json()).toMatchObject({ text: '7' });
     const images = [image, `data:image/png;base64,${image}`, 'AAAA'];
@@ -54,7 +54,7 @@ describe('POST /v1/read', () => {
     ]);
   });
 
-  it('names the model and version that are to read', async () => {
+  it('accepts the model and version to read with', async () => {
     const classic = await post(sample('seven-pencil.png'), 'image/png', '/v1/read?model=classic&version=1');
     expect(classic.json()).toMatchObject({ text: '7', digits: [{ notDigit: 0 }] });
     expect((await post(sample('blank.png'), 'image/png', '/v1/read?model=nobody')).statusCode).toBe(404);
@@ -98,7 +98,7 @@ describe('the Open Inference Protocol', () => {
   for (let row = 4; row < 24; row++) tensor.fill(255, row * 28 + 13, row * 28 + 16); // a one, and nothing
   const input = { name: 'pictures', shape: [2, 28, 28], datatype: 'UINT8' };
 
-  it('tells what it is and what its models take', async () => {
+  it('describes the server and the inputs of its models', async () => {
     expect((await server.inject('/v2')).json()).toMatchObject({ name: 'numerist', extensions: ['binary_tensor_data'] });
     expect((await server.inject('/v2/health/live')).json()).toEqual({ live: true });
     expect((await server.inject('/v2/models/standard/versions/1')).json()).toEqual({
@@ -115,7 +115,7 @@ describe('the Open Inference Protocol', () => {
     expect((await server.inject('/v2/models/standard/ready')).json()).toEqual({ name: 'standard', ready: true });
   });
 
-  it('gives the same for flat, nested, binary and raw tensors', async () => {
+  it('gives the same answer for flat, nested, binary and raw tensors', async () => {
     const flat = (await infer({ id: 'x7', inputs: [{ ...input, data: [...tensor] }] })).json<{
       outputs: { data: number[] }[];
     }>();
@@ -196,13 +196,13 @@ it('serves the files of an app beside its routes, cross-origin isolated', async 
   rmSync(site, { recursive: true });
 });
 
-it('takes timeouts in any order, and of any length', async () => {
+it('accepts timeouts in any order and of any length', async () => {
   const own = createServer({ threads: 1, model: makeModel(), headersTimeoutMs: 400_000, requestTimeoutMs: 1000 });
   expect(own.server).toMatchObject({ headersTimeout: 1000, requestTimeout: 1000 });
   await own.close();
 });
 
-it('refuses options that cannot be', () => {
+it('refuses invalid options', () => {
   expect(() => createServer({ queueSize: -1 })).toThrow('queueSize must be a whole number from 0. Received -1.');
   expect(() => createServer({ trustProxy: 'nobody' })).toThrow(
     /^createServer: trustProxy must be addresses, .* nobody/,

@@ -19,7 +19,7 @@ if (!hasPython) console.log('skipped: there is no python3');
 if (!hasCurl) console.log('skipped: there is no curl');
 if (!hasTriton) console.log("skipped: python3 has no tritonclient (pip install 'tritonclient[http]')");
 
-/** What a program prints that is given the server's address. */
+/** The output of a program that gets the server's address. */
 function run(command: string, file: string, server: string): string {
   const { status, stdout, stderr } = spawnSync(command, [`examples/serving/${file}`, server], { encoding: 'utf8' });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });

@@ -1,7 +1,7 @@
 import { Readable, Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 
-import { run } from '../../src/cli/program.js';
+import { runCommandLine } from '../../src/cli/commandLine.js';
 
 export interface CommandResult {
   readonly code: number;
@@ -16,7 +16,7 @@ export async function runCommand(
 ): Promise<CommandResult> {
   const stdout = collector();
   const stderr = collector();
-  const code = await run(args, {
+  const code = await runCommandLine(args, {
     stdin: Readable.from(options.stdin === undefined ? [] : [options.stdin]) as AsyncIterable<Uint8Array>,
     stdout: Object.assign(stdout.stream, { isTTY: options.isTTY ?? false }),
     stderr: stderr.stream,

@@ -106,7 +106,8 @@ function createDataset(file: number, source: string, layout: Layout): Dataset {
       }
       for (let from = 0; from < rows.length;) {
         let to = from + 1;
-        while (to < rows.length && rows[to] === rows[to - 1] + 1) to++; // adjacent rows take one read
+        // Adjacent rows take one read.
+        while (to < rows.length && rows[to] === rows[to - 1] + 1) to++;
         checkRow(rows[from]);
         checkRow(rows[to - 1]);
         read(out.subarray(from * INPUT_LENGTH, to * INPUT_LENGTH), PACKED_HEADER_BYTES + rows[from] * INPUT_LENGTH);

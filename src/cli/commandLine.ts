@@ -27,23 +27,28 @@ const VERBS: Readonly<Record<string, (terminal: Terminal) => Promise<Command>>> 
   serve: async (terminal) => (await import('./serve.js')).serveCommand(terminal),
 };
 
-/** The verb that the arguments begin with, or all of them: a picture is read sooner than the modules of `train` are opened. */
+/**
+ * The command that the arguments start with, or else all of them: loading the modules of `train`
+ * takes longer than reading a picture.
+ */
 function commandsFor(args: readonly string[], terminal: Terminal): Promise<Command[]> {
   const named = Object.keys(VERBS).filter((verb) => verb === args[0]);
   return Promise.all((named.length > 0 ? named : Object.keys(VERBS)).map((verb) => VERBS[verb](terminal)));
 }
 
 /**
- * Runs a command line without `node` and the script. Resolves to the exit code: 0 good, 1 failed, 2 wrong usage, 3 findings of an audit, 130
- * stopped by Ctrl-C. What went wrong is one line on stderr; with NUMERIST_DEBUG set, the stack too.
+ * Runs a command line, given without `node` and the script. Resolves to the exit code: 0 success, 1
+ * failure, 2 wrong usage, 3 findings of an audit, 130 stopped by Ctrl-C. Errors are one line on
+ * stderr, followed by the stack if NUMERIST_DEBUG is set.
  */
-export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<number> {
   try {
     const program = await programFor(args, terminal);
     await program.parseAsync(args, { from: 'user' });
     return GOOD;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? GOOD : USAGE; // commander has shown the help
+    // Commander has shown the help already.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? GOOD : USAGE;
     terminal.stderr.write(`numerist: ${messageOf(error).replaceAll(/\s*\n\s*/g, ' ')}\n`);
     if (terminal.env.NUMERIST_DEBUG !== undefined && error instanceof Error) {
       terminal.stderr.write(`${error.stack ?? ''}\n`);
@@ -63,12 +68,15 @@ async function programFor(args: readonly string[], terminal: Terminal): Promise<
   return program;
 }
 
-/** Makes a command and those under it write to the terminal, and throw where commander would print and exit. */
+/**
+ * Makes a command and its subcommands write to the terminal, and throw where commander would print
+ * and exit.
+ */
 function connect(command: Command, path: string, terminal: Terminal): void {
   command.configureOutput({
     writeOut: (text) => terminal.stdout.write(text),
     writeErr: (text) => terminal.stderr.write(text),
-    outputError: () => undefined, // `run` prints it
+    outputError: () => undefined, // `runCommandLine` prints it
   });
   command.exitOverride((error) => {
     if (error.exitCode === 0 || error.code === 'commander.help') throw error;
