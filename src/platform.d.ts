@@ -33,3 +33,7 @@ interface Performance {
   now(): number;
 }
 declare var performance: Performance;
+
+declare class TextEncoder {
+  encode(text: string): Uint8Array<ArrayBuffer>;
+}

@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { inflateRawSync } from 'node:zlib';
 
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 
+import { readZip, zipInMemory } from '../../src/formats/encodings/readZip.js';
 import { hasApp, onApp, useBrowser } from './openApp.js';
 import { drawDigit } from '../support/drawDigit.js';
 import { asFiles, draw, encodeZip, temporaryFolder, writeFiles } from '../support/datasetFixtures.js';
@@ -23,16 +25,9 @@ async function download(page: Page, folder: string): Promise<string> {
   ]);
   const path = join(folder, 'model.zip');
   await file.saveAs(path);
-  const bytes = readFileSync(path);
   mkdirSync(join(folder, 'model'));
-  for (let at = 0; bytes.readUInt32LE(at) === 0x04034b50;) {
-    const [size, length] = [bytes.readUInt32LE(at + 18), bytes.readUInt16LE(at + 26)];
-    const name = bytes.toString('latin1', at + 30, at + 30 + length);
-    writeFileSync(
-      join(folder, 'model', name.split('/').at(-1) ?? ''),
-      bytes.subarray(at + 30 + length, at + 30 + length + size),
-    );
-    at += 30 + length + size;
+  for (const packed of await readZip(zipInMemory(readFileSync(path)), (bytes) => inflateRawSync(bytes))) {
+    writeFileSync(join(folder, 'model', basename(packed.path)), await packed.read());
   }
   return join(folder, 'model');
 }

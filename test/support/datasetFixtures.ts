@@ -6,6 +6,7 @@ import { crc32, deflateRawSync, deflateSync } from 'node:zlib';
 import { afterAll } from 'vitest';
 
 import type { Dataset } from '../../src/datasets/dataset.js';
+import { writeZip } from '../../src/formats/encodings/writeZip.js';
 import { openDataset, type OpenDatasetOptions } from '../../src/node/datasets/openDataset.js';
 
 export const SIDE = 28;
@@ -76,31 +77,8 @@ export function writeFiles(folder: string, files: Files): string {
 
 /** A zip with the names as they are given, however bad. */
 export function encodeZip(files: Files, { deflate = false } = {}): Buffer {
-  const parts: Buffer[] = [];
-  const directory: Buffer[] = [];
-  let offset = 0;
-  for (const [name, bytes] of Object.entries(files)) {
-    const data = deflate ? deflateRawSync(bytes) : bytes;
-    const fields = Buffer.alloc(26); // what both headers have in common, from "version needed" to "extra length"
-    fields.writeUInt16LE(20, 0);
-    fields.writeUInt16LE(deflate ? 8 : 0, 4);
-    fields.writeUInt32LE(crc32(bytes), 10);
-    fields.writeUInt32LE(data.length, 14);
-    fields.writeUInt32LE(bytes.length, 18);
-    fields.writeUInt16LE(Buffer.byteLength(name), 22);
-    const tail = Buffer.alloc(14);
-    tail.writeUInt32LE(offset, 10);
-    parts.push(Buffer.from('PK\x03\x04', 'latin1'), fields, Buffer.from(name), Buffer.from(data));
-    directory.push(Buffer.from('PK\x01\x02\x14\x00', 'latin1'), fields, tail, Buffer.from(name));
-    offset += 30 + Buffer.byteLength(name) + data.length;
-  }
-  const end = Buffer.alloc(22);
-  end.write('PK\x05\x06', 'latin1');
-  end.writeUInt16LE(Object.keys(files).length, 8);
-  end.writeUInt16LE(Object.keys(files).length, 10);
-  end.writeUInt32LE(Buffer.concat(directory).length, 12);
-  end.writeUInt32LE(offset, 16);
-  return Buffer.concat([...parts, ...directory, end]);
+  const named = Object.entries(files).map(([path, bytes]) => ({ path, bytes }));
+  return Buffer.concat(writeZip(named, deflate ? { deflate: (bytes) => deflateRawSync(bytes) } : {}));
 }
 
 export function encodeIdxImages(drawings: readonly Drawing[]): Buffer {

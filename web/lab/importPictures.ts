@@ -1,11 +1,12 @@
 import { decodeImage } from '../../src/browser/decodeImage.js';
+import { inflateRaw } from '../../src/browser/inflateRaw.js';
 import { isClutter, isPictureName, placeInClasses } from '../../src/datasets/classFolders.js';
 import type { SplitName } from '../../src/datasets/dataset.js';
+import { readZip, type PackedFile, type ZipBytes } from '../../src/formats/encodings/readZip.js';
 import { extractInk } from '../../src/ink/extractInk.js';
 import { normalised } from '../../src/ink/normalised.js';
 import { INPUT_LENGTH } from '../../src/ink/pipeline.js';
 import type { LabelledInputs } from '../../src/datasets/inMemory.js';
-import { readZip, type ZippedFile } from './readZip.js';
 
 /** A file with its path in the folder that was chosen. */
 export interface PlacedFile {
@@ -32,8 +33,8 @@ export async function importPictures(
   onProgress: (done: number, of: number) => void,
 ): Promise<Imported> {
   const isZip = files.length === 1 && /\.zip$/i.test(files[0].path);
-  const found: ZippedFile[] = isZip
-    ? await readZip(files[0].file)
+  const found: PackedFile[] = isZip
+    ? await readZip(bytesOf(files[0].file), inflateRaw)
     : files.map(({ path, file }) => ({ path, read: async () => new Uint8Array(await file.arrayBuffer()) }));
   const pictures = found.filter(({ path }) => !isClutter(path) && isPictureName(path));
   const name = isZip ? files[0].path : (files[0]?.path.split('/')[0] ?? 'folder');
@@ -71,4 +72,11 @@ export async function importPictures(
     splits: splits.every((split) => split === null) ? null : splits,
   };
   return { examples, skipped, reason, blank };
+}
+
+function bytesOf(file: File): ZipBytes {
+  return {
+    size: file.size,
+    read: async (from, to) => new Uint8Array(await file.slice(from, to).arrayBuffer()),
+  };
 }

@@ -1,4 +1,4 @@
-import { writeZip } from '../lab/writeZip.js';
+import { writeZip } from '../../src/formats/encodings/writeZip.js';
 import type { ModelFiles } from '../reader/messages.js';
 
 /**
@@ -7,10 +7,11 @@ import type { ModelFiles } from '../reader/messages.js';
  */
 export function downloadModel(name: string, { configText, weights }: ModelFiles): void {
   const folder = name.replaceAll(/[^\w.-]+/g, '-');
-  const zip = writeZip([
+  const pieces = writeZip([
     { path: `${folder}/config.json`, bytes: new TextEncoder().encode(configText) },
     { path: `${folder}/model.safetensors`, bytes: weights },
   ]);
+  const zip = new Blob(pieces as Uint8Array<ArrayBuffer>[], { type: 'application/zip' });
   const link = document.createElement('a');
   link.href = URL.createObjectURL(zip);
   link.download = `${folder}.zip`;

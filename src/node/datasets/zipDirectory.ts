@@ -4,20 +4,9 @@ import { fromRandomAccessReaderPromise, RandomAccessReader } from 'yauzl';
 
 import { isClutter } from '../../datasets/classFolders.js';
 import { DatasetError } from '../../errors.js';
+import type { ZipEntry } from '../../formats/encodings/zipEntry.js';
 import { messageOf } from '../files/explainSystemError.js';
 import { FileWindow } from './fileWindow.js';
-
-/** One file of a zip, as its directory describes it. */
-export interface ZipEntry {
-  readonly name: string;
-  readonly offset: number;
-  readonly compressedSize: number;
-  readonly size: number;
-  readonly crc: number;
-  /** 0 = stored, 8 = deflated. */
-  readonly method: number;
-  readonly encrypted: boolean;
-}
 
 const MAX_TOTAL_BYTES = 16 * 2 ** 30;
 /** Deflate reaches 1032; pictures, already compressed, stay near 1. */
@@ -25,8 +14,12 @@ const MAX_RATIO = 100;
 const MAX_ENTRIES = 10_000_000;
 
 /**
- * The files in a zip in the order in which their bytes lie, without folders and clutter.
- * Throws DatasetError where the zip is corrupt, holds a name that leads out of it, or promises far more than its size.
+ * The files in a zip in the order in which their bytes lie, without folders and clutter. Throws
+ * DatasetError if the zip is corrupt, holds a name that leads out of it, or promises far more than
+ * its size.
+ *
+ * yauzl reads the directory, and not our `readZip`: it streams directories of millions of files,
+ * knows zip64 and names in CP437, and refuses hostile names.
  */
 export async function readZipDirectory(path: string, file: number): Promise<ZipEntry[]> {
   const fileBytes = fstatSync(file).size;
@@ -79,7 +72,10 @@ function refuseBomb(path: string, entries: readonly ZipEntry[], fileBytes: numbe
   }
 }
 
-/** yauzl asks for some fifty bytes at a time; a system call for each would take longer than decoding the pictures. */
+/**
+ * yauzl asks for some fifty bytes at a time; a system call for each would take longer than decoding
+ * the pictures.
+ */
 class WindowReader extends RandomAccessReader {
   readonly #window: FileWindow;
 

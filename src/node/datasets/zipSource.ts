@@ -2,15 +2,18 @@ import { closeSync, openSync } from 'node:fs';
 import { crc32, inflateRawSync } from 'node:zlib';
 
 import { placeInClasses } from '../../datasets/classFolders.js';
+import {
+  checkUnpacked,
+  contentStart,
+  LOCAL_HEADER_BYTES,
+  refuseEntry,
+  type ZipEntry,
+} from '../../formats/encodings/zipEntry.js';
 import { messageOf } from '../files/explainSystemError.js';
 import { FileWindow } from './fileWindow.js';
 import { factsOf, fileIdentity } from './fileIdentity.js';
 import type { OpenSource, Source, SourcePicture } from './source.js';
-import { readZipDirectory, type ZipEntry } from './zipDirectory.js';
-
-const LOCAL_HEADER_BYTES = 30;
-const LOCAL_HEADER_MAGIC = 0x04034b50;
-const MAX_PICTURE_BYTES = 64 * 2 ** 20;
+import { readZipDirectory } from './zipDirectory.js';
 
 /** A zip of class folders. */
 export function zipSource(path: string): Source {
@@ -55,24 +58,12 @@ function* readPictures(path: string, file: number, entries: readonly ZipEntry[])
   }
 }
 
-/** The bytes of one entry, checked against the directory. */
+/** The bytes of one entry, checked against the directory. Throws Error if they cannot be read. */
 function readEntry(window: FileWindow, entry: ZipEntry): Uint8Array {
-  if (entry.encrypted) throw new Error('the zip entry is encrypted');
-  if (entry.size > MAX_PICTURE_BYTES) throw new Error(`the zip entry is larger than ${MAX_PICTURE_BYTES} bytes`);
-  const header = window.read(entry.offset, LOCAL_HEADER_BYTES);
-  if (header.length < LOCAL_HEADER_BYTES || header.readUInt32LE(0) !== LOCAL_HEADER_MAGIC) {
-    throw new Error('the zip entry has no header where the directory says');
-  }
-  const start = entry.offset + LOCAL_HEADER_BYTES + header.readUInt16LE(26) + header.readUInt16LE(28);
-  const bytes = unpack(window.read(start, entry.compressedSize), entry);
-  if (bytes.length !== entry.size || crc32(bytes) !== entry.crc) {
-    throw new Error('the zip entry is damaged: its size or checksum is not what the directory says');
-  }
+  refuseEntry(entry);
+  const start = contentStart(entry, window.read(entry.offset, LOCAL_HEADER_BYTES));
+  const packed = window.read(start, entry.compressedSize);
+  const bytes = entry.method === 0 ? packed : inflateRawSync(packed, { maxOutputLength: Math.max(1, entry.size) });
+  checkUnpacked(entry, bytes.length, crc32(bytes));
   return bytes;
-}
-
-function unpack(bytes: Uint8Array, entry: ZipEntry): Uint8Array {
-  if (entry.method === 0) return bytes;
-  if (entry.method === 8) return inflateRawSync(bytes, { maxOutputLength: Math.max(1, entry.size) });
-  throw new Error(`zip compression must be 0 (stored) or 8 (deflated). Received ${entry.method}`);
 }
