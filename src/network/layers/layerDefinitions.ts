@@ -12,7 +12,9 @@ import { reluLayer } from './relu.js';
 type LayerType = LayerSpec['type'];
 
 /** Every type of layer. A type of `LayerSpec` that is missing here does not compile. */
-export const layerDefinitions = {
+export const layerDefinitions: {
+  readonly [T in LayerType]: LayerDefinition<Extract<LayerSpec, { readonly type: T }>>;
+} = {
   conv2d: conv2dLayer,
   batchNorm: batchNormLayer,
   relu: reluLayer,
@@ -21,7 +23,7 @@ export const layerDefinitions = {
   flatten: flattenLayer,
   globalAveragePool: globalAveragePoolLayer,
   dense: denseLayer,
-} satisfies { readonly [T in LayerType]: LayerDefinition<Extract<LayerSpec, { readonly type: T }>> };
+};
 
 export const layerTypes = Object.keys(layerDefinitions) as readonly LayerType[];
 
