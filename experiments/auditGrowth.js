@@ -1,5 +1,7 @@
-// What comparing drawings costs as the number of pictures grows, on made data: `node experiments/auditGrowth.js [most, 1000000]`. Each picture
-// is a changed copy of one of MNIST's training digits; all are described and put into the tree, and 1,000 of them looked up.
+// Measures how the cost of comparing drawings grows with the number of pictures, on generated data:
+// `node experiments/auditGrowth.js [most, 1000000]`. Each picture is a changed copy of one of
+// MNIST's training digits. All are described and put into the tree, and 1,000 of them are looked
+// up.
 import { readFileSync } from 'node:fs';
 import { SHAPE_LENGTH } from '../dist/leaks/describeShape.js';
 import { describeRows } from '../dist/leaks/describeRows.js';
@@ -41,7 +43,7 @@ for (const n of [most / 64, most / 16, most / 4, most].map(Math.round)) {
   );
 }
 
-/** A changed copy of a digit: moved, scaled, slanted, by the nearest pixels. */
+/** A changed copy of a digit: moved, scaled and slanted, by nearest-neighbour sampling. */
 function makeCopy(random, digit, out) {
   const even = (limit) => (2 * random.uniform() - 1) * limit;
   const [a, b, c, d] = [1 + even(0.15), even(0.25), even(0.25), 1 + even(0.15)];

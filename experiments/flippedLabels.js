@@ -1,4 +1,5 @@
-// How many of 1 % of MNIST's training labels, changed at random, the label-error ranking finds: `node experiments/flippedLabels.js [seed]`.
+// Changes 1 % of MNIST's training labels at random and measures how many of them the label-error
+// ranking finds: `node experiments/flippedLabels.js [seed]`.
 import { availableParallelism } from 'node:os';
 import { rankLabelErrors } from '../dist/audit/rankLabelErrors.js';
 import { openDataset } from '../dist/node/datasets/openDatasetLater.js';

@@ -1,5 +1,7 @@
-// How many changed copies of MNIST's training digits are found again, and how many strangers (MNIST's test digits) are taken for copies:
-// `node experiments/plantedLeaks.js [n of each] [seed]`. Nothing is tuned on it: chance was measured on the training images' writers.
+// Measures how many changed copies of MNIST's training digits are found, and how many strangers
+// (MNIST's test digits) are taken for copies: `node experiments/plantedLeaks.js [n of each]
+// [seed]`. Nothing is tuned on the result: chance was measured between writers of the training
+// images.
 import { availableParallelism } from 'node:os';
 import { pipelines } from '../dist/ink/pipelines.js';
 import { openDataset } from '../dist/node/datasets/openDataset.js';

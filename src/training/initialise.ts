@@ -2,8 +2,9 @@ import type { Parameters } from '../network/parameters.js';
 import { createRandom } from '../random.js';
 
 /**
- * Keras' defaults: weights uniform in +-sqrt(6 / (fan in + fan out)) (Glorot & Bengio 2010, AISTATS, eq. 16), biases 0, batch
- * normalisation 1 and 0, running mean 0 and variance 1. Each tensor draws from a stream of its own.
+ * Sets the initial values, which are the defaults of Keras: weights uniform in +-sqrt(6 / (fan in +
+ * fan out)) (Glorot & Bengio 2010, AISTATS, eq. 16), biases 0, batch normalisation 1 (gamma) and 0
+ * (beta), running mean 0 and variance 1. Each tensor draws from its own random stream.
  */
 export function initialise(parameters: Parameters, seed: number): void {
   for (const [index, { name, shape, value }] of parameters.tensors.entries()) {

@@ -7,12 +7,15 @@ import type { GrayImage } from '../../image/pixels.js';
 import type { InkStep, OnStep } from '../../ink/inkStep.js';
 import { explainSystemError } from '../files/explainSystemError.js';
 
-/** Pictures are enlarged by the largest whole factor that keeps them within this side, in pixels. */
+/**
+ * Pictures are enlarged by the largest whole factor that keeps them within this side, in pixels.
+ */
 const SIDE = 288;
 
 /**
- * Writes what pictures become on their way to the network, each to a folder of its own below `folder`, as
- * `01-ink.png`, `02-paper-removed.png` and so on, dark ink on white. The function that is returned begins a picture.
+ * Writes the states of pictures on their way to the network, each picture to its own folder below
+ * `folder`, as `01-ink.png`, `02-paper-removed.png` and so on, with dark ink on white. The returned
+ * function begins a picture.
  */
 export function writeInkSteps(folder: string): (picture: string) => OnStep {
   const taken = new Map<string, number>();

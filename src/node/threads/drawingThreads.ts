@@ -6,11 +6,12 @@ import type { DrawingIndex } from '../../leaks/matcher.js';
 
 /** Threads that carry out tasks on one index. */
 export interface DrawingThreads {
-  /** Gives the same task to every thread. */
+  /** Gives the same task to all threads. */
   tellAll(task: DrawingTask): Promise<void>;
   /**
-   * Carries out the tasks, each thread the next one as soon as it is free, and returns the answers in the order of the tasks.
-   * Throws the signal's reason where it is aborted, and what a thread has thrown.
+   * Carries out the tasks and returns the answers in the order of the tasks. Each thread takes the
+   * next task as soon as it is free. Throws the signal's reason if it is aborted, and any error
+   * that a thread throws.
    */
   carryOut(
     tasks: readonly DrawingTask[],
@@ -22,7 +23,10 @@ export interface DrawingThreads {
 
 type Ask = (task: DrawingTask) => Promise<DrawingAnswer>;
 
-/** One thread is this one, which lets others have a turn after each task; more are workers. */
+/**
+ * A single thread is the calling one, which yields to the event loop after each task; more threads
+ * are workers.
+ */
 export function startDrawingThreads(index: DrawingIndex, threads: number): DrawingThreads {
   const start = (): Worker => new Worker(new URL('./drawingWorker.js', import.meta.url), { workerData: index });
   const workers = Array.from({ length: threads > 1 ? threads : 0 }, start);
@@ -56,7 +60,7 @@ export function startDrawingThreads(index: DrawingIndex, threads: number): Drawi
   };
 }
 
-/** `once` rejects where the worker has an error. */
+/** Sends tasks to a worker. `once` rejects if the worker has an error. */
 function askWorker(worker: Worker): Ask {
   return async (task) => {
     const answered = once(worker, 'message');
