@@ -1,10 +1,14 @@
 /**
- * How many of `wanted` threads an engine can have here, 1..wanted (@default as many as there are logical processors). It is 1
+ * How many of `wanted` threads an engine can have here, 1..wanted (@default the number of logical
+ * processors). The answer is 1:
  *
- * - on a page that is not cross-origin isolated (https://web.dev/articles/coop-coep), where there is no shared memory;
- * - outside dedicated workers: a page's main thread must not wait for others. Train in a worker, which also keeps the page alive.
+ * - on a page that is not cross-origin isolated (https://web.dev/articles/coop-coep), where there
+ *   is no shared memory;
+ * - outside dedicated workers, because a page's main thread must not wait for other threads. Train
+ *   in a worker, which also keeps the page responsive.
  *
- * The results are the same bits on any number of threads. Throws RangeError for a `wanted` that is no integer above 0.
+ * The results have the same bits on any number of threads. Throws RangeError for a `wanted` that is
+ * not an integer above 0.
  */
 export function availableThreads(wanted?: number): number {
   if (wanted !== undefined && (!Number.isInteger(wanted) || wanted < 1))

@@ -9,9 +9,10 @@ import { scanlinesLength, unpackPng } from '../image/unpackPng.js';
 import { inflateExactly } from './inflateExactly.js';
 
 /**
- * Decodes a PNG or a JPEG, told apart by content: the PNG with the same code as in Node, because a canvas premultiplies
- * alpha and would change the pixels, the JPEG with the browser's decoder. Throws ImageError where the file is anything
- * else, damaged, cut off or over the pixel budget.
+ * Decodes a PNG or a JPEG; the content decides which it is. PNGs are decoded with the same code as
+ * in Node, because a canvas premultiplies alpha and would change the pixels; JPEGs with the
+ * browser's decoder. Throws ImageError if the file is anything else, damaged, cut off or over the
+ * pixel budget.
  */
 export async function decodeImage(bytes: Uint8Array, options: DecodeOptions = {}): Promise<RgbaImage> {
   const format = detectFormat(bytes);

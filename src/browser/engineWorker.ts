@@ -1,6 +1,7 @@
 import { type CrewMember, serve } from '../training/engine.js';
 
-// Answers the first message, null, takes the part that the second brings, and ends with the engine.
+// The worker answers the first message, null. The second message makes it a member of a crew, until
+// the engine is closed.
 addEventListener('message', ({ data }: MessageEvent<CrewMember | null>) => {
   if (data === null) {
     postMessage('started');

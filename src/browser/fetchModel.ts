@@ -1,6 +1,9 @@
 import { parseModel, type Model } from '../formats/native/modelFile.js';
 
-/** The model of two URLs. Rejects with Error where they cannot be fetched, ModelFileError where they are damaged. */
+/**
+ * Fetches a model from two URLs. Rejects with Error if they cannot be fetched, and with
+ * ModelFileError if they are damaged.
+ */
 export async function fetchModel(config: URL, weights: URL): Promise<Model> {
   const [configResponse, weightsResponse] = await Promise.all([fetchFile(config), fetchFile(weights)]);
   return parseModel(await configResponse.text(), new Uint8Array(await weightsResponse.arrayBuffer()));
@@ -23,8 +26,9 @@ interface NodeProcess {
 }
 
 /**
- * Node's fetch reads no files, but the package's own model is one there. Node hands its file system to whoever asks at run time;
- * an import of it would stop bundlers for browsers.
+ * Reads a file in Node, whose fetch cannot: in Node the package's own model is a file. The file
+ * system is requested from `process` at run time, because bundlers for browsers would fail on an
+ * import of it.
  */
 function readFile(url: URL): Response {
   const { process } = globalThis as { process?: NodeProcess };

@@ -1,8 +1,8 @@
 import { ImageError } from '../errors.js';
 
 /**
- * Inflates the pixel data of a PNG with the browser's DecompressionStream, and stops where they grow past `exactLength`
- * bytes. Throws ImageError where the stream is damaged, cut off or too long.
+ * Inflates the pixel data of a PNG with the browser's DecompressionStream, and stops when they
+ * exceed `exactLength` bytes. Throws ImageError if the stream is damaged, cut off or too long.
  */
 export async function inflateExactly(compressed: readonly Uint8Array[], exactLength: number): Promise<Uint8Array> {
   const inflated = new Blob(compressed as Uint8Array<ArrayBuffer>[])

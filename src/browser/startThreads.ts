@@ -2,11 +2,13 @@ import type { Threads } from '../training/threads.js';
 import { availableThreads } from './availableThreads.js';
 
 /**
- * Starts workers for one engine, which makes `wanted` threads with the calling one, or as many of them as `availableThreads`
- * gives. A worker that does not start (a content security policy or a missing header forbids it, or the script is from another
- * origin) is one thread less, never a failure. The workers end when the engine is closed.
+ * Starts workers for one engine, so that there are `wanted` threads including the calling one, or
+ * as many as `availableThreads` allows. If a worker does not start (a content security policy or a
+ * missing header forbids it, or the script is from another origin), there is one thread less, but
+ * no error. The workers end when the engine is closed.
  *
- * It has to be awaited because a worker only starts while the thread that made it is not waiting, and an engine waits.
+ * It is asynchronous because a worker can only start while the thread that created it is not
+ * blocked, and an engine blocks its thread.
  */
 export async function startThreads(wanted?: number): Promise<Threads> {
   const starting = Array.from({ length: availableThreads(wanted) - 1 }, startWorker);
@@ -26,14 +28,15 @@ export async function startThreads(wanted?: number): Promise<Threads> {
   };
 }
 
-/** A worker that waits for its part. Rejects where it cannot start. */
+/** Starts a worker that waits to join a crew. Rejects if it cannot start. */
 async function startWorker(): Promise<Worker> {
-  // Written out in full, because bundlers look for exactly this form.
+  // Bundlers look for exactly this form.
   const worker = new Worker(new URL('./engineWorker.js', import.meta.url), { type: 'module' });
   await new Promise((resolve, reject) => {
     worker.addEventListener('message', resolve, { once: true });
     worker.addEventListener('error', reject, { once: true });
-    // Until its script has run, Chromium keeps messages back in this thread, which is soon to wait. Only an answer shows that it has.
+    // Until the worker's script has run, Chromium holds messages to it back in this thread, which
+    // will soon be blocked. Only an answer shows that the script has run.
     worker.postMessage(null);
   });
   return worker;

@@ -9,7 +9,10 @@ export function emptyCanvas(): GrayImage {
   return { width: CANVAS_SIDE, height: CANVAS_SIDE, data: new Uint8Array(CANVAS_SIDE * CANVAS_SIDE) };
 }
 
-/** Lays full ink wherever a round pen of `radius` pixels touches on its way along `track`, in pixels; edges are smooth. */
+/**
+ * Puts full ink wherever a round pen of `radius` pixels touches on its way along `track`, in
+ * pixels. The edges are smooth.
+ */
 export function drawTrack({ width, height, data }: GrayImage, track: Track, radius: number): void {
   for (let i = 0; i < track.length; i++) {
     const [ax, ay] = track[Math.max(0, i - 1)];

@@ -10,7 +10,10 @@ const digit = (digit: number, name: string, aspect: number, ...strokes: string[]
   ...{ digit, name: `${digit}${name === '' ? '' : `, ${name}`}`, aspect, strokes },
 });
 
-/** Digits as they are written in America and in Europe: the same pen draws them as the letters, so that no pen is the mark of either. */
+/**
+ * Digits as they are written in America and in Europe. They are drawn by the same pens as the
+ * letters, so that the pen does not give away which is which.
+ */
 export const digitSkeletons: readonly DigitSkeleton[] = [
   digit(0, '', 0.65, '.58,.02 .25,.08 .04,.42 .1,.8 .45,1 .8,.86 .96,.48 .8,.1 .5,.02 .4,.06'),
   digit(0, 'round', 0.95, '.5,.01 .12,.2 .02,.55 .2,.9 .55,.99 .9,.8 .97,.4 .8,.08 .45,.01'),

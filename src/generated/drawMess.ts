@@ -6,7 +6,7 @@ import { between } from './hand.js';
 import type { Track } from './skeleton.js';
 import { smoothTrack } from './smoothTrack.js';
 
-/** A line without meaning: it wanders, runs to and fro, or curls. */
+/** A meaningless line: it wanders, runs back and forth, or curls. */
 export function drawScribble(random: Random): GrayImage {
   const size = between(random, 34, 56);
   const kind = random.below(3);
@@ -16,14 +16,14 @@ export function drawScribble(random: Random): GrayImage {
     if (kind === 0) return [random.uniform(), random.uniform()];
     const along = i / (count - 1);
     if (kind === 1) return [along + between(random, -0.08, 0.08), (i % 2) * between(random, 0.6, 1) + lean * along];
-    // Curls: a point that goes around while it moves on.
+    // A curl: a point that circles while it moves on.
     const [across, up] = onCircle((i * turns) / count);
     return [0.75 * along + 0.28 * across, 0.5 + between(random, 0.25, 0.45) * up];
   });
   return inkTracks([smoothTrack(points).map(onCanvas(size))], size, random);
 }
 
-/** Discs that flow into each other, sometimes with a hole: a blot. */
+/** A blot: discs that merge into each other, sometimes with a hole. */
 export function drawBlot(random: Random): GrayImage {
   const picture = emptyCanvas();
   const [width, height] = [between(random, 18, 44), between(random, 14, 30)];
@@ -36,7 +36,7 @@ export function drawBlot(random: Random): GrayImage {
   return picture;
 }
 
-/** Blocks of random ink, of one to nine pixels: from grain to a chequered board. */
+/** Blocks of random ink, of one to nine pixels: from grain to a chequerboard. */
 export function drawNoise(random: Random): GrayImage {
   const picture = emptyCanvas();
   const side = 1 + random.below(9);
@@ -78,13 +78,16 @@ export function drawFrame(random: Random): GrayImage {
   );
 }
 
-/** From a box of side 1 (or that height) to the middle of the canvas. */
+/** Maps a box of width 1 and the given height to the middle of the canvas. */
 function onCanvas(size: number, height = 1): (point: readonly [number, number]) => readonly [number, number] {
   const middle = CANVAS_SIDE / 2;
   return ([x, y]) => [middle + (x - 0.5) * size, middle + (y - height / 2) * size];
 }
 
-/** A point on a circle of radius 1, `turns` times around. Plain arithmetic: Math.sin may differ from engine to engine. */
+/**
+ * The point on a circle of radius 1 after `turns` turns. It uses plain arithmetic, because Math.sin
+ * may differ between JavaScript engines.
+ */
 function onCircle(turns: number): readonly [number, number] {
   const quarter = (turns - Math.floor(turns)) * 4;
   const t = quarter - Math.floor(quarter);

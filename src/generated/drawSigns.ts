@@ -6,14 +6,14 @@ import type { Skeleton, Track } from './skeleton.js';
 
 const MIDDLE = CANVAS_SIDE / 2;
 
-/** A picture of ink with one sign, by a hand and a pen drawn at random. */
+/** A picture of ink with one sign, by a random hand and a random pen. */
 export function drawSign(skeleton: Skeleton, random: Random): GrayImage {
   const height = between(random, 30, 44) / Math.max(1, skeleton.aspect * 0.85);
   const place = { centreX: MIDDLE, centreY: MIDDLE, height };
   return inkTracks(writeByHand(skeleton, place, random), Math.max(height, height * skeleton.aspect), random);
 }
 
-/** Signs beside each other, touching or overlapping. */
+/** Signs next to each other, touching or overlapping. */
 export function drawRow(skeletons: readonly Skeleton[], random: Random): GrayImage {
   const height = between(random, 44, 56) / skeletons.length;
   const step = height * between(random, 0.5, 1.05);
@@ -44,7 +44,10 @@ export function drawFragment(skeleton: Skeleton, side: 'left' | 'right' | 'top' 
   return picture;
 }
 
-/** Draws tracks with one pen, between thin and thick for a drawing of `size` pixels; its strength varies from stroke to stroke. */
+/**
+ * Draws tracks with one pen, whose width suits a drawing of `size` pixels and whose pressure varies
+ * from stroke to stroke.
+ */
 export function inkTracks(tracks: readonly Track[], size: number, random: Random): GrayImage {
   const picture = emptyCanvas();
   const pen = size * between(random, 0.022, 0.085);

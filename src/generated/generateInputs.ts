@@ -3,13 +3,13 @@ import { pipelines } from '../ink/pipelines.js';
 import { generatePicture, type GeneratedKind } from './generatePicture.js';
 
 export interface GeneratedInputs {
-  /** [N, 784], as the pipeline delivers them: 0 = paper, 255 = ink. */
+  /** [N, 784], the output of the pipeline: 0 = paper, 255 = ink. */
   readonly inputs: Uint8Array;
-  /** [N], 0..9; 10 = not a digit. */
+  /** [N], 0..9, or 10 for a picture that is not a digit. */
   readonly labels: Uint8Array;
   /** [N] */
   readonly kinds: readonly GeneratedKind[];
-  /** [N], in words. */
+  /** [N], what the pictures show, in words. */
   readonly names: readonly string[];
 }
 
@@ -21,14 +21,16 @@ export interface GenerateOptions {
   readonly digits?: number;
 }
 
-/** Width divided by height, in the input, up to which ink is so upright that it may be a 1. */
+/** Ink whose width divided by height, in the input, is at most this may be a 1. */
 const UPRIGHT = 0.4;
 
 /**
- * `count` pictures drawn by this project's own code, as network inputs: what is not a digit, and, at the share asked for,
- * digits by the same pens. The same seed gives the same bytes on every machine; a longer list begins with the shorter one.
+ * Draws `count` pictures with this project's own code, as network inputs: pictures that are not
+ * digits, and the given share of digits by the same pens. The same seed gives the same bytes on
+ * every machine, and a longer list begins with the shorter one.
  *
- * What the pipeline takes for an empty picture is drawn again, and so is what has come out as a lone upright stroke.
+ * A picture is drawn again if the pipeline finds it empty, or if it has turned out as a single
+ * upright stroke.
  */
 export function generateInputs(count: number, { pipeline, seed, digits = 0 }: GenerateOptions): GeneratedInputs {
   const { run } = pipelines[pipeline];
@@ -37,7 +39,7 @@ export function generateInputs(count: number, { pipeline, seed, digits = 0 }: Ge
   const kinds: GeneratedKind[] = [];
   const names: string[] = [];
   for (let index = 0; index < count; index++) {
-    // Spread evenly: of any first pictures, the same share are digits.
+    // Digits are spread evenly: any first part of the list has the same share of them.
     const wanted = Math.floor((index + 1) * digits) > Math.floor(index * digits) ? 'digit' : 'not a digit';
     for (let attempt = 0; ; attempt++) {
       const { kind, digit, name, ink } = generatePicture(wanted, seed, index, attempt);

@@ -6,14 +6,14 @@ import { drawFragment, drawRow, drawSign } from './drawSigns.js';
 import { letterSkeletons } from './letterSkeletons.js';
 import { symbolSkeletons } from './symbolSkeletons.js';
 
-/** What a generated picture shows; all but 'digit' are not a digit. */
+/** What a generated picture shows. All kinds except 'digit' are not digits. */
 export type GeneratedKind = keyof typeof kinds;
 
 export interface GeneratedPicture {
   readonly kind: GeneratedKind;
-  /** 0..9, or null for what is not a digit. */
+  /** 0..9, or null if the picture does not show a digit. */
   readonly digit: number | null;
-  /** In words, for reports: `letter A`. */
+  /** What it shows in words, for reports: `letter A`. */
   readonly name: string;
   /** The picture, 0 = paper, 255 = ink, before any preprocessing. */
   readonly ink: GrayImage;
@@ -21,7 +21,9 @@ export interface GeneratedPicture {
 
 type Drawn = Omit<GeneratedPicture, 'kind'>;
 
-/** How each kind is drawn, and how many of ten thousand pictures that are not a digit are of it. */
+/**
+ * How each kind is drawn, and how many of ten thousand pictures without a digit are of this kind.
+ */
 const kinds = {
   digit: {
     share: 0,
@@ -47,7 +49,7 @@ const kinds = {
   several: {
     share: 0.1,
     draw: (random: Random): Drawn => {
-      // A 1 that crosses another digit can make a third one of it.
+      // A 1 that crosses another digit can turn it into a third one.
       const pool = random.uniform() < 0.75 ? digitSkeletons.filter(({ digit }) => digit !== 1) : letterSkeletons;
       const signs = Array.from({ length: 2 + random.below(3) }, () => oneOf(pool, random));
       return { digit: null, name: `several: ${signs.map(({ name }) => name).join(' ')}`, ink: drawRow(signs, random) };
@@ -67,7 +69,10 @@ const kinds = {
   frame: { share: 0.05, draw: (random: Random): Drawn => nameless('frame', drawFrame(random)) },
 };
 
-/** Halves of digits that are not another digit: the lower half of a 7 is a 1, and either half of an 8 is a 0. */
+/**
+ * Halves of digits that do not look like another digit. (The lower half of a 7 is a 1, and both
+ * halves of an 8 are a 0.)
+ */
 const FRAGMENTS = [
   ...([
     [0, 'left'],
@@ -91,10 +96,13 @@ const FRAGMENTS = [
 
 const NON_DIGITS = (Object.keys(kinds) as GeneratedKind[]).filter((kind) => kind !== 'digit');
 
-/** Sets these random numbers apart from others drawn with the same seed. */
+/** Separates these random numbers from others with the same seed. */
 const STREAM = 0x67656e;
 
-/** Picture `index` of `seed`: a digit, or something of a kind that is drawn too where `kind` is 'not a digit'. */
+/**
+ * Picture `index` of `seed`: a digit, or, if `kind` is 'not a digit', a picture of a random other
+ * kind.
+ */
 export function generatePicture(
   kind: GeneratedKind | 'not a digit',
   seed: number,

@@ -3,8 +3,9 @@ import type { Skeleton } from './skeleton.js';
 const letter = (name: string, aspect: number, ...strokes: string[]): Skeleton => ({ name, aspect, strokes });
 
 /**
- * Letters of the Latin alphabet, and some Greek ones, that are not digits in anybody's hand. Left out, because one hand's
- * letter is another's digit: B b D G g I i l J O o Q q S s y Z z and |. What they are is neither taught nor measured.
+ * Letters of the Latin alphabet, and some Greek ones, that nobody writes like a digit. These are
+ * left out, because one person's letter is another's digit: B b D G g I i l J O o Q q S s y Z z and
+ * |. They are neither taught nor measured.
  */
 export const letterSkeletons: readonly Skeleton[] = [
   letter('A', 0.85, '-.02,1 .5,0 .98,1', '-.2,.64 .8,.64'),

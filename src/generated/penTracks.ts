@@ -1,9 +1,9 @@
 import { createRandom } from '../random.js';
 
-/** A place [x, y]. */
+/** A point [x, y]. */
 export type Place = readonly [number, number];
 
-/** The tracks of a pen that writes each digit, in a box of its own, 0..1 from the top left. */
+/** The tracks of a pen that writes each digit, in a box 0..1 from the top left. */
 const DIGITS: readonly (readonly (readonly Place[])[])[] = [
   [arc(0.5, 0.5, 0.42, 0.5, -90, 270)],
   [
@@ -40,7 +40,7 @@ const DIGITS: readonly (readonly (readonly Place[])[])[] = [
 ];
 
 export interface PenOptions {
-  /** How far the hand trembles, as a share of the digit's height. @default 0.01 */
+  /** How much the hand trembles, as a share of the digit's height. @default 0.01 */
   readonly jitter?: number;
   /** @default 1 */
   readonly seed?: number;
@@ -49,8 +49,8 @@ export interface PenOptions {
 }
 
 /**
- * The tracks of a pen that writes `digit`, 0..9, in a box 0..1 wide and high from the top left, with
- * a hand that trembles.
+ * The tracks of a pen in a trembling hand that writes `digit`, 0..9, in a box 0..1 from the top
+ * left.
  */
 export function penTracks(digit: number, { jitter = 0.01, seed = 1, mirrored = false }: PenOptions = {}): Place[][] {
   const random = createRandom(seed, 0x70656e);
@@ -63,7 +63,10 @@ export function penTracks(digit: number, { jitter = 0.01, seed = 1, mirrored = f
   );
 }
 
-/** Part of an ellipse, angles in degrees, 0 to the right, clockwise if `to` is larger. */
+/**
+ * Part of an ellipse. Angles are in degrees, 0 is to the right; the arc runs clockwise if `to` is
+ * larger than `from`.
+ */
 function arc(x: number, y: number, rx: number, ry: number, from: number, to: number): Place[] {
   return Array.from({ length: 17 }, (_, i): Place => {
     const angle = ((from + ((to - from) * i) / 16) * Math.PI) / 180;

@@ -1,6 +1,7 @@
 /**
- * A sign as the way of a pen: strokes of points "x,y", x and y from 0 to 1, left to right and top to bottom of its box. A
- * stroke is a smooth line through its points; one that begins with "-" has straight pieces and corners.
+ * A sign as the path of a pen: strokes of points "x,y", with x from 0 (left) to 1 (right) and y
+ * from 0 (top) to 1 (bottom) of the sign's box. A stroke is a smooth line through its points. A
+ * stroke that begins with "-" has straight segments and corners.
  */
 export interface Skeleton {
   readonly name: string;
@@ -9,10 +10,10 @@ export interface Skeleton {
   readonly aspect: number;
 }
 
-/** A line as points [x, y], in the order in which the pen goes through them. */
+/** A line as points [x, y], in the order in which the pen passes them. */
 export type Track = readonly (readonly [x: number, y: number])[];
 
-/** The points that a stroke of a skeleton names, and whether it is straight between them. */
+/** The points of a skeleton's stroke, and whether it is straight between them. */
 export function parseStroke(stroke: string): { readonly points: Track; readonly straight: boolean } {
   const straight = stroke.startsWith('-');
   const points = stroke

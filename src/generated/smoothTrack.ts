@@ -1,9 +1,12 @@
 import type { Track } from './skeleton.js';
 
-/** Between neighbouring points of a smooth line, in widths of a box of side 1. */
+/** Distance between neighbouring points of a smooth line, in a box of side 1. */
 const STEP = 0.06;
 
-/** A smooth line through `points`, in a box of side 1: a Catmull-Rom spline, as points that lie close together. */
+/**
+ * A smooth line through `points`, in a box of side 1: a Catmull-Rom spline, returned as closely
+ * spaced points.
+ */
 export function smoothTrack(points: Track): Track {
   const track: (readonly [number, number])[] = points.slice(0, 1);
   for (let i = 0; i + 1 < points.length; i++) {

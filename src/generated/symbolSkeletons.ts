@@ -3,8 +3,9 @@ import type { Skeleton } from './skeleton.js';
 const symbol = (name: string, aspect: number, ...strokes: string[]): Skeleton => ({ name, aspect, strokes });
 
 /**
- * Signs that stand where digits do: of arithmetic, of punctuation, ticks, arrows, shapes. A lone upright or slanted stroke
- * is left out, since it is a 1; so are rings, which are a 0.
+ * Signs that appear in the same places as digits: arithmetic signs, punctuation, ticks, arrows,
+ * shapes. Single upright or slanted strokes are left out, because they look like a 1, and so are
+ * rings, which look like a 0.
  */
 export const symbolSkeletons: readonly Skeleton[] = [
   symbol('plus', 1, '-.5,0 .5,1', '-0,.5 1,.5'),

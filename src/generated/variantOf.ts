@@ -1,24 +1,24 @@
-// Changed copies of drawings, for measuring and testing how well they are found again.
+// Changed copies of drawings, for measuring and testing how well copies are found.
 import type { Random } from '../random.js';
 
 /** How a copy differs from its original. */
 export interface Change {
   /** Degrees. */
   readonly rotation: number;
-  /** Pixels to the side per pixel down. */
+  /** Horizontal pixels per vertical pixel. */
   readonly shear: number;
   readonly scale: number;
   /** Pixels. */
   readonly x: number;
   /** Pixels. */
   readonly y: number;
-  /** Pixels on each side of a stroke: -0.5 or 0.5 is one pixel of its width. */
+  /** Pixels on each side of a stroke: -0.5 or 0.5 changes its width by one pixel. */
   readonly stroke: number;
 }
 
 /**
- * Everything at once: turned up to 15 degrees, 0.85 to 1.15 times, slanted up to 0.2, moved up to
- * 3 pixels, thinner or wider by a pixel.
+ * Draws a random change of everything: rotated by up to 15 degrees, scaled by 0.85 to 1.15, slanted
+ * by up to 0.2, moved by up to 3 pixels, and one pixel thinner or wider.
  */
 export function drawnChange(random: Pick<Random, 'uniform' | 'below'>): Change {
   const even = (most: number): number => (2 * random.uniform() - 1) * most;
@@ -31,7 +31,7 @@ export function drawnChange(random: Pick<Random, 'uniform' | 'below'>): Change {
 const FINE = 3;
 const SIDE = 28;
 
-/** A changed copy of an image [28, 28], made on a grid three times as fine. */
+/** A changed copy of an image [28, 28], computed on a grid that is three times as fine. */
 export function variantOf(picture: Uint8Array, { rotation, shear, scale, x, y, stroke }: Change): Uint8Array {
   const angle = (rotation * Math.PI) / 180;
   const [cosine, sine] = [Math.cos(angle) * scale, Math.sin(angle) * scale];
@@ -75,7 +75,7 @@ function withStroke(fine: Float32Array<ArrayBuffer>, side: number, stroke: numbe
   });
 }
 
-/** The value at a place between the pixels, by bilinear interpolation. */
+/** The value at a point between pixels, by bilinear interpolation. */
 function sample(picture: Uint8Array, x: number, y: number): number {
   const [left, top] = [Math.floor(x), Math.floor(y)];
   let sum = 0;

@@ -1,12 +1,15 @@
-/** Lets the changes of the training pictures grow smaller towards the end of a run. */
+/** Makes the changes of the training pictures smaller towards the end of a run. */
 export interface AnnealOptions {
-  /** The last share of all steps, 0..1, over which the strength falls in a straight line. */
+  /** The last share of all steps, 0..1, over which the strength falls linearly. */
   readonly share: number;
   /** Strength at the last step, 0..1. */
   readonly to: number;
 }
 
-/** Strength of the changes, 0..1, at step `step` = 0, 1, ..., totalSteps - 1, and as at the last step behind that. */
+/**
+ * Strength of the changes, 0..1, at step `step` = 0, 1, ..., totalSteps - 1. Later steps have the
+ * strength of the last one.
+ */
 export function augmentationStrength(anneal: AnnealOptions | null, step: number, totalSteps: number): number {
   if (anneal === null) return 1;
   const last = totalSteps - 1;

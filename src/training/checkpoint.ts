@@ -4,7 +4,10 @@ import type { Position, TrainingState } from './trainer.js';
 
 const FORMAT = 'numerist-checkpoint';
 
-/** One safetensors file: `model/...`, `optimiser/...`, `average/...` and `best/...` tensors, the position as JSON in its metadata. */
+/**
+ * Writes a checkpoint as one safetensors file: tensors `model/...`, `optimiser/...`, `average/...`
+ * and `best/...`, and the position as JSON in the metadata.
+ */
 export function writeCheckpoint(state: TrainingState): Uint8Array {
   const tensors = new Map<string, Tensor>();
   const add = (group: string, values: ReadonlyMap<string, Float32Array>): void => {
@@ -17,7 +20,10 @@ export function writeCheckpoint(state: TrainingState): Uint8Array {
   return writeSafetensors({ tensors, metadata: { format: FORMAT, position: JSON.stringify(state.position) } });
 }
 
-/** Throws ModelFileError where the bytes are not a whole checkpoint. */
+/**
+ * Reads what `writeCheckpoint` has written. Throws ModelFileError if the bytes are not a complete
+ * checkpoint.
+ */
 export function readCheckpoint(bytes: Uint8Array): TrainingState {
   const { tensors, metadata } = readSafetensors(bytes);
   if (metadata.format !== FORMAT || !('position' in metadata)) {

@@ -1,6 +1,7 @@
 /**
- * cos(pi * share) for 0 <= share <= 1, from +, -, * and / alone: Math.cos may differ in the last bit from one engine to the
- * next, and a learning rate decides all weights after it. Taylor's series to x^22 / 22!, |x| <= pi / 2: error below 1e-15.
+ * cos(pi * share) for 0 <= share <= 1, from +, -, * and / alone: Math.cos may differ in the last
+ * bit from one JavaScript engine to the next, and a learning rate affects all weights after it. It
+ * is the Taylor series to x^22 / 22! for |x| <= pi / 2, with an error below 1e-15.
  */
 export function cosineOfTurn(share: number): number {
   const mirrored = share > 0.5;

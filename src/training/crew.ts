@@ -1,7 +1,8 @@
 import { type Crew, soloCrew } from '../network/program.js';
 
-// Threads that share one memory meet by Atomics on a few integers of it. A waiting thread spins for some microseconds, which
-// is all it takes between two stages of a step, and sleeps after that.
+// Threads that share one memory synchronise by Atomics on a few integers of it. A waiting thread
+// first spins for some microseconds, which is usually enough between two stages of a step, and then
+// sleeps.
 
 const GENERATION = 0; // number of commands given so far
 const COMMAND = 1; // index in COMMANDS
@@ -9,7 +10,7 @@ const COUNT = 2; // images of the step
 const ARRIVED = 3; // threads waiting at the meeting point
 const MEETINGS = 4; // meetings so far
 const FAILED = 5; // 1: a thread has thrown
-const TAKEN = 16; // from here on: pieces taken of each stage
+const TAKEN = 16; // from here on: number of pieces taken, for each stage
 const MAX_STAGES = 240;
 export const CONTROL_LENGTH = TAKEN + MAX_STAGES;
 
@@ -23,9 +24,9 @@ const PATIENCE_MS = 120_000;
 export interface CrewControl extends Crew {
   /** Thread 0: gives all threads a command. */
   start(command: Command, n: number): void;
-  /** The others: wait for a command. */
+  /** Other threads: waits for a command. */
   next(): { command: Command; n: number };
-  /** Tells all that this thread has thrown, so that nobody waits for it. */
+  /** Reports to all threads that this one has thrown, so that none waits for it. */
   fail(): void;
 }
 
@@ -80,7 +81,7 @@ export function createCrew(control: Int32Array, thread: number, threads: number)
   };
 }
 
-/** One thread alone: there is nobody to give commands to. */
+/** The control of a single thread, which has no other threads to give commands to. */
 export function soloControl(): CrewControl {
   return {
     ...soloCrew(),

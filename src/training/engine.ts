@@ -13,10 +13,10 @@ import { createLoss, type Distillation } from './loss.js';
 import { createOptimiser, type Optimiser, type OptimiserOptions } from './optimiser.js';
 import { createTeachers, type Teacher } from './teachers.js';
 
-/** Everything that determines an engine; can be sent to a worker. */
+/** Everything that determines an engine. It can be sent to a worker. */
 export interface EnginePlan {
   readonly architecture: Architecture;
-  /** The most images of one step. */
+  /** The most images per step. */
   readonly batch: number;
   /** Null: the engine only predicts. */
   readonly optimiser: OptimiserOptions | null;
@@ -25,26 +25,28 @@ export interface EnginePlan {
   readonly threads: number;
   /** How the kernels multiply and add. @default 'exact' */
   readonly variant?: Variant;
-  /** How training pictures are changed. @default not at all */
+  /** How training pictures are changed. @default no changes */
   readonly augmentation?: Augmentation | null;
-  /** @default none is kept */
+  /**
+   * @default no average is kept
+   */
   readonly average?: AverageOptions | null;
   /** @default 0 */
   readonly labelSmoothing?: number;
-  /** With `teachers`, whose answers on the same changed pictures are learned from too. */
+  /** How to learn from the answers of `teachers` to the same changed pictures. */
   readonly distillation?: Distillation | null;
   readonly teachers?: readonly Teacher[];
 }
 
-/** Which changes the pictures of a batch get. */
+/** How the pictures of a batch are changed. */
 export interface View {
-  /** 1, 2, ...: with seed and row it decides how a picture is changed. */
+  /** 1, 2, ... Together with the seed and the row, it determines how a picture is changed. */
   readonly epoch: number;
-  /** Of the changes, 0..1. @default 1 */
+  /** Strength of the changes, 0..1. @default 1 */
   readonly strength?: number;
 }
 
-/** What differs from one training step to the next. */
+/** The settings that change from one training step to the next. */
 export interface Step extends View {
   /** 1, 2, ... */
   readonly step: number;
@@ -52,11 +54,11 @@ export interface Step extends View {
   readonly rate: number;
 }
 
-/** What a worker needs to take its place in a crew. */
+/** What a worker needs to join a crew. */
 export interface CrewMember {
   readonly plan: EnginePlan;
   readonly memory: WebAssembly.Memory;
-  /** 1..threads - 1; thread 0 is the one that made the engine. */
+  /** 1..threads - 1; thread 0 is the one that created the engine. */
   readonly thread: number;
 }
 
@@ -69,20 +71,27 @@ export interface StepResult {
 
 export interface Engine {
   readonly network: Network;
-  /** Null where the engine only predicts. */
+  /** Null if the engine only predicts. */
   readonly optimiser: Optimiser | null;
-  /** Null where the plan wants none. */
+  /** Null if the plan wants none. */
   readonly average: Average | null;
   /** How the kernels multiply and add, for logs and run configs. */
   readonly variant: Variant;
   readonly threads: number;
-  /** [batch], which row of the data set each of `network.inputs` is; read where pictures are changed. */
+  /**
+   * [batch], the row in the data set of each of `network.inputs`. It is read when pictures are
+   * changed.
+   */
   readonly rows: Int32Array;
-  /** One step on the first `n` of `network.inputs` and `network.labels`. Changes the parameters. */
+  /**
+   * Runs one step on the first `n` of `network.inputs` and `network.labels`, which changes the
+   * parameters.
+   */
   train(n: number, step: Step): StepResult;
   /**
-   * Makes the first `n` of `network.inputs` the `batch`th of those (1, 2, ...) over which the statistics of batch normalisation
-   * are averaged, and the running ones those averages.
+   * Measures the statistics of batch normalisation on the first `n` of `network.inputs`, as batch
+   * number `batch` (1, 2, ...), and sets the running statistics to their average over the batches
+   * so far.
    */
   measure(n: number, batch: number, view: View): void;
   /** Writes `network.logits` of the first `n` of `network.inputs`. */
@@ -91,11 +100,12 @@ export interface Engine {
   close(): void;
 }
 
-/** Starts one worker, which calls `serve(member)`. */
+/** Starts one worker, which calls `joinCrew(member)`. */
 export type Launch = (member: CrewMember) => void;
 
 /**
- * An engine on `plan.threads` threads; more than one need `launch`. The results do not depend on the number of threads.
+ * Creates an engine on `plan.threads` threads; more than one need `launch`. The results do not
+ * depend on the number of threads.
  */
 export function createEngine(plan: EnginePlan, launch?: Launch): Engine {
   const { threads } = plan;
@@ -149,7 +159,7 @@ export function createEngine(plan: EnginePlan, launch?: Launch): Engine {
   };
 }
 
-/** The life of a worker: takes part in every step until the engine is closed. */
+/** The whole work of a worker: takes part in every step until the engine is closed. */
 export function serve({ plan, memory, thread }: CrewMember): void {
   const parts = buildParts(plan, thread, memory);
   const crew = createCrew(parts.control, thread, plan.threads);
@@ -165,7 +175,10 @@ export function serve({ plan, memory, thread }: CrewMember): void {
   }
 }
 
-/** What every thread builds alike, at the same addresses. Without memory, only to learn how much is needed. */
+/**
+ * Builds what every thread needs, with the same addresses in each. Without `memory`, it only finds
+ * out how much memory is needed.
+ */
 function buildParts(plan: EnginePlan, thread: number, memory?: WebAssembly.Memory) {
   const { architecture, batch, threads, variant = 'exact' } = plan;
   const kernels = createWasmKernels({ shared: threads > 1, thread, threads, variant, ...(memory && { memory }) });
@@ -189,7 +202,10 @@ function buildParts(plan: EnginePlan, thread: number, memory?: WebAssembly.Memor
   };
 }
 
-/** What training shows the network, and what it wants to hear: changed pictures, and a loss that may follow teachers. */
+/**
+ * The parts of training that go into the network: the changes of its inputs, and the loss, which
+ * may follow teachers.
+ */
 function lessonOf(
   plan: EnginePlan,
   kernels: Kernels,
@@ -216,7 +232,10 @@ function lessonOf(
   };
 }
 
-/** Behind the backward pass: the gradient is the sum over the slices in their order, then the optimiser moves, and the average behind it. */
+/**
+ * Adds the stage after the backward pass: the gradient is the sum over the slices in their order,
+ * then the optimiser changes the parameters, and then the average is updated.
+ */
 function addUpdate(
   kernels: Kernels,
   network: Network,

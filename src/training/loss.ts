@@ -4,22 +4,23 @@ import type { Loss } from '../network/network.js';
 
 /** Learning from other networks (Hinton, Vinyals & Dean 2015, arXiv:1503.02531). */
 export interface Distillation {
-  /** T: the logits of teachers and learner are divided by it, above 0. */
+  /** T, above 0: the logits of the teachers and of the learning network are divided by it. */
   readonly temperature: number;
-  /** Share of the teachers in the loss, 0..1; the labels have the rest. */
+  /** Share of the teachers in the loss, 0..1. The rest is that of the labels. */
   readonly weight: number;
 }
 
 /**
- * For each image, with p(T) = softmax(logits / T) and q what the teachers say at T:
+ * The loss for each image, with p(T) = softmax(logits / T) and q the teachers' probabilities at T:
  *
  *     (1 - weight) * H(labels, p(1))  +  weight * T^2 * KL(q || p(T))
  *
- * H is cross-entropy against labels of which the share `labelSmoothing` is spread evenly over all classes (Szegedy et al.
- * 2016, arXiv:1512.00567, section 7). T^2 keeps the gradients of both terms in proportion, whatever T (section 2 of the paper).
- * Nats, in double precision and plain IEEE arithmetic, so that every engine gives the same bits.
+ * H is the cross-entropy against labels of which the share `labelSmoothing` is spread evenly over
+ * all classes (Szegedy et al. 2016, arXiv:1512.00567, section 7). T^2 keeps the gradients of both
+ * terms in proportion for any T (section 2 of Hinton's paper). The loss is in nats, in double
+ * precision and plain IEEE arithmetic, so that every JavaScript engine gives the same bits.
  *
- * `targets` [batch, K] holds q; null where there are no teachers.
+ * `targets` [batch, K] holds q; null if there are no teachers.
  */
 export function createLoss(labelSmoothing: number, distillation: Distillation | null, targets: Floats | null): Loss {
   const { temperature: T, weight } = distillation ?? { temperature: 1, weight: 0 };

@@ -6,7 +6,7 @@ export type OptimiserOptions =
       readonly beta1: number;
       readonly beta2: number;
       readonly epsilon: number;
-      /** Decoupled weight decay, on every parameter as in PyTorch. */
+      /** Decoupled weight decay on every parameter, as in PyTorch. */
       readonly decay: number;
     }
   | { readonly type: 'sgd'; readonly momentum: number; readonly decay: number };
@@ -15,9 +15,11 @@ export const adamDefaults = { type: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1
 export const sgdDefaults = { type: 'sgd', momentum: 0.9, decay: 0 } as const;
 
 export interface Optimiser {
-  /** What must be saved to go on later, by name, each [length]. */
+  /** The arrays that must be saved to continue later, by name, each [length]. */
   readonly state: ReadonlyMap<string, Floats>;
-  /** Step `step` = 1, 2, ... with learning rate `rate`, for the parameters from `start` to `end`. */
+  /**
+   * Applies step `step` = 1, 2, ... with learning rate `rate` to the parameters start <= i < end.
+   */
   apply(parameters: Floats, gradients: Floats, step: number, rate: number, start: number, end: number): void;
 }
 
@@ -46,7 +48,10 @@ export function createOptimiser(kernels: Kernels, length: number, options: Optim
   };
 }
 
-/** base^exponent by squaring: multiplications alone, so that every engine gives the same bits, which Math.pow does not promise. */
+/**
+ * base^exponent by squaring. It uses only multiplications, so that every JavaScript engine gives
+ * the same bits, which Math.pow does not guarantee.
+ */
 function power(base: number, exponent: number): number {
   let result = 1;
   let square = base;

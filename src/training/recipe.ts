@@ -7,32 +7,46 @@ import type { Distillation } from './loss.js';
 import type { OptimiserOptions } from './optimiser.js';
 import type { ScheduleOptions } from './schedule.js';
 
-/** Everything that determines the weights that come out, given the data (and the teachers). Plain JSON. */
+/** Everything that determines the trained weights, given the data and the teachers. Plain JSON. */
 export interface Recipe {
   readonly architecture: Architecture;
   readonly epochs: number;
   readonly batch: number;
   readonly optimiser: OptimiserOptions;
   readonly schedule: ScheduleOptions;
-  /** Stops after this many epochs in a row without a better one; null never does. */
+  /** Training stops after this many epochs in a row without improvement; null means never. */
   readonly patience: number | null;
-  /** 0..2^32-1: initial weights, order of the images, dropout, changes of the pictures. */
+  /**
+   * 0..2^32-1. Determines the initial weights, the order of the images, dropout and the changes of
+   * the pictures.
+   */
   readonly seed: number;
-  /** How training pictures are changed; null or missing: not at all. */
+  /** How training pictures are changed; null or missing means no changes. */
   readonly augmentation?: Augmentation | null;
-  /** Generated pictures among the training pictures, most of them not digits; null or missing: none. */
+  /**
+   * Generated pictures among the training pictures, most of them not digits; null or missing means
+   * none.
+   */
   readonly generated?: GeneratedShare | null;
-  /** How these changes grow smaller towards the end; null or missing: not at all. */
+  /** How these changes become smaller towards the end; null or missing means that they do not. */
   readonly anneal?: AnnealOptions | null;
-  /** Validates and keeps a moving average of the weights; null or missing: the weights themselves. */
+  /**
+   * A moving average of the weights, which is validated and kept in their place; null or missing
+   * means the weights themselves.
+   */
   readonly average?: AverageOptions | null;
-  /** Share of each label, 0..1 (1 not included), that is spread evenly over all digits. @default 0 */
+  /**
+   * Share of each label, 0..1 (1 not included), that is spread evenly over all digits. @default 0
+   */
   readonly labelSmoothing?: number;
-  /** How much is learned from teachers; null or missing where there are none. */
+  /** How much is learned from teachers; null or missing if there are none. */
   readonly distillation?: Distillation | null;
 }
 
-/** Throws RangeError for recipes that make no sense for `rows` training images and `teachers` teachers. */
+/**
+ * Throws RangeError if a recipe has invalid values, or does not suit `rows` training images and
+ * `teachers` teachers.
+ */
 export function checkRecipe(recipe: Recipe, rows: number, teachers: number): void {
   const { epochs, batch, patience, schedule, anneal, average, labelSmoothing = 0, distillation } = recipe;
   const whole = { epochs, batch, ...(patience === null ? {} : { patience }), 'training images': rows };

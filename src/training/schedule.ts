@@ -1,22 +1,20 @@
 import { cosineOfTurn } from './cosineOfTurn.js';
 
-/** How the learning rate moves during a run. */
+/** How the learning rate changes during a run. */
 export type ScheduleOptions =
   | { readonly type: 'constant'; readonly rate: number }
   /** The rate is multiplied by `factor` after every `every` epochs. */
   | { readonly type: 'step'; readonly rate: number; readonly every: number; readonly factor: number }
   /**
-   * One cycle (Smith & Topin 2019, arXiv:1708.07120) with PyTorch's cosine form: from rate / 25 up to `rate` in the first
-   * `warmUp` share of all steps, then down to rate / 250,000.
+   * One cycle (Smith & Topin 2019, arXiv:1708.07120) in PyTorch's cosine form: from rate / 25 up to
+   * `rate` in the first share `warmUp` of all steps, then down to rate / 250,000.
    */
   | { readonly type: 'one-cycle'; readonly rate: number; readonly warmUp: number };
 
 const START_DIVISOR = 25;
 const END_DIVISOR = 1e4;
 
-/**
- * Learning rate of step `step` = 0, 1, ..., totalSteps - 1, of which `stepsPerEpoch` make an epoch.
- */
+/** Learning rate of step `step` = 0, 1, ..., totalSteps - 1; an epoch has `stepsPerEpoch` steps. */
 export function learningRate(
   options: ScheduleOptions,
   step: number,

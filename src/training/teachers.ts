@@ -4,21 +4,21 @@ import type { Floats } from '../kernels/kernels.js';
 import type { Architecture } from '../network/architecture.js';
 import { createPredictor, type Predictor } from '../network/predictor.js';
 
-/** A trained network whose answers another learns from. */
+/** A trained network from whose answers another network learns. */
 export interface Teacher {
   readonly architecture: Architecture;
   readonly tensors: ReadonlyMap<string, Float32Array>;
 }
 
 /**
- * Writes to `targets` [batch, K], from row `first`, what the teachers say of inputs [n, H, W]: the mean of their softmax(logits /
- * temperature).
+ * Writes the teachers' answers to inputs [n, H, W] to `targets` [batch, K], from row `first` on:
+ * the mean of their softmax(logits / temperature).
  */
 export type AskTeachers = (inputs: Uint8Array, n: number, targets: Floats, first: number) => void;
 
 /**
- * The teachers as ordinary predictors, on the calling thread; each thread has its own, made when it is first asked. Each of
- * them has the K outputs of the network that learns.
+ * Runs the teachers as ordinary predictors on the calling thread. Each thread has its own, which
+ * are created at the first call. Each teacher has K outputs, as the learning network has.
  */
 export function createTeachers(
   teachers: readonly Teacher[],

@@ -1,8 +1,8 @@
 import type { Launch } from './engine.js';
 
-/** Threads for one engine: pass both on to `createTrainer`. */
+/** Threads for one engine. Pass both properties to `createTrainer`. */
 export interface Threads {
-  /** How many there are, the calling one included. */
+  /** How many threads there are, including the calling one. */
   readonly threads: number;
   readonly launch: Launch;
 }

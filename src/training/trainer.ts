@@ -20,22 +20,22 @@ export interface TrainerOptions {
   readonly trainRows: Uint32Array;
   /** Rows to validate on after each epoch; may be empty. */
   readonly validationRows: Uint32Array;
-  /** Whom to learn from, where the recipe distils. */
+  /** The networks to learn from, if the recipe distils. */
   readonly teachers?: readonly Teacher[];
   /** @default 1 */
   readonly threads?: number;
   /** How the kernels multiply and add. @default 'exact' */
   readonly variant?: Variant;
-  /** Starts worker threads; needed for more than one. */
+  /** Starts worker threads; needed for more than one thread. */
   readonly launch?: Launch;
-  /** Where to go on from; without it, training begins anew. */
+  /** The state from which to continue; without it, training starts from the beginning. */
   readonly state?: TrainingState;
 }
 
 export interface EpochMetrics {
   /** 1, 2, ... */
   readonly epoch: number;
-  /** Mean over the epoch's batches as they were trained on, in nats. */
+  /** Mean over the epoch's batches during training, in nats. */
   readonly loss: number;
   readonly accuracy: number;
   /** Null without validation rows. */
@@ -45,19 +45,28 @@ export interface EpochMetrics {
   readonly rate: number;
 }
 
-/** Where a run is: all that must be saved, beside the recipe and the rows, to end with the same weights bit for bit. */
+/**
+ * The state of a run: everything that must be saved, besides the recipe and the rows, to continue
+ * and end with the same weights, bit for bit.
+ */
 export interface TrainingState {
   readonly tensors: ReadonlyMap<string, Float32Array>;
   readonly optimiser: ReadonlyMap<string, Float32Array>;
-  /** The moving average of the trained parameters, as the engine keeps it; null where the recipe wants none. */
+  /**
+   * The moving average of the trained parameters, as the engine keeps it; null if the recipe wants
+   * none.
+   */
   readonly average: Float32Array | null;
-  /** The tensors of the best epoch so far (averaged, where the recipe wants that); null before the first epoch has ended. */
+  /**
+   * The tensors of the best epoch so far (averaged, if the recipe wants that); null before the end
+   * of the first epoch.
+   */
   readonly best: ReadonlyMap<string, Float32Array> | null;
   readonly position: Position;
 }
 
 export interface Position {
-  /** Steps done in all, and in the current epoch. */
+  /** Steps done in total, and in the current epoch. */
   readonly step: number;
   readonly stepInEpoch: number;
   /** Sums over the current epoch so far. */
@@ -75,7 +84,7 @@ export type Progress =
       /** 1..steps, within the epoch. */
       readonly step: number;
       readonly steps: number;
-      /** Images trained on in this epoch so far. */
+      /** Images seen in this epoch so far. */
       readonly images: number;
       /** Means over the epoch so far. */
       readonly loss: number;
@@ -87,21 +96,28 @@ export type Progress =
 export interface Trainer {
   readonly engine: Engine;
   readonly stepsPerEpoch: number;
-  /** Trains when it is iterated: each step, validation batch and epoch is one item. Stop iterating to pause. */
+  /**
+   * Trains while it is iterated. Each step, validation batch and epoch is one item. Stop iterating
+   * to pause.
+   */
   readonly progress: Generator<Progress, void>;
-  /** A copy of where training is; call it between two items of `progress`. */
+  /** A copy of the training state. Call it between two items of `progress`. */
   state(): TrainingState;
   close(): void;
 }
 
 const SHUFFLE = 0x5f0e;
-/** At most so many training images give an average its statistics; a channel has hundreds of thousands of cells in them. */
+/**
+ * At most this many training images are used to measure the statistics of an average; they have
+ * hundreds of thousands of cells per channel.
+ */
 const MEASURED_IMAGES = 8192;
 
 /**
- * Trains a network. The order of the images depends on seed and epoch alone, so that training can be taken up anywhere.
+ * Trains a network. The order of the images depends only on seed and epoch, so that training can be
+ * resumed at any step.
  *
- * Throws RangeError for recipes that make no sense, and where `state` does not fit the recipe.
+ * Throws RangeError for invalid recipes, and if `state` does not fit the recipe.
  */
 export function createTrainer(options: TrainerOptions): Trainer {
   const { recipe, data, trainRows, validationRows, threads = 1, variant = 'exact', launch, teachers = [] } = options;
@@ -183,8 +199,9 @@ export function createTrainer(options: TrainerOptions): Trainer {
   }
 
   /**
-   * Puts the average in the place of the weights. The statistics of batch normalisation, which those of the weights are not,
-   * are measured anew on the first images of the epoch, changed as at its end (Izmailov et al. 2018, arXiv:1803.05407, section 3).
+   * Puts the average in the place of the weights. The statistics of batch normalisation, which
+   * those of the weights are not, are measured again on the first images of the epoch, changed as
+   * at its end (Izmailov et al. 2018, arXiv:1803.05407, section 3).
    */
   function* turnToAverage(epoch: number, values: Floats): Generator<Progress, void> {
     kept = copyTensors(network.parameters);

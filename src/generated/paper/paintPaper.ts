@@ -5,40 +5,52 @@ import { rule, type Ruling } from './rule.js';
 
 export type Colour = readonly [number, number, number];
 
-/** A sheet, what is printed and written on it, and how it was photographed. Lengths in pixels, angles in radians. */
+/**
+ * A sheet, what is printed and written on it, and how it is photographed. Lengths are in pixels,
+ * angles in radians.
+ */
 export interface Paper {
   readonly width: number;
   readonly height: number;
-  /** Where the digit's ink begins, and its height; its proportions are kept. */
+  /** The left and top edge of the digit's ink, and its height. */
   readonly left: number;
   readonly top: number;
   readonly size: number;
-  /** Width of the digit. @default that which keeps its proportions */
+  /** Width of the digit. @default the width that keeps its proportions */
   readonly wide?: number;
   readonly paper: Colour;
   readonly ink: Colour;
-  /** Share of the ink that the grain of the paper leaves out at random, as pencils and chalk do. @default 0 */
+  /**
+   * Share of the ink that is missing at random because of the grain of the paper, as with pencil
+   * and chalk. @default 0
+   */
   readonly grain?: number;
-  /** What is printed under the digit. */
+  /** The lines printed under the digit. */
   readonly ruling?: Ruling;
-  /** Light at (u, v), both 0..1 across and down: 1 is full light. */
+  /** Light at (u, v), both 0..1, to the right and down; 1 is full light. */
   readonly light?: (u: number, v: number) => number;
   /** Standard deviation of a blur. @default 0 */
   readonly blur?: number;
   /** Standard deviation of the camera's noise, 0..255. @default 0 */
   readonly noise?: number;
-  /** Number of strokes of neighbours that reach into the picture from the left or the right. @default 0 */
+  /**
+   * Number of strokes of neighbours that reach into the picture from the left or the right.
+   * @default 0
+   */
   readonly neighbours?: number;
   /** Number of specks of dust, each 1 to 3 pixels wide. @default 0 */
   readonly specks?: number;
   readonly seed?: number;
-  /** Ink and paper alone, with nothing between them. @default false */
+  /** Only pure ink and pure paper, with no levels between them. @default false */
   readonly binary?: boolean;
-  /** The drawing in alpha, on nothing. @default false */
+  /** The drawing is in alpha, on a transparent background. @default false */
   readonly transparent?: boolean;
 }
 
-/** An opaque picture of a digit's ink, cut to its box, 0 = paper, 255 = ink; null for an empty sheet. */
+/**
+ * Paints a picture of a sheet with a digit, given as ink cut to its box, 0 = paper, 255 = ink; null
+ * for an empty sheet.
+ */
 export function paintPaper(digit: Stamp | null, paper: Paper): RgbaImage {
   const {
     width,
@@ -106,7 +118,7 @@ export function paintPaper(digit: Stamp | null, paper: Paper): RgbaImage {
   return { width, height, data };
 }
 
-/** Black on white becomes alpha, in the ink's colour. */
+/** Turns a drawing of black on white into alpha with the colour of the ink. */
 function moveToAlpha(data: Uint8Array, ink: Colour): void {
   for (let p = 0; p < data.length; p += 4) {
     const alpha = Math.round((255 * (255 - data[p])) / Math.max(1, 255 - ink[0]));
@@ -122,7 +134,10 @@ export interface Stamp {
   readonly data: Uint8Array;
 }
 
-/** Lays `colour` over the planes where `share` says how much of it; what lies off the sheet is left out. */
+/**
+ * Mixes `colour` into the planes; `share` says how much of it at each place. Anything outside the
+ * sheet is dropped.
+ */
 function mix(
   planes: readonly Float32Array[],
   stride: number,
@@ -146,7 +161,7 @@ function mix(
   });
 }
 
-/** Convolved with a Gaussian; the edge pixels go on beyond the edge. */
+/** The plane convolved with a Gaussian; edge pixels are repeated beyond the edge. */
 function blurred(plane: Float32Array, width: number, height: number, deviation: number): Float32Array {
   const radius = Math.ceil(3 * deviation);
   const taps = Array.from({ length: 2 * radius + 1 }, (_, k) => Math.exp(-((k - radius) ** 2) / (2 * deviation ** 2)));

@@ -3,16 +3,16 @@ import type { Colour, Paper, Stamp } from './paintPaper.js';
 import type { Redrawing } from './redraw.js';
 import type { Ruling } from './rule.js';
 
-/** One way in which people bring digits. */
+/** One of the ways in which people present digits. */
 export interface Condition {
   readonly name: string;
   readonly group:
     'place and size' | 'light' | 'lines' | 'boxes' | 'pens' | 'camera' | 'all at once' | 'hands' | 'sources';
-  /** The digit drawn again. @default as it is */
+  /** How the digit is redrawn. @default unchanged */
   readonly redrawn?: (random: Random) => Redrawing;
-  /** A sheet for a digit of this shape. */
+  /** Makes a sheet for a digit of this shape. */
   readonly paperFor: (digit: Stamp, random: Random) => Paper;
-  /** Quality of a JPEG that the picture goes through, 1..100; none for lossless. */
+  /** Quality of the JPEG as which the picture is stored, 1..100; undefined for lossless. */
   readonly jpeg?: number;
 }
 
@@ -24,7 +24,10 @@ const GRAY_LINE: Colour = [120, 120, 125];
 const between = (random: Random, low: number, high: number) => low + (high - low) * random.uniform();
 const pick = <T>(random: Random, values: readonly T[]): T => values[random.below(values.length)];
 
-/** A digit anywhere on a sheet `height` high and somewhat wider or narrower, `share` of the height large. */
+/**
+ * A digit anywhere on a sheet that is `height` high and somewhat wider or narrower; the digit takes
+ * `share` of the height.
+ */
 function place(digit: Stamp, random: Random, height: number, share: number): Paper {
   const size = Math.max(4, Math.round(height * share));
   const wide = Math.ceil((digit.width * size) / digit.height);
@@ -49,7 +52,7 @@ function sheet(digit: Stamp, random: Random, heights: readonly number[] = [56, 1
   };
 }
 
-/** MNIST's own frame: 28 x 28 with the digit 20 large in the middle. */
+/** The frame of MNIST: 28 x 28 pixels with the digit, 20 pixels large, in the middle. */
 function small(digit: Stamp, random: Random, side = 28): Paper {
   const scale = (side / 28) * (20 / Math.max(digit.width, digit.height));
   const size = Math.round(digit.height * scale);
@@ -68,7 +71,10 @@ function ruled(paper: Paper, random: Random, more: Partial<Ruling> = {}, squared
   return { ...paper, ruling: { colour, thickness, rows: lines(), ...(squared && { columns: lines() }), ...more } };
 }
 
-/** A printed box around the digit, `gap` of the digit's size away from it (below 0: it crosses the digit). */
+/**
+ * A printed box around the digit, at a distance of `gap` times the digit's size (below 0 it crosses
+ * the digit).
+ */
 function boxed(paper: Paper, digit: Stamp, random: Random, gap: [number, number], sides = 4): Paper {
   const wide = (digit.width * paper.size) / digit.height;
   const away = () => paper.size * between(random, ...gap);
@@ -128,7 +134,7 @@ const pens: Condition[] = (
   paperFor: (digit, random) => ({ ...sheet(digit, random), ink, paper, noise: 2 }),
 }));
 
-/** A digit cut out to its box, `height` high, `margin` pixels around it. */
+/** A digit that is cut out to its box, `height` high, with a margin of `margin` pixels. */
 function cutOut(digit: Stamp, random: Random, height: number, margin = 0): Paper {
   const wide = Math.max(1, Math.round((digit.width * height) / digit.height));
   return {
@@ -152,7 +158,7 @@ function filled(random: Random, side: number): Paper {
   };
 }
 
-/** White on black, black on white, or the drawing in alpha, as programs that one draws with save it. */
+/** White on black, black on white, or a drawing in alpha, as drawing programs save it. */
 function drawn(digit: Stamp, random: Random, side: number): Paper {
   const share = between(random, 0.4, 0.9);
   const size = Math.max(4, Math.round(side * Math.min(share, (0.95 * digit.height) / digit.width)));
@@ -166,7 +172,7 @@ function drawn(digit: Stamp, random: Random, side: number): Paper {
   return kind === 1 ? { ...paper, paper: [0, 0, 0], ink: [255, 255, 255] } : { ...paper, transparent: true };
 }
 
-/** Every condition that robustness is measured under. */
+/** All conditions under which robustness is measured. */
 export const conditions: readonly Condition[] = [
   { name: 'MNIST frame', group: 'place and size', paperFor: (digit, random) => small(digit, random) },
   {
@@ -355,7 +361,7 @@ export const conditions: readonly Condition[] = [
   ),
 ];
 
-/** A digit as high as a square picture of few pixels, or as wide. */
+/** A digit that is as high or as wide as a square picture of few pixels. */
 function tiny(digit: Stamp, random: Random, side: number): Paper {
   const size = Math.max(1, Math.round(side * Math.min(1, digit.height / digit.width)));
   const wide = Math.max(1, Math.round((digit.width * size) / digit.height));
@@ -365,7 +371,7 @@ function tiny(digit: Stamp, random: Random, side: number): Paper {
   };
 }
 
-/** A crop of a form, with rests of the box that the digit is in along some of the borders. */
+/** A crop of a form, with remainders of the digit's box along some of the borders. */
 function scanned(digit: Stamp, random: Random): Paper {
   const paper = sheet(digit, random, [24, 40, 64, 100, 160, 240]);
   const { width, height } = paper;

@@ -4,25 +4,31 @@ import { inkBox } from '../../ink/inkBox.js';
 import { resize } from '../../ink/resize.js';
 import type { Stamp } from './paintPaper.js';
 
-/** Height of what is drawn, in pixels, and of the picture whose middle lines are found. */
+/** Height, in pixels, of the drawing, and of the picture whose centre lines are found. */
 const HEIGHT = 240;
 const TRACED = 96;
-/** Radius within which points of a middle line are averaged, so that steps from pixel to pixel go. */
+/**
+ * Radius within which points of a centre line are averaged, to smooth the steps from pixel to
+ * pixel.
+ */
 const SMOOTH = 3;
 
-/** How a digit is drawn again. */
+/** How a digit is redrawn. */
 export interface Redrawing {
-  /** Width of the pen, as a share of the height of the digit's middle lines. @default as it was */
+  /** Width of the pen, as a share of the height of the digit's centre lines. @default unchanged */
   readonly pen?: number;
   /** Tangent of the angle by which it leans to the right. @default 0 */
   readonly shear?: number;
-  /** By how much it is made wider. @default 1 */
+  /** The factor by which it is made wider. @default 1 */
   readonly stretch?: number;
-  /** Radians by which it is turned clockwise. @default 0 */
+  /** Clockwise rotation, in radians. @default 0 */
   readonly turn?: number;
 }
 
-/** A digit with another pen, slanted, stretched or turned: strokes are as crisp as in a picture 240 pixels high. */
+/**
+ * Redraws a digit with another pen, slanted, stretched or rotated. The strokes are as crisp as in a
+ * picture 240 pixels high.
+ */
 export function redraw(digit: Stamp, { pen, shear = 0, stretch = 1, turn = 0 }: Redrawing): Stamp {
   const margin = 4;
   const wide = Math.max(1, Math.round((digit.width * TRACED) / digit.height));
@@ -38,7 +44,8 @@ export function redraw(digit: Stamp, { pen, shear = 0, stretch = 1, turn = 0 }: 
   const ys = moved.map(({ place }) => place[1]);
   const [left, top] = [Math.min(...xs), Math.min(...ys)];
   const scale = HEIGHT / Math.max(1, Math.max(...ys) - top, (Math.max(...xs) - left) / 2);
-  // A picture that is only moved is drawn with dots that close the gaps between its pixels.
+  // If the pen is unchanged, the pixels are drawn as dots that are large enough to close the gaps
+  // between them.
   const radius = pen === undefined ? 0.8 * scale * Math.max(1, stretch) : Math.max(0.5, (pen * HEIGHT) / 2);
   const edge = Math.ceil(radius) + 1;
   const width = Math.ceil((Math.max(...xs) - left) * scale) + 2 * edge + 1;
@@ -80,7 +87,10 @@ function spread({ width, data }: GrayImage): Dot[] {
   return dots;
 }
 
-/** The middle lines of a picture's strokes (T. Zhang & C. Suen 1984, "A fast parallel algorithm for thinning"). */
+/**
+ * The centre lines of a picture's strokes (T. Zhang & C. Suen 1984, "A fast parallel algorithm for
+ * thinning").
+ */
 function thinned({ width, height, data }: GrayImage): Dot[] {
   const on = data.map((value) => (value >= 128 ? 1 : 0));
   const around = [-width, 1 - width, 1, width + 1, width, width - 1, -1, -width - 1];
@@ -106,7 +116,9 @@ function thinned({ width, height, data }: GrayImage): Dot[] {
   return spread({ width, height, data: on.map((value) => 255 * value) });
 }
 
-/** Points moved to the mean of those near them, and points between those that touched. */
+/**
+ * Moves each point to the mean of the points near it, and adds points between those that touched.
+ */
 function smoothed(dots: readonly Dot[]): Dot[] {
   const means = dots.map((dot) => {
     const near = dots.filter(({ x, y }) => Math.abs(x - dot.x) <= SMOOTH && Math.abs(y - dot.y) <= SMOOTH);

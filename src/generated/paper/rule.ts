@@ -1,16 +1,16 @@
 import type { Colour } from './paintPaper.js';
 
-/** Lines printed on a sheet. Lengths in pixels. */
+/** Lines printed on a sheet. Lengths are in pixels. */
 export interface Ruling {
   readonly colour: Colour;
-  /** Of a line. */
+  /** Thickness of a line. */
   readonly thickness: number;
-  /** By how much the lines are turned, in radians. @default 0 */
+  /** Rotation of the lines, in radians. @default 0 */
   readonly turn?: number;
-  /** Horizontal lines from `offset` on, every `spacing`. */
+  /** Horizontal lines, from `offset` on, `spacing` apart. */
   readonly rows?: { readonly offset: number; readonly spacing: number };
   readonly columns?: { readonly offset: number; readonly spacing: number };
-  /** A box's sides; those that are not named are not printed. */
+  /** The sides of a box. Sides that are left out are not printed. */
   readonly box?: { readonly left?: number; readonly top?: number; readonly right?: number; readonly bottom?: number };
 }
 

@@ -5,7 +5,10 @@ import { checkPixelBudget, type DecodeOptions } from '../../image/pixelBudget.js
 import type { RgbaImage } from '../../image/pixels.js';
 import { readJpegFrame } from '../../image/readJpegFrame.js';
 
-/** One instance of MozJPEG, as the package's file `mozjpeg_dec.js` makes it; the package's own types need the DOM. */
+/**
+ * An instance of MozJPEG, as the package's file `mozjpeg_dec.js` creates it. The package's own
+ * types need the DOM.
+ */
 interface MozJpeg {
   decode(bytes: Uint8Array, applyOrientation: boolean): RgbaImage | null;
 }
@@ -17,35 +20,40 @@ type MozJpegFactory = (options: {
 }) => Promise<MozJpeg>;
 type Imports = ConstructorParameters<typeof WebAssembly.Instance>[1];
 
-/** A decoder, and what it has said of the picture that it is given. */
+/** A decoder, and its complaints about the current picture. */
 interface Decoder {
   readonly codec: MozJpeg;
   readonly complaints: string[];
 }
 
 const CODEC = '@jsquash/jpeg/codec/dec/mozjpeg_dec';
-/** A decoder never gives back the memory that its largest picture took: after larger ones it is not kept. */
+/**
+ * A decoder never frees the memory of its largest picture, so it is not kept after pictures larger
+ * than this.
+ */
 const KEPT_PIXELS = 1_000_000;
 let compiled: WebAssembly.Module | undefined;
-/** Making a decoder costs far more than a small picture does. */
+/** Creating a decoder takes far more time than decoding a small picture. */
 let kept: Decoder | undefined;
 
 /**
- * Decodes a JPEG with MozJPEG (package @jsquash/jpeg) and turns it as its EXIF orientation says; one in CMYK with jpeg-js. Throws ImageError where it
- * is damaged, cut off or over the pixel budget, which is checked before the decoder sees the file.
+ * Decodes a JPEG with MozJPEG (package @jsquash/jpeg), or with jpeg-js if it is in CMYK, and
+ * applies its EXIF orientation, except in CMYK. Throws ImageError if it is damaged, cut off or over
+ * the pixel budget, which is checked before the decoder sees the file.
  */
 export async function decodeJpeg(bytes: Uint8Array, options: DecodeOptions = {}): Promise<RgbaImage> {
   const { width, height, components } = readJpegFrame(bytes);
   checkPixelBudget(width, height, options);
   if (components === 4) {
-    // Rare, and MozJPEG does not know it.
+    // CMYK is rare, and MozJPEG does not support it.
     const { decodeCmykJpeg } = await import('./decodeCmykJpeg.js');
     return decodeCmykJpeg(bytes, { width, height });
   }
   const decoder = kept ?? (await createDecoder());
-  kept = undefined; // after a damaged picture its memory is not to be trusted
+  kept = undefined; // after a damaged picture its memory cannot be trusted
   const image = decodeWith(decoder, bytes);
-  // Stray bytes between the parts of a file, which some cameras leave, cost no pixel; every other complaint does.
+  // Some cameras leave stray bytes between the parts of a file, which does no harm. Every other
+  // complaint means damage.
   const damage = decoder.complaints.find((line) => !line.includes('extraneous bytes before marker'));
   if (image === null || damage !== undefined) throw damaged(damage);
   decoder.complaints.length = 0;
@@ -90,8 +98,9 @@ function damaged(complaint = 'unreadable data', cause?: unknown): ImageError {
 }
 
 /**
- * The decoder hands its pixels over in the browser's class ImageData. Node has none: it gets a stand-in while `run` lasts,
- * and only then, because other packages take that global as the sign of a browser.
+ * The decoder returns its pixels as the browser's class ImageData, which Node does not have. A
+ * stand-in is defined while `run` lasts, and only then, because other packages take that global as
+ * the sign of a browser.
  */
 function keepImageData<T>(run: () => T): T {
   const before = Object.getOwnPropertyDescriptor(globalThis, 'ImageData');

@@ -4,10 +4,15 @@ import { fileURLToPath } from 'node:url';
 import { ImageError } from '../../errors.js';
 import { explainSystemError } from '../files/explainSystemError.js';
 
-/** Far above any picture within the pixel budget; what is longer is not read to its end. */
+/**
+ * Far more than any picture within the pixel budget has. Longer files are not read to their end.
+ */
 const MAX_PICTURE_BYTES = 128 * 1024 * 1024;
 
-/** The bytes of a picture file. Rejects with ImageError where it is too long, and Error where the system refuses. */
+/**
+ * The bytes of a picture file. Rejects with ImageError if it is too long, and with Error if the
+ * system cannot read it.
+ */
 export async function readPictureFile(path: string | URL): Promise<Uint8Array> {
   try {
     const { size } = await stat(path);
@@ -18,7 +23,10 @@ export async function readPictureFile(path: string | URL): Promise<Uint8Array> {
   throw tooLong();
 }
 
-/** The bytes of a picture from a stream, to its end. Rejects with ImageError where it is too long. */
+/**
+ * The bytes of a picture from a stream, which is read to its end. Rejects with ImageError if it is
+ * too long.
+ */
 export async function readPictureStream(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;

@@ -8,7 +8,9 @@ import type { InkStep } from '../../ink/inkStep.js';
 import type { OnReadStep } from '../../numbers/readNumber.js';
 import { explainSystemError } from '../files/explainSystemError.js';
 
-/** Pictures are enlarged by the largest whole factor that keeps them within this side, in pixels. */
+/**
+ * Pictures are enlarged by the largest whole factor that keeps them within this side, in pixels.
+ */
 const SIDE = 288;
 
 /**

@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os';
 
 /**
- * How many of `wanted` threads an engine can have: in Node all of them (@default as many as there are processors), elsewhere
- * sometimes only one. Throws RangeError for a `wanted` that is no integer above 0.
+ * How many of `wanted` threads an engine can have: in Node all of them (@default the number of
+ * processors), in a browser sometimes only one. Throws RangeError for a `wanted` that is not an
+ * integer above 0.
  */
 export function availableThreads(wanted = availableParallelism()): number {
   if (!Number.isInteger(wanted) || wanted < 1)

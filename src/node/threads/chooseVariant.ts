@@ -7,21 +7,22 @@ import type { VariantChoice } from '../../workflows/platform.js';
 
 export const VARIANT_CHOICES: readonly VariantChoice[] = ['auto', 'exact', 'relaxed', 'wide'];
 
-/** Whether one variant can run here. */
+/** Whether a variant can run here. */
 export interface VariantStatus {
   readonly variant: Variant;
-  /** Null where it runs and gives the reference's results, otherwise why not. */
+  /** Null if it runs and gives the reference's results, otherwise the reason why not. */
   readonly problem: string | null;
 }
 
-/** First version of Node whose V8 has the revectoriser. */
+/** The first version of Node whose V8 has the revectoriser. */
 const WIDE_NODE = [23, 5] as const;
 
 /**
- * The variant to use. 'auto' takes the fastest that this machine runs and that agrees with the reference; a variant by name
- * is taken or refused. NUMERIST_ENGINE, where it is set, stands in for 'auto'. 'wide' sets a flag of V8 for the whole process.
+ * Chooses the variant to use. 'auto' takes the fastest one that runs on this machine and agrees
+ * with the reference. A variant that is named is either used or refused. The environment variable
+ * NUMERIST_ENGINE, if it is set, replaces 'auto'. 'wide' sets a flag of V8 for the whole process.
  *
- * Throws Error where the named variant does not run here, saying why.
+ * Throws Error, with the reason, if the named variant does not run here.
  */
 export function chooseVariant(wanted: VariantChoice): Variant {
   const choice = wanted === 'auto' ? choiceOfEnvironment() : wanted;
@@ -36,7 +37,7 @@ export function chooseVariant(wanted: VariantChoice): Variant {
   return usable;
 }
 
-/** Tries a variant: what it needs, then its results. */
+/** Checks a variant: first what it needs, then its results. */
 export function checkVariant(variant: Variant): VariantStatus {
   const problem = missingFor(variant) ?? proveVariant(variant);
   return { variant, problem };
@@ -55,7 +56,10 @@ function missingFor(variant: Variant): string | null {
   return null;
 }
 
-/** Known on Linux alone; elsewhere nearly every x64 processor in use has it, and without it 'wide' is right, only slow. */
+/**
+ * Only Linux tells. Elsewhere nearly every x64 processor in use has AVX2, and without it 'wide' is
+ * correct but slow.
+ */
 function hasAvx2(): boolean {
   return !existsSync('/proc/cpuinfo') || / avx2( |$)/m.test(readFileSync('/proc/cpuinfo', 'latin1'));
 }

@@ -6,10 +6,12 @@ import type { StartDrawingThreads } from '../../workflows/drawings/drawingThread
 
 type Ask = (task: DrawingTask) => Promise<DrawingAnswer>;
 
-/** One thread is this one, which lets others have a turn after each task; more are workers. */
-export const drawingThreads =
-  (threads: number): StartDrawingThreads =>
-  (index) => {
+/**
+ * A single thread is the calling one, which yields to the event loop after each task. More threads
+ * are workers.
+ */
+export function drawingThreads(threads: number): StartDrawingThreads {
+  return (index) => {
     const start = (): Worker => new Worker(new URL('./drawingWorker.js', import.meta.url), { workerData: index });
     const workers = Array.from({ length: threads > 1 ? threads : 0 }, start);
     const here = createDrawingWork(index);
@@ -41,8 +43,9 @@ export const drawingThreads =
       },
     };
   };
+}
 
-/** `once` rejects where the worker has an error. */
+/** Sends tasks to a worker. `once` rejects if the worker has an error. */
 function askWorker(worker: Worker): Ask {
   return async (task) => {
     const answered = once(worker, 'message');

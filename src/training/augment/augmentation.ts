@@ -1,50 +1,56 @@
 /**
- * How much training pictures are changed. Every number is the largest change at strength 1, drawn evenly between minus and
- * plus that number (between 0 and that number where only one sign makes sense); 0 switches it off. Lengths are pixels of
- * the network's input.
+ * How much training pictures are changed. Every number is the largest change at strength 1. Changes
+ * are drawn uniformly between minus and plus that number (between 0 and that number if only one
+ * sign makes sense); 0 switches a change off. Lengths are in pixels of the network's input.
  */
 export interface Augmentation {
-  /** Turned, stretched, slanted and moved about the middle. */
+  /** Rotation, stretching, shearing and translation about the middle. */
   readonly affine: {
-    /** Share of the pictures, 0..1; so in every part. */
+    /** Share of the pictures that are changed, 0..1; the same in every part. */
     readonly probability: number;
     /** Degrees, 0..90. */
     readonly rotation: number;
-    /** Change of size, 0..0.5: at 0.15 from 0.85 to 1.15 times. */
+    /** Change of size, 0..0.5. 0.15 means a factor of 0.85 to 1.15. */
     readonly scale: number;
-    /** Width against height, 0..0.5: at 0.1 from a tenth wider and as much lower to the opposite. */
+    /**
+     * Change of width against height, 0..0.5. 0.1 means up to a tenth wider and as much lower, or
+     * the opposite.
+     */
     readonly stretch: number;
-    /** Pixels to the side per pixel down, 0..1. */
+    /** Horizontal pixels per vertical pixel, 0..1. */
     readonly shear: number;
-    /** Pixels in each direction, 0..32. */
+    /** Pixels along each axis, 0..32. */
     readonly translation: number;
   };
-  /** Warped as if the sheet were rubber. */
+  /** Elastic distortion, as if the sheet were rubber. */
   readonly elastic: {
     readonly probability: number;
     /** Root mean square of the displacement along each axis, 0..4 pixels. */
     readonly displacement: number;
-    /** Width of the Gaussian that smooths the displacements, 2..32 pixels. */
+    /** Standard deviation of the Gaussian that smooths the displacements, 2..32 pixels. */
     readonly sigma: number;
   };
   /** A thinner or wider pen: pixels on each side of a stroke, 0..1. */
   readonly stroke: { readonly probability: number; readonly thinner: number; readonly wider: number };
-  /** A rectangle of paper over the picture, its sides 2..`side` pixels. */
+  /** A rectangle of paper over the picture, with sides of 2..`side` pixels. */
   readonly erase: { readonly probability: number; readonly side: number };
   /** 1..`lines` neighbouring rows or columns of paper. */
   readonly cut: { readonly probability: number; readonly lines: number };
-  /** Ink times 1 - change .. 1 + change, 0..1. */
+  /** Ink is multiplied by 1 - change .. 1 + change; `change` is 0..1. */
   readonly contrast: { readonly probability: number; readonly change: number };
-  /** Noise on every pixel, its standard deviation 0..128 of 255. */
+  /** Noise on every pixel, with a standard deviation of 0..128 of 255. */
   readonly noise: { readonly probability: number; readonly deviation: number };
-  /** 1..`count` single pixels of any grey. */
+  /** 1..`count` single pixels of any gray level. */
   readonly specks: { readonly probability: number; readonly count: number };
 }
 
-/** What to change of the defaults; plain JSON, and so part of a run's config. */
+/** Changes to the defaults. Plain JSON, so it can be part of a run's config. */
 export type AugmentOptions = { readonly [Part in keyof Augmentation]?: Partial<Augmentation[Part]> };
 
-/** For digits of about 20 pixels in a picture of 28: in contact sheets of 1,800 changed digits nearly all stayed readable. */
+/**
+ * For digits of about 20 pixels in a picture of 28. In contact sheets of 1,800 changed digits
+ * nearly all stayed readable.
+ */
 export const defaultAugmentation: Augmentation = {
   affine: { probability: 1, rotation: 12, scale: 0.15, stretch: 0.1, shear: 0.15, translation: 2 },
   elastic: { probability: 0.8, displacement: 1, sigma: 4 },
@@ -67,11 +73,17 @@ const largest: Augmentation = {
   specks: { probability: 1, count: 64 },
 };
 
-/** The least where it is not 0: a narrower Gaussian is too fine for the grid on which the picture is warped. */
+/**
+ * Lower limits that are not 0: a narrower Gaussian is too fine for the grid on which the picture is
+ * warped.
+ */
 const smallest: Readonly<Record<string, number>> = { 'elastic.sigma': 2 };
 const WHOLE = new Set(['erase.side', 'cut.lines', 'specks.count']);
 
-/** The defaults with `options` over them. Throws RangeError for names that there are not and numbers out of their range. */
+/**
+ * The defaults, overridden by `options`. Throws RangeError for unknown names and for numbers out of
+ * range.
+ */
 export function resolveAugmentation(options: AugmentOptions = {}): Augmentation {
   const resolved: Record<string, Record<string, number>> = copyOf(defaultAugmentation);
   const limits: Record<string, Record<string, number>> = copyOf(largest);

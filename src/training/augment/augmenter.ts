@@ -3,28 +3,28 @@ import { createPlanner, emptyPlan } from './changePlan.js';
 import { createChanger } from './createChanger.js';
 import { imageKey } from './imageRandom.js';
 
-/** Which draws a picture gets, all integers 0..2^32-1. */
+/** Identifies the random draws of a picture. All are integers 0..2^32-1. */
 export interface AugmentKey {
   readonly seed: number;
   readonly epoch: number;
   readonly row: number;
 }
 
-/** Changes pictures as a writer, a pen or a scan might have, in arrays that are made once. */
+/** Changes pictures as a writer, a pen or a scanner might, in arrays that are allocated once. */
 export interface Augmenter {
   /** The options in full, for a run's config. */
   readonly augmentation: Augmentation;
   readonly side: number;
   /**
-   * Writes the changed `input` to `out`, both [side, side] bytes, 0 = paper, 255 = ink; they may be the same array.
-   * `strength` 0..1 scales all changes; 0 copies. @default strength 1
+   * Writes the changed `input` to `out`, both [side, side] bytes, 0 = paper, 255 = ink. They may be
+   * the same array. `strength` 0..1 scales all changes; 0 copies the picture. @default strength 1
    *
    * Throws RangeError for other lengths and strengths.
    */
   augment(input: Uint8Array, out: Uint8Array, key: AugmentKey, strength?: number): void;
   /**
-   * Changes the first `n` of `images` [n, side, side] in place, image i with the draws of rows[i]. The bits are those of
-   * `augment`, whoever calls it and in whichever order.
+   * Changes the first `n` of `images` [n, side, side] in place, image i with the draws of rows[i].
+   * The results are the same bits as those of `augment`, on any thread and in any order.
    */
   augmentSlice(
     images: Uint8Array,
@@ -37,8 +37,9 @@ export interface Augmenter {
 }
 
 /**
- * An augmenter for inputs of `side` pixels, 20..64; each thread needs its own. Equal options give equal bits on every
- * engine: only arithmetic that IEEE 754 determines is used. Throws RangeError for options out of range.
+ * An augmenter for inputs of `side` pixels, 20..64. Each thread needs its own. Equal options give
+ * equal bits on every JavaScript engine, because only arithmetic that IEEE 754 determines is used.
+ * Throws RangeError for options out of range.
  */
 export function createAugmenter(side: number, options: AugmentOptions = {}): Augmenter {
   if (!Number.isInteger(side) || side < 20 || side > 64) {

@@ -1,12 +1,15 @@
 import type { ChangePlan, Rectangle } from './changePlan.js';
 import { DRAW, drawBelow, drawBits } from './imageRandom.js';
 
-/** Gaussian noise, ready drawn: the sum of eight random bytes each; every row of a picture begins somewhere else in it. */
+/**
+ * Length of the precomputed Gaussian noise. Each value is the sum of eight random bytes; each row
+ * of a picture begins at another place in it.
+ */
 const NOISE_LENGTH = 8192;
 /** Standard deviation of such a sum. */
 const NOISE_DEVIATION = Math.sqrt((8 * (256 * 256 - 1)) / 12);
 
-/** The noise that `changeGrey` takes, [NOISE_LENGTH] with mean 0; the same every time. */
+/** The noise that `changeGrey` takes, [NOISE_LENGTH], with mean 0. It is the same on every call. */
 export function createNoise(): Int16Array {
   return Int16Array.from({ length: NOISE_LENGTH }, (_, i) => byteSum(drawBits(i, 0)) + byteSum(drawBits(i, 1)) - 1020);
 }
@@ -16,7 +19,8 @@ function byteSum(word: number): number {
 }
 
 /**
- * Contrast, paper, specks and noise, in this order, on the picture [side, side] that begins in `image` at `offset`.
+ * Applies contrast, rectangles of paper, specks and noise, in this order, to the picture
+ * [side, side] that begins in `image` at `offset`.
  */
 export function changeGrey(
   plan: ChangePlan,
@@ -57,7 +61,10 @@ function coverWithPaper(rectangle: Rectangle, side: number, image: Uint8Array, o
   }
 }
 
-/** The nearest of 0..255, without a branch: noise on paper goes either way, which no processor can predict. */
+/**
+ * The nearest of 0..255, without a branch: noise on paper has a random sign, which no processor can
+ * predict.
+ */
 function clampToByte(value: number): number {
   return (value | ((255 - value) >> 31)) & ~(value >> 31) & 255;
 }

@@ -1,16 +1,16 @@
 import type { Augmentation } from './augmentation.js';
 import { DRAW, drawBits } from './imageRandom.js';
 
-/** What happens to one picture, drawn. It is written over for each picture. */
+/** The changes drawn for one picture. It is overwritten for each picture. */
 export interface ChangePlan {
-  /** Degrees, clockwise as seen. */
+  /** Degrees, clockwise on the screen. */
   rotation: number;
   scaleX: number;
   scaleY: number;
   shear: number;
   translationX: number;
   translationY: number;
-  /** Pixels, root mean square; 0: none. */
+  /** Pixels, root mean square; 0 means none. */
   displacement: number;
   /** Pixels on each side, -1..1. */
   stroke: number;
@@ -19,7 +19,7 @@ export interface ChangePlan {
   /** Standard deviation. */
   noise: number;
   specks: number;
-  /** Two rectangles of paper; without width or height there is none. */
+  /** Two rectangles of paper. A rectangle with width or height 0 covers nothing. */
   readonly erased: Rectangle;
   readonly cut: Rectangle;
 }
@@ -40,10 +40,13 @@ export function emptyPlan(): ChangePlan {
   };
 }
 
-/** Numbers in [0, 1) that a plan needs. Each part has its own, so that no part's setting shifts the draws of another. */
+/**
+ * How many random numbers in [0, 1) a plan needs. Each part has its own, so that the settings of
+ * one part do not shift the draws of another.
+ */
 const DRAWS = 26;
 
-/** Returns the function that draws what happens to a picture [side, side]. */
+/** Returns the function that draws the changes of a picture [side, side]. */
 export function createPlanner(options: Augmentation, side: number) {
   const { affine, elastic, stroke, erase, cut, contrast, noise, specks } = options;
   const shares = new Float64Array(DRAWS);
@@ -51,8 +54,8 @@ export function createPlanner(options: Augmentation, side: number) {
   const lines = Math.min(cut.lines, side);
 
   /**
-   * Draws for the picture of `key`. `strength` 0..1 scales what has a degree, and the probability of what is there or not
-   * (erase, cut, specks); at 0 the plan changes nothing.
+   * Draws the plan for the picture of `key`. `strength` 0..1 scales the degree of a change, or its
+   * probability if it has no degree (erase, cut, specks). At 0 the plan changes nothing.
    */
   return (key: number, strength: number, plan: ChangePlan): void => {
     for (let i = 0; i < DRAWS; i++) shares[i] = drawBits(key, DRAW.plan + i) / 0x100000000;

@@ -1,11 +1,12 @@
 import type { InkArea } from './inkArea.js';
 
 /**
- * Widens or thins the strokes of a framed picture [side + 2, side + 2] by `amount` pixels on each side, -1..1: grey dilation
- * (the largest of 3x3) or erosion (the smallest), of which the share |amount| is blended in. Thinning is widening of the
- * paper, that is of the bytes inverted, and takes from a line of one pixel its ink instead of its width; so what is left is
- * darkened by 1 / (1 - |amount| / 2). Writes the pixels of `area`, which must hold all that changes; `rows` [side + 2,
- * side + 2] is scratch.
+ * Widens or thins the strokes of a framed picture [side + 2, side + 2] by `amount` pixels on each
+ * side, -1..1. It blends in the share |amount| of a gray dilation (the largest of 3x3 pixels) or
+ * erosion (the smallest). Thinning is done by widening the paper, that is, on the inverted bytes.
+ * It reduces the ink of a line of one pixel instead of its width, so the remaining ink is darkened
+ * by 1 / (1 - |amount| / 2). Writes the pixels of `area`, which must contain everything that
+ * changes. `rows` [side + 2, side + 2] is scratch space.
  */
 export function changeStroke(
   framed: Uint8Array,
@@ -37,12 +38,12 @@ export function changeStroke(
     for (let i = start; i <= start + area.right - area.left; i++) {
       const extreme = larger(larger(rows[i - width], rows[i]), rows[i + width]) ^ invert;
       const ink = (Math.imul(framed[i], ofInk) + Math.imul(extreme, ofExtreme) + 32768) >> 16;
-      out[i] = ink | ((255 - ink) >> 31); // no more than 255: all bits set where there is more
+      out[i] = ink | ((255 - ink) >> 31); // clamps to 255: values above it set all bits
     }
   }
 }
 
-/** Of two bytes, without a branch: at the edges of ink it would be mispredicted. */
+/** The larger of two bytes, without a branch, which would be mispredicted at the edges of ink. */
 function larger(a: number, b: number): number {
   const difference = a - b;
   return a - (difference & (difference >> 31));

@@ -8,8 +8,9 @@ import { packWindows, resampleWarped } from './resampleWarped.js';
 import { createWarpGrid, fillWarpGrid } from './warpGrid.js';
 
 /**
- * Changes the picture [side, side] that begins in `input` at `from`, 0 = paper, 255 = ink, as `plan` says, and writes it to `out` at `to`;
- * both may be the same array. `key` draws what is not in the plan: the elastic field and each grain of noise.
+ * Changes the picture [side, side] that begins in `input` at `from`, 0 = paper, 255 = ink, as
+ * `plan` says, and writes it to `out` at `to`. Both may be the same array. `key` determines the
+ * random draws that are not in the plan: the elastic field and the noise of each pixel.
  */
 export type Changer = (
   plan: ChangePlan,
@@ -20,7 +21,10 @@ export type Changer = (
   to: number,
 ) => void;
 
-/** A changer of pictures of `side` pixels, with arrays of its own; `sigma` is the width of the elastic field, in pixels. */
+/**
+ * Creates a changer for pictures of `side` pixels, with its own arrays. `sigma` is the standard
+ * deviation of the elastic field's Gaussian, in pixels.
+ */
 export function createChanger(side: number, sigma: number): Changer {
   const area: InkArea = { left: 0, top: 0, right: 0, bottom: 0 };
   const grid = createWarpGrid(side);

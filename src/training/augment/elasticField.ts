@@ -3,27 +3,34 @@ import { CELL } from './warpGrid.js';
 
 /** Smooth random displacements at the points of the warp grid. */
 export interface ElasticField {
-  /** [points, points], pixels; written by `fill`. */
+  /** [points, points], in pixels; written by `fill`. */
   readonly x: Float64Array;
   readonly y: Float64Array;
-  /** Draws the displacements of the picture of `key`; `displacement` is their root mean square along each axis, pixels. */
+  /**
+   * Draws the displacements for the picture of `key`; `displacement` is their root mean square
+   * along each axis, in pixels.
+   */
   fill(key: number, displacement: number): void;
 }
 
-/** Standard deviation of a field of unit knots, along both axes together: the integral of the squared spline is 151/315. */
+/**
+ * Standard deviation of a field whose knots have deviation 1: the integral of the squared spline is
+ * 151/315 along each axis.
+ */
 const SPREAD = 151 / 315;
 
 /**
- * Elastic distortion (Simard, Steinkraus & Platt 2003, "Best Practices for Convolutional Neural Networks Applied to Visual
- * Document Analysis"): displacements drawn for each pixel, smoothed by a Gaussian of `sigma` pixels. Here in a cheaper form:
- * random numbers at knots sqrt(3) * sigma apart, between them cubic B-splines, whose standard deviation is sigma and
- * which are all but Gaussian (Unser, Aldroubi & Eden 1992), evaluated at every CELL-th pixel only. The paper's alpha = 34 with
- * sigma = 4 is a displacement of 1.4.
+ * Elastic distortion (Simard, Steinkraus & Platt 2003, "Best Practices for Convolutional Neural
+ * Networks Applied to Visual Document Analysis"): displacements drawn for each pixel and smoothed
+ * by a Gaussian of `sigma` pixels. This is a cheaper form of it: random numbers at knots sqrt(3) *
+ * sigma apart, interpolated by cubic B-splines, which have standard deviation sigma and are nearly
+ * Gaussian (Unser, Aldroubi & Eden 1992), and evaluated only at every CELL-th pixel. The paper's
+ * alpha = 34 with sigma = 4 corresponds to a displacement of 1.4.
  */
 export function createElasticField(points: number, sigma: number): ElasticField {
-  const distance = (Math.sqrt(3) * sigma) / CELL; // between knots, in points
+  const distance = (Math.sqrt(3) * sigma) / CELL; // distance of neighbouring knots, in points
   const knots = Math.floor((points - 1) / distance) + 4;
-  const first = new Int32Array(points); // of the four knots that reach a point
+  const first = new Int32Array(points); // the first of the four knots that affect a point
   const weights = new Float64Array(points * 4);
   for (let point = 0; point < points; point++) {
     const knot = Math.floor(point / distance);
@@ -41,7 +48,8 @@ export function createElasticField(points: number, sigma: number): ElasticField 
   const x = new Float64Array(points * points);
   const y = new Float64Array(points * points);
   const fill = (key: number, displacement: number): void => {
-    // Uniform 16-bit numbers have a standard deviation of 2^15 / sqrt(3); both axes come from one draw.
+    // Uniform 16-bit numbers have a standard deviation of 2^15 / sqrt(3); both axes come from one
+    // draw.
     const unit = (Math.sqrt(3) * displacement) / (SPREAD * 32768);
     for (let i = 0; i < knots * knots; i++) {
       const bits = drawBits(key, DRAW.eachKnot + i);
@@ -56,7 +64,7 @@ export function createElasticField(points: number, sigma: number): ElasticField 
   return { x, y, fill };
 }
 
-/** [knots, knots] to [knots, points]. */
+/** Smooths along x: [knots, knots] to [knots, points]. */
 function smoothRows(from: Float64Array, to: Float64Array, first: Int32Array, weights: Float64Array, knots: number) {
   const points = first.length;
   for (let row = 0; row < knots; row++) {
@@ -72,7 +80,7 @@ function smoothRows(from: Float64Array, to: Float64Array, first: Int32Array, wei
   }
 }
 
-/** [knots, points] to [points, points]. */
+/** Smooths along y: [knots, points] to [points, points]. */
 function smoothColumns(from: Float64Array, to: Float64Array, first: Int32Array, weights: Float64Array): void {
   const points = first.length;
   for (let row = 0; row < points; row++) {

@@ -1,6 +1,9 @@
 import type { InkArea } from './inkArea.js';
 
-/** Copies the ink in `area` of a picture [side, side] that begins at `offset` into a frame of paper, [side + 2, side + 2]. */
+/**
+ * Copies the ink in `area` of a picture [side, side] that begins at `offset` into a frame of paper,
+ * [side + 2, side + 2].
+ */
 export function copyIntoFrame(
   image: Uint8Array,
   offset: number,
@@ -16,7 +19,10 @@ export function copyIntoFrame(
   }
 }
 
-/** The way back. */
+/**
+ * Copies the ink in `area` back from the frame into a picture [side, side] at `offset`, and clears
+ * the rest of the picture.
+ */
 export function copyFromFrame(
   framed: Uint8Array,
   side: number,

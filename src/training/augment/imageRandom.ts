@@ -1,14 +1,22 @@
 import { dropoutHash } from '../../kernels/dropoutHash.js';
 
-/** Which random number of a picture is used for what. Each number is the first of several. */
+/**
+ * Which random numbers of a picture are used for what. Each value is the first index of a range.
+ */
 export const DRAW = { plan: 0, eachSpeck: 0x100, eachRow: 0x200, eachKnot: 0x1000 } as const;
 
-/** The key of all draws for one picture in one epoch: a signed integer that depends on these three integers 0..2^32-1 and nothing else. */
+/**
+ * The key of all draws for one picture in one epoch: a signed integer that depends only on these
+ * three integers 0..2^32-1.
+ */
 export function imageKey(seed: number, epoch: number, row: number): number {
   return dropoutHash(dropoutHash(dropoutHash(seed ^ 0x5a17ab1e) ^ epoch) ^ row) | 0;
 }
 
-/** 32 random bits, as an unsigned integer: draw number `index` = 0, 1, ... of a picture, in any order. */
+/**
+ * 32 random bits, as an unsigned integer: draw number `index` = 0, 1, ... of a picture, in any
+ * order.
+ */
 export function drawBits(key: number, index: number): number {
   return dropoutHash(key + Math.imul(index + 1, 0x9e3779b9));
 }

@@ -1,4 +1,7 @@
-/** The rows and columns of a picture that hold ink, both ends included; `bottom` < `top` where there is none. */
+/**
+ * The rows and columns of a picture that hold ink, both ends inclusive. `bottom` < `top` if there
+ * is none.
+ */
 export interface InkArea {
   left: number;
   top: number;
@@ -7,8 +10,9 @@ export interface InkArea {
 }
 
 /**
- * Finds the ink of the picture [side, side] that begins in `image` at `offset`, looking at little but the paper around it.
- * Most of a picture is paper, and working on the ink alone halves the time of all that follows.
+ * Finds the ink of the picture [side, side] that begins in `image` at `offset`, and reads little
+ * more than the paper around it. Most of a picture is paper: working on the ink alone halves the
+ * time of the following steps.
  */
 export function findInkArea(image: Uint8Array, offset: number, side: number, area: InkArea): void {
   const end = offset + side * side;
@@ -35,7 +39,7 @@ export function findInkArea(image: Uint8Array, offset: number, side: number, are
   area.bottom = bottom;
 }
 
-/** One pixel more on each side, where the picture has it. */
+/** Extends the area by one pixel on each side, as far as the picture extends. */
 export function growArea(area: InkArea, side: number): void {
   if (area.bottom < area.top) return;
   area.left = Math.max(area.left - 1, 0);

@@ -1,13 +1,14 @@
 import type { InkArea } from './inkArea.js';
 import { CELL, type WarpGrid } from './warpGrid.js';
 
-/** Two bytes of a word, each with room for a product by 256. */
+/** Selects two bytes of a word, each with room for a product with 256. */
 const EVEN_BYTES = 0x00ff00ff;
 
 /**
- * Packs every 2x2 window of a framed picture into a word, so that a bilinear sample is one load: `windows` [side + 1, side
- * + 1] from `framed` [side + 2, side + 2] bytes; bits 0-7 top left, 8-15 top right, 16-23 bottom left, 24-31 bottom right.
- * Only windows that touch `area` hold ink.
+ * Packs every 2x2 window of a framed picture into a word, so that a bilinear sample needs one load:
+ * `windows` [side + 1, side + 1] from `framed` [side + 2, side + 2] bytes. Bits 0-7 are the top
+ * left pixel, 8-15 the top right, 16-23 the bottom left, 24-31 the bottom right. Only windows that
+ * touch `area` hold ink.
  */
 export function packWindows(framed: Uint8Array, side: number, area: InkArea, windows: Int32Array): void {
   const width = side + 2;
@@ -25,8 +26,8 @@ export function packWindows(framed: Uint8Array, side: number, area: InkArea, win
 }
 
 /**
- * Writes the warped picture to `out` at `offset`, [side, side]: each pixel is a bilinear sample, in fixed point, where `grid`
- * says; what lies outside the picture is paper.
+ * Writes the warped picture to `out` at `offset`, [side, side]: each pixel is a bilinear sample, in
+ * fixed point, at the place that `grid` gives. Everything outside the picture is paper.
  */
 export function resampleWarped(
   windows: Int32Array,
@@ -54,18 +55,20 @@ export function resampleWarped(
 
       const width = Math.min(side - first, CELL);
       for (let row = 0; row < height; row++) {
-        // Coordinates in 2^-18 pixels; one pixel is added because the windows begin in the frame.
+        // Coordinates are in 2^-18 pixels; one pixel is added because the windows begin in the
+        // frame.
         let x = between(x0, x2, row) + (1 << 18);
         let y = between(y0, y2, row) + (1 << 18);
         const stepX = (between(x1, x3, row) + (1 << 18) - x) >> 2;
         const stepY = (between(y1, y3, row) + (1 << 18) - y) >> 2;
         const start = offset + (top + row) * side + first;
         for (let to = start; to < start + width; to++) {
-          const column = x >>> 18; // what is negative becomes large
+          const column = x >>> 18; // negative coordinates become large
           const line = y >>> 18;
           if (column <= side && line <= side) {
             const word = windows[line * (side + 1) + column];
-            const left = word & EVEN_BYTES; // of both rows, of which the lower one is in the high half
+            // The left pixels of both rows; the lower row is in the high half.
+            const left = word & EVEN_BYTES;
             const right = (word >>> 8) & EVEN_BYTES;
             const rows = (left << 8) + Math.imul(right - left, (x >>> 10) & 255);
             const upper = rows & 0xffff;
@@ -79,12 +82,18 @@ export function resampleWarped(
   }
 }
 
-/** A quarter of the way from `a` to `b` for each row, times four. Products of whole numbers that may be -0 would become floats. */
+/**
+ * Four times the value at `row` quarters of the way from `a` to `b`. It uses Math.imul because a
+ * product of whole numbers can be -0, which would make it a float.
+ */
 function between(a: number, b: number, row: number): number {
   return (Math.imul(a, CELL - row) + Math.imul(b, row)) | 0;
 }
 
-/** Whether no sample between four coordinates, in 2^-16 pixels, can reach a pixel from `from` to `to`. */
+/**
+ * True if no sample between four coordinates, in 2^-16 pixels, can reach one of the pixels from
+ * `from` to `to`.
+ */
 function misses(a: number, b: number, c: number, d: number, from: number, to: number): boolean {
   const low = (from - 1) * 65536;
   const high = (to + 1) * 65536;

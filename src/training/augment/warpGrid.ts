@@ -7,7 +7,10 @@ export const CELL = 4;
 /** A coordinate of the grid is a whole number of 1 / ONE pixels. */
 const ONE = 65536;
 
-/** Where each point of a coarse grid over the output comes from in the input; between the points it is linear. */
+/**
+ * For each point of a coarse grid over the output, the place in the input that it comes from.
+ * Between the points it is interpolated linearly.
+ */
 export interface WarpGrid {
   /** Points along one axis; point p lies at output pixel p * CELL. */
   readonly points: number;
@@ -22,8 +25,9 @@ export function createWarpGrid(side: number): WarpGrid {
 }
 
 /**
- * Writes the grid of one picture [side, side]. A point p of the digit, seen from the middle, goes to
- * rotate(shear(scale(p))) + translation; the grid is the inverse, and the displacements of the elastic `field` are added.
+ * Writes the grid of one picture [side, side]. A point p of the digit, relative to the middle,
+ * moves to rotate(shear(scale(p))) + translation. The grid is the inverse of that, plus the
+ * displacements of the elastic `field`.
  */
 export function fillWarpGrid(plan: ChangePlan, field: ElasticField, key: number, side: number, grid: WarpGrid): void {
   const { points, x, y } = grid;
@@ -48,7 +52,7 @@ export function fillWarpGrid(plan: ChangePlan, field: ElasticField, key: number,
       const right = (column * CELL - middle - plan.translationX) * ONE;
       const fromX = startX + xx * right;
       const fromY = startY + yx * right;
-      x[i] = elastic ? fromX + fieldX[i] : fromX; // the array drops the fraction
+      x[i] = elastic ? fromX + fieldX[i] : fromX; // the integer array drops the fraction
       y[i] = elastic ? fromY + fieldY[i] : fromY;
     }
   }
