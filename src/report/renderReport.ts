@@ -1,4 +1,4 @@
-import type { EpochPoint } from './charts/curveSvg.js';
+import type { CurveEpoch } from './charts/curveSvg.js';
 import { mistakesBySureness } from '../evaluation/evaluate.js';
 import type { EvaluationResult } from '../evaluation/evaluationResult.js';
 import { markup, Markup } from './charts/markup.js';
@@ -36,7 +36,7 @@ export interface ReportContent {
   /** Caveats that a reader must know before relying on the figures. */
   readonly notes?: readonly string[];
   /** The training history of the model. */
-  readonly history?: readonly EpochPoint[];
+  readonly history?: readonly CurveEpoch[];
   /** Any values that JSON can hold. */
   readonly configuration?: Readonly<Record<string, unknown>>;
   /** Lets a reader of the page decide about the labels of mistakes. @default no such control */

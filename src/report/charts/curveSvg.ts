@@ -2,7 +2,7 @@ import { markup, Markup } from './markup.js';
 import { niceTicks } from './niceTicks.js';
 
 /** One epoch on the curves, with Keras' names; null if the epoch was not validated. */
-export interface EpochPoint {
+export interface CurveEpoch {
   /** 1, 2, ... */
   readonly epoch: number;
   readonly loss: number;
@@ -36,9 +36,9 @@ const STYLE =
  *
  * Values that are not finite are left out. Throws RangeError on an empty history.
  */
-export function curveSvg(history: readonly EpochPoint[], quantity: 'loss' | 'accuracy'): string {
+export function curveSvg(history: readonly CurveEpoch[], quantity: 'loss' | 'accuracy'): string {
   if (history.length === 0) throw new RangeError('curveSvg: history must hold at least one epoch. Received 0.');
-  const points = (key: keyof EpochPoint) =>
+  const points = (key: keyof CurveEpoch) =>
     history.flatMap(({ epoch, [key]: value }) =>
       value !== null && Number.isFinite(value) ? [{ epoch, value, x: 0, y: 0 }] : [],
     );

@@ -1,8 +1,8 @@
-import { curveSvg, type EpochPoint } from '../charts/curveSvg.js';
+import { curveSvg, type CurveEpoch } from '../charts/curveSvg.js';
 import { markup, Markup } from '../charts/markup.js';
 
 /** Loss and accuracy by epoch as two charts and a table. */
-export function curvesSection(history: readonly EpochPoint[]): Markup | null {
+export function curvesSection(history: readonly CurveEpoch[]): Markup | null {
   if (history.length === 0) return null;
   const figure = (value: number | null) => (value === null ? '–' : value.toFixed(4));
   return markup`<section aria-labelledby="curves-title">
