@@ -61,7 +61,7 @@ const PACKAGES = {
   server: /./,
   cli: /./,
   api: /^typebox$/,
-  web: /^(preact|@preact\/signals)(\/|$)/,
+  web: /^(preact|@preact\/signals|@noble\/hashes)(\/|$)/,
 };
 
 /**
