@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { createRecognizer as createBrowserRecognizer } from '../src/index.js';
 import { createRecognizer, ImageError, loadRecognizer, saveModel, type RgbaImage } from '../src/node/index.js';
@@ -35,7 +35,7 @@ const png = encodePng(bar, WIDTH, HEIGHT);
 describe('readPixels', () => {
   const reading = recognizer.readPixels(toRgba(bar));
 
-  test('gives one digit with its box and the next likeliest digits', () => {
+  it('returns one digit with its box and the next likeliest digits', () => {
     expect(reading.status).toBe('read');
     expect(reading.digits).toHaveLength(1);
     const [{ digit, confidence, box, alternatives }] = reading.digits;
@@ -48,31 +48,31 @@ describe('readPixels', () => {
     expect(new Set([digit, ...alternatives.map((other) => other.digit)]).size).toBe(3);
   });
 
-  test('the confidences of all ten digits add up to 1', () => {
+  it('returns confidences of all ten digits that add up to 1', () => {
     const [all] = createRecognizer(model, { alternatives: 9 }).readPixels(toRgba(bar)).digits;
     expect(all.alternatives.reduce((total, { confidence }) => total + confidence, all.confidence)).toBeCloseTo(1, 6);
   });
 
-  test('the temperature of the model changes the confidence and not the digit', () => {
+  it('changes the confidence but not the digit with the temperature of the model', () => {
     const unsure = createRecognizer(makeModel({ temperature: 50 })).readPixels(toRgba(bar));
     expect(unsure.text).toBe(reading.text);
     expect(unsure.confidence).toBeLessThan(reading.confidence);
     expect(unsure.confidence).toBeGreaterThan(0.1);
   });
 
-  test('dark on light and light on dark read the same', () => {
+  it('reads dark on light and light on dark alike', () => {
     const { status, ...others } = recognizer.readPixels(toRgba(bar.map((value) => 255 - value)));
     expect({ status, ...others }).toEqual(reading);
   });
 
-  test.each([0, 255])('an empty picture (all %i) has no ink and is no digit', (value) => {
+  it.each([0, 255])('finds no ink and no digit in an empty picture (all %i)', (value) => {
     const empty = { text: '', confidence: 0, status: 'no ink', digits: [] };
     expect(recognizer.readPixels(toRgba(new Uint8Array(WIDTH * HEIGHT).fill(value)))).toEqual(empty);
     const transparent = { width: 28, height: 28, data: new Uint8Array(28 * 28 * 4) };
     expect(recognizer.readPixels(transparent)).toEqual(empty);
   });
 
-  test.each<[string, unknown, string]>([
+  it.each<[string, unknown, string]>([
     [
       'too little data',
       { width: 2, height: 2, data: new Uint8Array(15) },
@@ -105,27 +105,27 @@ describe('read', () => {
   writeFileSync(path, png);
   const expected = recognizer.readPixels(toRgba(bar));
 
-  test.each<[string, Parameters<typeof recognizer.read>[0]]>([
+  it.each<[string, Parameters<typeof recognizer.read>[0]]>([
     ['pixels', toRgba(bar)],
     ['bytes', png],
     ['an ArrayBuffer', new Uint8Array(png).buffer],
     ['a Blob', new Blob([new Uint8Array(png)])],
     ['a path', path],
     ['a file URL', pathToFileURL(path)],
-  ])('in Node takes %s', async (_, image) => {
+  ])('accepts %s in Node', async (_, image) => {
     expect(await recognizer.read(image)).toEqual(expected);
   });
 
-  test.each<[string, Parameters<ReturnType<typeof createBrowserRecognizer>['read']>[0]]>([
+  it.each<[string, Parameters<ReturnType<typeof createBrowserRecognizer>['read']>[0]]>([
     ['pixels', toRgba(bar)],
     ['bytes', new Uint8Array(png)],
     ['an ArrayBuffer', new Uint8Array(png).buffer],
     ['a Blob', new Blob([new Uint8Array(png)])],
-  ])('in a browser takes %s', async (_, image) => {
+  ])('accepts %s in a browser', async (_, image) => {
     expect(await createBrowserRecognizer(model).read(image)).toEqual(expected);
   });
 
-  test('refuses what is no picture', async () => {
+  it('refuses what is not a picture', async () => {
     await expect(recognizer.read(readFileSync(import.meta.filename))).rejects.toThrow(ImageError);
     await expect(recognizer.read(png.subarray(0, png.length / 2))).rejects.toThrow(ImageError);
     await expect(recognizer.read(join(folder, 'none.png'))).rejects.toThrow(
@@ -142,12 +142,12 @@ describe('read', () => {
     );
   });
 
-  test('with a model from disk', async () => {
+  it('reads with a model from disk', async () => {
     saveModel(join(folder, 'model'), model);
     expect(await loadRecognizer(join(folder, 'model')).read(png)).toEqual(expected);
   });
 });
 
-test.each([-1, 10, 1.5])('refuses %d alternatives', (alternatives) => {
+it.each([-1, 10, 1.5])('refuses %d alternatives', (alternatives) => {
   expect(() => createRecognizer(model, { alternatives })).toThrow(RangeError);
 });

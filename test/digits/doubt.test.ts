@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { generateInputs } from '../../src/generated/generateInputs.js';
 import { generatePicture } from '../../src/generated/generatePicture.js';
@@ -98,7 +98,7 @@ describe('a network that has learned what is not a digit', () => {
     return file;
   };
 
-  test('is told apart from digits, and its errors are promised', async () => {
+  it('distinguishes it from digits, and promises a target error', async () => {
     const before = readFileSync(join(path, 'model.safetensors'));
     const dry = await runCommand(['calibrate', '--model', path, '--data', heldOut, '--dry-run', '--json']);
     expect(dry.code).toBe(0);
@@ -125,7 +125,7 @@ describe('a network that has learned what is not a digit', () => {
     expect(loadModel(path).config).toEqual(config);
   });
 
-  test('evaluate measures what a target error comes to', async () => {
+  it('measures what a target error leads to in numerist evaluate', async () => {
     const args = ['evaluate', path, '--data', heldOut, '--target-error', '0.01', '--not-digits', '300'];
     const { stdout } = await runCommand([...args, '--json']);
     const result = JSON.parse(stdout) as {
@@ -146,7 +146,7 @@ describe('a network that has learned what is not a digit', () => {
     expect((await runCommand(args)).stdout).toMatch(/^target error 1\.00 %: \d\d\.\d\d % answered/m);
   });
 
-  test('read prints ? for what is unsure or not a digit, and keeps the alternatives', async () => {
+  it('prints ? for unsure answers and for pictures that are not digits, and keeps the alternatives', async () => {
     const scribble = pictureOf('scribble', 1);
     const reading = await loadRecognizer(path).read(scribble);
     expect(reading).toMatchObject({ text: '?', status: 'not a digit', digits: [{ digit: null }] });
@@ -178,7 +178,7 @@ describe('a network that has learned what is not a digit', () => {
     );
   });
 
-  test('a target error that cannot be promised is refused, in one line', async () => {
+  it('refuses a target error that cannot be promised, in one line', async () => {
     const { code, stderr } = await runCommand(['read', '--model', path, 'x.png', '--target-error', '0.000001']);
     expect([code, stderr]).toEqual([
       1,
@@ -188,7 +188,7 @@ describe('a network that has learned what is not a digit', () => {
   });
 });
 
-test('a model that knows nothing gets no promise', async () => {
+it('calibrates no thresholds for a model that knows nothing', async () => {
   const folder = temporaryFolder();
   saveModel(join(folder, 'model'), makeModel({ trainingData: null }));
   const { inputs, labels } = generateInputs(200, { pipeline: 'normalised', seed: 1, digits: 1 });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import type { Calibration } from '../../src/digits/calibration.js';
 import { chooseThreshold } from '../../src/digits/chooseThreshold.js';
@@ -18,7 +18,7 @@ function calibrationOf(...points: [number, number, number][]): Calibration {
 const usual = calibrationOf([0.999, 2000, 0], [0.99, 8000, 1], [0.9, 9500, 4], [0.5, 9900, 12], [0.2, 10_000, 70]);
 
 describe('chooseThreshold', () => {
-  test.each([
+  it.each([
     // The exact bounds at 95 % of 4 in 9,500, 12 in 9,900 and 70 in 10,000 are 0.096 %, 0.196 % and 0.855 %.
     [0.009, 0.2, 1],
     [0.0085, 0.5, 0.99],
@@ -26,22 +26,22 @@ describe('chooseThreshold', () => {
     [0.0019, 0.9, 0.95],
     [0.00097, 0.9, 0.95],
     [0.00095, 0.99, 0.8],
-  ])('for a target error of %d, confidence from %d on', (target, confidence, coverage) => {
+  ])('for a target error of %d needs a confidence of %d', (target, confidence, coverage) => {
     expect(chooseThreshold(usual, target)).toMatchObject({ confidence, coverage });
   });
 
-  test('no promise where too few were read to tell', () => {
+  it('promises nothing if too few digits were read', () => {
     expect(chooseThreshold(usual, 0.0002)).toBeNull();
     expect(chooseThreshold(calibrationOf([0.5, 2990, 0]), 0.001)).toBeNull();
     expect(chooseThreshold(calibrationOf([0.5, 3000, 0]), 0.001)?.error).toBe(0);
   });
 
-  test('ends at the first point that fails, whatever comes after it', () => {
+  it('stops at the first point that fails, whatever follows it', () => {
     const uneven = calibrationOf([0.9, 5000, 1], [0.8, 8000, 30], [0.7, 10_000, 0]);
     expect(chooseThreshold(uneven, 0.002)?.confidence).toBe(0.9);
   });
 
-  test('keeps its promise about as often as its level says', () => {
+  it('keeps its promise about as often as its level says', () => {
     // Confidence is even over 0..1; answers below 0.05 are wrong with probability 0.3, others with 0.002. So of those from
     // c < 0.05 on, (0.95 * 0.002 + (0.05 - c) * 0.3) / (1 - c) are wrong: 0.5 % at c = 0.0403.
     const target = 0.005;
@@ -64,7 +64,7 @@ describe('chooseThreshold', () => {
     expect(broken / 300).toBeLessThan(0.08);
   });
 
-  test.each([0, 1, -0.1, NaN])('refuses a target error of %d', (target) => {
+  it.each([0, 1, -0.1, NaN])('refuses a target error of %d', (target) => {
     expect(() => chooseThreshold(usual, target)).toThrow(RangeError);
   });
 });
@@ -86,7 +86,7 @@ describe('judge', () => {
   };
   const threshold = { confidence: 0.6, coverage: 0.9, error: 0 };
 
-  test('tells the likeliest digit and the next ones', () => {
+  it('returns the likeliest digit and the next ones', () => {
     expect(judge(probabilities(), { alternatives: 2, threshold: null })).toEqual({
       ...{ status: 'read', digit: 3, confidence: 0.6, notDigit: 0 },
       alternatives: [
@@ -96,7 +96,7 @@ describe('judge', () => {
     });
   });
 
-  test('tells none below the threshold, and keeps what it would have been', () => {
+  it('returns no digit below the threshold, and keeps the alternatives', () => {
     expect(judge(probabilities(), { alternatives: 1, threshold: { ...threshold, confidence: 0.61 } })).toEqual({
       ...{ status: 'unsure', digit: null, confidence: 0.6, notDigit: 0 },
       alternatives: [
@@ -106,13 +106,13 @@ describe('judge', () => {
     });
   });
 
-  test('compares in single precision, in which thresholds are measured', () => {
+  it('compares in single precision, in which thresholds are measured', () => {
     const measured = { ...threshold, confidence: Math.fround(0.6) };
     expect(measured.confidence).toBeGreaterThan(0.6);
     expect(judge(probabilities(), { alternatives: 0, threshold: measured }).status).toBe('read');
   });
 
-  test('tells none where it is likelier not a digit', () => {
+  it('returns no digit if it is more likely not one', () => {
     const judged = judge(probabilities(0.7), { alternatives: 0, threshold: null });
     expect(judged).toMatchObject({ status: 'not a digit', digit: null, confidence: 0.6, notDigit: 0.7 });
     expect(judged.alternatives).toEqual([{ digit: 3, confidence: 0.6 }]);

@@ -2,7 +2,7 @@ import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, renameSync,
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { ModelFileError } from '../../src/errors.js';
 import type { LayerSpec } from '../../src/network/architecture.js';
@@ -35,11 +35,11 @@ function withTensors(change: (tensors: Map<string, Tensor>) => void): Uint8Array
 }
 
 describe('parseModel', () => {
-  test('gives back what was serialised', () => {
+  it('returns the model that was serialised', () => {
     expect(parseModel(configText, weights)).toEqual(model);
   });
 
-  test('a network that knows what is not a digit, calibrated', () => {
+  it('reads a calibrated network that knows what is not a digit', () => {
     const { architecture } = model.config;
     const doubting = makeModel({
       architecture: { ...architecture, layers: [...architecture.layers.slice(0, -1), { type: 'dense', units: 11 }] },
@@ -51,7 +51,7 @@ describe('parseModel', () => {
     expect(parseModel(files.configText, files.weights)).toEqual(doubting);
   });
 
-  test('an architecture with every kind of layer', () => {
+  it('reads an architecture with every kind of layer', () => {
     const layers: LayerSpec[] = [
       { type: 'conv2d', filters: 2, size: 1 },
       { type: 'batchNorm' },
@@ -67,7 +67,7 @@ describe('parseModel', () => {
     expect([...other.tensors.keys()]).toContain('1.batchNorm.variance');
   });
 
-  test.each<[string, unknown, string]>([
+  it.each<[string, unknown, string]>([
     ['format', 'gguf', 'config.json: format must be "numerist-model". Received "gguf".'],
     ['version', 2, 'config.json: version must be 1. Received 2.'],
     ['architecture', undefined, 'config.json: architecture must be an object. Received nothing.'],
@@ -137,12 +137,12 @@ describe('parseModel', () => {
     expect(parse).toThrow(message);
   });
 
-  test('refuses a config that is not JSON, or says a thing twice', () => {
+  it('refuses a config that is not JSON or has a duplicate key', () => {
     expect(() => parseModel(configText.slice(0, 100), weights)).toThrow(ModelFileError);
     expect(() => parseModel('{"format":"a","format":"b"}', weights)).toThrow('config.json: format must occur once');
   });
 
-  test('refuses tensors that are not those of the architecture', () => {
+  it('refuses tensors that do not fit the architecture', () => {
     const missing = withTensors((tensors) => tensors.delete('13.dense.bias'));
     expect(() => parseModel(configText, missing)).toThrow(
       new ModelFileError('model file: tensor 13.dense.bias: must have the shape [64]. Received no such tensor.'),
@@ -155,19 +155,19 @@ describe('parseModel', () => {
     expect(() => parseModel(configText, reshaped)).toThrow('must have the shape [64]. Received [8, 8].');
   });
 
-  test('a model without one of its tensors is not serialised', () => {
+  it('does not serialise a model that lacks a tensor', () => {
     const tensors = new Map(model.tensors);
     tensors.delete('0.conv2d.bias');
     expect(() => serialiseModel({ ...model, tensors })).toThrow(RangeError);
   });
 });
 
-describe('on disk', () => {
+describe('a model on disk', () => {
   const folder = temporaryFolder();
   const path = join(folder, 'runs/one/model');
   saveModel(path, model);
 
-  test.each([
+  it.each([
     ['a model folder', path],
     ['a run folder', join(folder, 'runs/one')],
     ['a weights file', join(path, 'model.safetensors')],
@@ -176,7 +176,7 @@ describe('on disk', () => {
     expect(loadModel(from)).toEqual(model);
   });
 
-  test('refuses a path that is missing, a folder without a model, and other files', () => {
+  it('is refused if the path is missing, is a folder without a model, or is another file', () => {
     expect(() => loadModel(join(folder, 'none'))).toThrow(
       /must be a folder or a model.safetensors. Received .*none, which does not exist/,
     );
@@ -189,7 +189,7 @@ describe('on disk', () => {
     expect(() => loadModel(alone)).toThrow(ModelFileError);
   });
 
-  test('a file cut in half is refused, by name', () => {
+  it('is refused with the name of the file if one is cut in half', () => {
     const half = join(temporaryFolder(), 'half');
     saveModel(half, model);
     writeFileSync(join(half, 'model.safetensors'), weights.subarray(0, weights.length / 2));
@@ -197,13 +197,13 @@ describe('on disk', () => {
     expect(() => loadModel(half)).toThrow(`${half}: model file: is cut short`);
   });
 
-  test('a weights file without a config is named', () => {
+  it('is refused with the name of the weights file if there is no config', () => {
     const bare = temporaryFolder();
     writeFileSync(join(bare, 'model.safetensors'), weights);
     expect(() => loadModel(bare)).toThrow(`cannot read ${join(bare, 'config.json')}: no such file or folder`);
   });
 
-  test('saving takes the place of an older model and leaves nothing else', () => {
+  it('replaces an older model and leaves no other files', () => {
     const parent = temporaryFolder();
     const target = join(parent, 'model');
     saveModel(target, model);
@@ -214,7 +214,7 @@ describe('on disk', () => {
     expect(readdirSync(target).sort()).toEqual(['config.json', 'model.safetensors']);
   });
 
-  test('killed between the two renames, the old model is found, and the next save goes through', () => {
+  it('is still the old one after a kill between the two renames, and the next save works', () => {
     const run = temporaryFolder();
     const target = join(run, 'model');
     saveModel(target, model);
@@ -227,7 +227,7 @@ describe('on disk', () => {
     expect(readdirSync(run)).toEqual(['model']);
   });
 
-  test('killed before the older model is deleted, the newer one is found, and the next save goes through', () => {
+  it('is the new one after a kill before the old one is deleted, and the next save works', () => {
     const run = temporaryFolder();
     const target = join(run, 'model');
     saveModel(target, model);
@@ -238,7 +238,7 @@ describe('on disk', () => {
     expect(readdirSync(run)).toEqual(['model']);
   });
 
-  test("never replaces a folder with somebody's files in it", () => {
+  it("never replaces a folder that holds somebody's files", () => {
     const home = temporaryFolder();
     mkdirSync(join(home, 'photos'));
     expect(() => {
@@ -247,7 +247,7 @@ describe('on disk', () => {
     expect(readdirSync(home)).toEqual(['photos']);
   });
 
-  test('a place that cannot be written is named, with the reason', () => {
+  it('names the place that cannot be written, with the reason', () => {
     const file = join(temporaryFolder(), 'file');
     writeFileSync(file, 'kept');
     expect(() => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { ModelFileError } from '../../src/errors.js';
 import { float16 } from '../../src/formats/encodings/float16.js';
@@ -22,8 +22,8 @@ const small = (): Uint8Array =>
     metadata: { note: 'ä "quoted" 日本 🖋' },
   });
 
-describe('what is written is read', () => {
-  test('bytes as the format lays them down', () => {
+describe('a written file', () => {
+  it('has the bytes that the format specifies', () => {
     const bytes = writeSafetensors({
       tensors: new Map([['w', { shape: [1], data: Float32Array.of(1) }]]),
       metadata: {},
@@ -38,7 +38,7 @@ describe('what is written is read', () => {
     expect([...bytes.subarray(-4)]).toEqual([0, 0, 0x80, 0x3f]);
   });
 
-  test('for any names, shapes, values and metadata', () => {
+  it('is read back for any names, shapes, values and metadata', () => {
     const tensor = fc
       .array(fc.nat(4), { maxLength: 3 })
       .chain((shape) =>
@@ -61,21 +61,21 @@ describe('what is written is read', () => {
     );
   });
 
-  test('F16 becomes Float32', () => {
+  it('turns F16 into Float32 when it is read', () => {
     const halves = Uint8Array.of(0x00, 0x3c, 0x00, 0xc0, 0x01, 0x00, 0xff, 0x7b); // 1, -2, the least above 0, the largest
     const { tensors } = readSafetensors(file({ h: { dtype: 'F16', shape: [4], data_offsets: [0, 8] } }, halves));
     expect([...(tensors.get('h')?.data ?? [])]).toEqual([1, -2, 2 ** -24, 65504]);
     expect([float16(0x7c00), float16(0xfc00), float16(0x7e00)]).toEqual([Infinity, -Infinity, NaN]);
   });
 
-  test('wherever in a larger buffer the bytes are', () => {
+  it('is read at any offset in a larger buffer', () => {
     const bytes = small();
     const within = new Uint8Array(bytes.length + 3);
     within.set(bytes, 3);
     expect(readSafetensors(within.subarray(3)).tensors.get('b')?.data).toEqual(Float32Array.of(7));
   });
 
-  test('what could not be read again is not written', () => {
+  it('is refused if it could not be read again', () => {
     const write = (data: Float32Array) => () =>
       writeSafetensors({ tensors: new Map([['w', { shape: [2], data }]]), metadata: {} });
     expect(write(Float32Array.of(1, NaN))).toThrow(
@@ -85,7 +85,7 @@ describe('what is written is read', () => {
   });
 });
 
-describe('a damaged file is refused', () => {
+describe('a damaged file', () => {
   const f32 = (begin: number, end: number, shape = [(end - begin) / 4]): unknown => ({
     dtype: 'F32',
     shape,
@@ -93,7 +93,7 @@ describe('a damaged file is refused', () => {
   });
   const infinite = Uint8Array.of(0, 0, 0x80, 0x7f);
 
-  test.each<[string, Uint8Array, string]>([
+  it.each<[string, Uint8Array, string]>([
     ['empty', new Uint8Array(), 'must have at least 8 bytes. Received 0.'],
     ['a header of no length', file('', 0), 'with a header of 2 to 1048576 bytes. Received 0.'],
     [
@@ -183,12 +183,12 @@ describe('a damaged file is refused', () => {
       "the name 'shape' must occur once in the header. Received two.",
     ],
     ['infinity', file({ a: f32(0, 4) }, infinite), 'tensor a: every value must be finite. Received Infinity at 0.'],
-  ])('%s', (_, bytes, message) => {
+  ])('is refused: %s', (_, bytes, message) => {
     expect(() => readSafetensors(bytes)).toThrow(ModelFileError);
     expect(() => readSafetensors(bytes)).toThrow(message);
   });
 
-  test('names that look like another structure are names', () => {
+  it('is not one whose names look like another structure', () => {
     const odd = '{"a":{"b":1},[:]}\\"';
     const tensors = new Map([
       [odd, { shape: [1], data: Float32Array.of(3) }],
@@ -200,14 +200,14 @@ describe('a damaged file is refused', () => {
     ]);
   });
 
-  test('cut at any length', () => {
+  it('is refused when cut at any length', () => {
     const bytes = small();
     for (let length = 0; length < bytes.length; length++) {
       expect(() => readSafetensors(bytes.subarray(0, length)), `cut to ${length}`).toThrow(ModelFileError);
     }
   });
 
-  test('any byte changed: refused, or read as a whole file', () => {
+  it('is refused or read completely when any byte is changed', () => {
     const original = small();
     for (let at = 0; at < original.length; at++) {
       for (let value = 0; value < 256; value++) {
@@ -220,7 +220,7 @@ describe('a damaged file is refused', () => {
     }
   });
 
-  test('any bytes at all', () => {
+  it('is refused whatever its bytes are', () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => void readOrRefuse(bytes)));
     fc.assert(
       fc.property(fc.json(), fc.uint8Array({ maxLength: 20 }), (json, data) => void readOrRefuse(file(json, data))),

@@ -13,7 +13,7 @@ import { saveModel } from '../../src/node/models/saveModel.js';
 import { makeModel } from '../support/madeModel.js';
 
 describe('toFloat16', () => {
-  it('gives back every number that 16 bits can stand for', () => {
+  it('returns every number that 16 bits can represent', () => {
     const wrong: number[] = [];
     for (let bits = 0; bits < 0x10000; bits++) {
       const value = float16(bits);
@@ -43,7 +43,7 @@ describe('storeTensors', () => {
     ['b', { shape: [2], data: Float32Array.of(0.1, 70000) }],
   ]);
 
-  it('int8 takes whole numbers and a scale for each output channel, by hand', () => {
+  it('stores whole numbers and one scale per output channel as int8, by hand', () => {
     const stored = storeTensors(tensors, 'int8');
     expect([...stored.keys()]).toEqual(['w', 'w.scale', 'b']);
     expect(stored.get('w')).toEqual({ shape: [3, 2], data: Float32Array.of(64, -127, 0, 0, 127, 64), type: 'I8' });
@@ -57,7 +57,7 @@ describe('storeTensors', () => {
     });
   });
 
-  it('float16 rounds weights and leaves all else alone', () => {
+  it('rounds weights and changes nothing else as float16', () => {
     const bytes = writeSafetensors({ tensors: storeTensors(tensors, 'float16'), metadata: {} });
     const { tensors: read } = readSafetensors(bytes);
     expect(read.get('w')).toEqual({ ...tensors.get('w'), type: 'F16' });
@@ -70,7 +70,7 @@ describe('storeTensors', () => {
     ).toThrow('float16 must be finite and at most 65504. Received 70000.');
   });
 
-  it('refuses whole numbers that are none, and scales that do not fit', () => {
+  it('refuses values that are not whole numbers, and scales that do not fit', () => {
     const write = (value: number): unknown =>
       writeSafetensors({
         tensors: new Map([['w', { shape: [1], data: Float32Array.of(value), type: 'I8' }]]),

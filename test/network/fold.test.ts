@@ -43,7 +43,7 @@ describe('foldBatchNorm', () => {
     expectClose('bias', tensors.get('0.conv2d.bias') ?? [], [-1195], { atol: 0, rtol: 1e-6 });
   });
 
-  it('changes neither its arguments nor a network without batch normalisation', () => {
+  it('does not change its arguments, or a network without batch normalisation', () => {
     const architecture = pooledGlobally(20);
     const tensors = madeTensors(architecture);
     foldBatchNorm(architecture, tensors);
@@ -54,7 +54,7 @@ describe('foldBatchNorm', () => {
     for (const [name, tensor] of weights) expect(unchanged.tensors.get(name), name).toBe(tensor);
   });
 
-  it('leaves a batch normalisation that follows no convolution', () => {
+  it('keeps a batch normalisation that does not follow a convolution', () => {
     const architecture = {
       ...pooledGlobally(20),
       layers: [

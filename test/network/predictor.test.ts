@@ -47,7 +47,7 @@ describe('createPredictor', () => {
     expectClose('logits', predictor.predict(inputs, 3), referenceLogits(architecture, inputs, 3), CLOSE);
   });
 
-  it('takes any width where the network pools globally', () => {
+  it('accepts any width if the network pools globally', () => {
     const predictor = predictorOf(pooledGlobally(32));
     for (const width of [20, 57, 200]) {
       const architecture = pooledGlobally(32, width);
@@ -56,7 +56,7 @@ describe('createPredictor', () => {
     }
   });
 
-  it('gives the same bits for a width again, however many came between', () => {
+  it('gives the same bits when a width returns after others', () => {
     const predictor = predictorOf(pooledGlobally(32));
     const widths = [32, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 32, 20];
     const answers = widths.map((width) => predictor.predict(madePictures(1, [32, width]), 1, { width }));
@@ -78,7 +78,7 @@ describe('createPredictor', () => {
     }
   });
 
-  it('writes to the array it is given, and only there', () => {
+  it('writes to the given array, and only there', () => {
     const architecture = flattened(20);
     const inputs = madePictures(3, architecture.input);
     const predictor = predictorOf(architecture, { batch: 2 });
@@ -89,7 +89,7 @@ describe('createPredictor', () => {
     expect(predictor.predict(inputs, 0)).toEqual(new Float32Array(0));
   });
 
-  it('refuses what cannot be answered', () => {
+  it('refuses arguments that do not fit', () => {
     const architecture = flattened(20);
     const predictor = predictorOf(architecture);
     const inputs = madePictures(2, architecture.input);

@@ -8,12 +8,12 @@ afterEach(() => {
 });
 
 describe('chooseVariant', () => {
-  it('takes what is named, before what the environment says', () => {
+  it('prefers the named variant to the one in the environment', () => {
     process.env.NUMERIST_ENGINE = 'nonsense';
     expect(chooseVariant('exact')).toBe('exact');
   });
 
-  it('lets the environment stand in for auto', () => {
+  it('takes the variant in the environment for auto', () => {
     process.env.NUMERIST_ENGINE = 'exact';
     expect(chooseVariant('auto')).toBe('exact');
     process.env.NUMERIST_ENGINE = 'fast';
@@ -22,7 +22,7 @@ describe('chooseVariant', () => {
     );
   });
 
-  it('takes by itself what this Node runs', () => {
+  it('otherwise takes the fastest variant that this Node runs', () => {
     delete process.env.NUMERIST_ENGINE;
     const [major] = process.versions.node.split('.').map(Number);
     const expected = major < 21 ? ['exact'] : major < 24 ? ['relaxed', 'wide'] : ['wide', 'relaxed'];

@@ -8,7 +8,7 @@ import { createEngine } from '../../src/training/engine.js';
 import { classic } from '../../src/network/architecture.js';
 
 describe('threads in Node', () => {
-  it('are as many as are wanted, by default one for each processor', async () => {
+  it('are as many as requested, by default one per CPU core', async () => {
     expect(node.availableThreads(3)).toBe(3);
     expect(node.availableThreads()).toBe(availableParallelism());
     expect((await node.startThreads(3)).threads).toBe(3);
@@ -17,13 +17,13 @@ describe('threads in Node', () => {
 
 // What a worker of a page can have is tested in Chromium. This is no worker of a page, like a page's main thread.
 describe("threads on a page's main thread", () => {
-  it('are one, whatever is wanted', async () => {
+  it('are one, whatever was requested', async () => {
     expect(browser.availableThreads(4)).toBe(1);
     expect(browser.availableThreads()).toBe(1);
     expect((await browser.startThreads(4)).threads).toBe(1);
   });
 
-  it('are refused where an engine takes more than were started', async () => {
+  it('are refused if an engine takes more than were started', async () => {
     const { launch } = await browser.startThreads(2);
     const plan = { architecture: classic, batch: 1, optimiser: null, seed: 0, threads: 2 };
     expect(() => createEngine(plan, launch)).toThrow(/at most the 1 that were started, for one engine/);

@@ -20,7 +20,7 @@ function result(side: 'ours' | 'peer', family: string, name: string, values: num
 }
 
 describe('the statistics of the bench', () => {
-  it('take the middle value, and of an even number the mean of two', () => {
+  it('take the middle value, and the mean of the middle two for an even number', () => {
     expect(median([9, 100, 8])).toBe(9);
     expect(median([100, 9])).toBe(54.5);
     expect(() => median([])).toThrow('median: values must hold at least one number. Received none.');
@@ -39,7 +39,7 @@ describe('the statistics of the bench', () => {
 });
 
 describe('roundOrder', () => {
-  it('begins one further each round, and runs every second pair of rounds backwards', () => {
+  it('begins with the next contender each round, and runs every second pair of rounds backwards', () => {
     expect([0, 1, 2, 3, 4].map((round) => roundOrder(3, round).join(' '))).toEqual([
       '0 1 2',
       '1 2 0',
@@ -50,7 +50,7 @@ describe('roundOrder', () => {
     expect([0, 1, 2, 3].map((round) => roundOrder(2, round).join(' '))).toEqual(['0 1', '1 0', '1 0', '0 1']);
   });
 
-  it('asks everybody once, whatever the round', () => {
+  it('gives each contender one turn in every round', () => {
     for (let round = 0; round < 20; round++) {
       expect(roundOrder(7, round).toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6]);
     }
@@ -74,13 +74,13 @@ describe('disagreement', () => {
     expect(disagreement({ logits: [NaN, -2], losses: [2.3] }, expected)).toBe('logits[0] must be 0.5. Received NaN.');
   });
 
-  it('does not take null, which is what becomes of NaN in JSON, for 0', () => {
+  it('does not take null, which NaN becomes in JSON, for 0', () => {
     const logits = JSON.parse(JSON.stringify([NaN])) as number[];
     expect(disagreement({ logits }, { logits: [0] })).toBe('logits[0] must be 0. Received null.');
     expect(disagreement({ logits }, { logits })).toBe('logits[0] of our exact variant must be finite. It is null.');
   });
 
-  it('does not pass what is missing', () => {
+  it('does not accept missing outputs', () => {
     expect(disagreement({ logits: [0.5] }, expected)).toBe('logits must be 2 numbers. Received 1.');
     expect(disagreement({ logits: [0.5, -2] }, expected)).toBe('losses must be 1 numbers. Received none.');
   });
@@ -111,11 +111,11 @@ describe('rowsOf', () => {
     expect(rows.map((row) => Object.keys(row).toSorted())).toEqual([names.toSorted(), names.toSorted()]);
   });
 
-  it('takes the quickest peer where less is better', () => {
+  it('takes the fastest peer if less is better', () => {
     expect(rowsOf('one image (ms)', 'lower', results)[0].peerName).toBe('PyTorch, batch 64');
   });
 
-  it('gives our own spread where there is no peer', () => {
+  it('gives our own spread if there is no peer', () => {
     const [row] = rowsOf('memory (MB)', 'lower', results.slice(0, 1));
     expect(row).toMatchObject({ ours: 20, peer: null, peerName: null, ratio: null, spread: [10, 30] });
   });
@@ -127,18 +127,18 @@ describe('verdict', () => {
     ...{ peer: 4500, peerName: 'PyTorch 2.9 channels-last, batch 128', ratio: 2, spread: [1.9, 2.1] },
   };
 
-  it('says what was to be reached and whether it was', () => {
+  it('states the goal and whether it was reached', () => {
     expect(verdict(row)).toBe('at least 2: met');
     expect(verdict({ ...row, ratio: 1.99 })).toBe('at least 2: missed');
     expect(verdict({ ...row, variant: 'wide' })).toBe('at least 3: missed');
   });
 
-  it('is empty where nothing was set', () => {
+  it('is empty if there is no goal', () => {
     expect(verdict({ ...row, variant: 'exact' })).toBe('');
     expect(verdict({ ...row, peerName: 'jax-js 0.1' })).toBe('');
   });
 
-  it('judges times from above, with a peer and without', () => {
+  it('has upper limits for times, with a peer and without', () => {
     const start: Row = {
       ...row,
       work: 'start (ms)',
@@ -152,7 +152,7 @@ describe('verdict', () => {
 });
 
 describe('the report', () => {
-  it('lines columns up', () => {
+  it('aligns columns', () => {
     const rows = [
       ['ours', '12,345'],
       ['PyTorch', '7'],
@@ -164,12 +164,12 @@ describe('the report', () => {
     );
   });
 
-  it('prints three figures', () => {
+  it('prints three significant figures', () => {
     expect([12345.6, 99.96, 0.05283, 0].map(formatNumber)).toEqual(['12,346', '100', '0.0528', '0']);
   });
 });
 
-describe('the results that are kept', () => {
+describe('the stored results', () => {
   const kept = (name: string, day: number, values: number[]) => {
     const run = [`2026-11-0${day} 09:00 UTC; 1 minutes`, 'a box'];
     const measured = values.map((value) => {
@@ -210,7 +210,7 @@ describe('the arguments of the bench', () => {
     });
   });
 
-  it('are refused where they make no sense', () => {
+  it('are refused if they make no sense', () => {
     expect(() => readArguments(['--rounds', '0'], [])).toThrow('--rounds must be a whole number above 0. Received 0.');
     expect(() => readArguments(['--only', 'speed'], ['training'])).toThrow('--only must name some of training.');
     expect(() => readArguments(['--fast'], [])).toThrow(TypeError);

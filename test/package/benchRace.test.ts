@@ -30,7 +30,7 @@ function contender(name: string, log: string[], options: { logit?: number; fails
 const options = { rounds: 3, roundMs: 1, expected: () => Promise.resolve({ logits: [1] }), say: () => undefined };
 
 describe('race', () => {
-  it('warms everybody up, then asks for one round of each at a time', async () => {
+  it('warms all contenders up, then asks each for one round at a time', async () => {
     const log: string[] = [];
     const results = await race([contender('a', log), contender('b', log)], options);
     expect(log.join(', ')).toBe('a opens, a0, b opens, b0, a1, b1, b2, a2, b3, a3, a closes, b closes');
@@ -40,7 +40,7 @@ describe('race', () => {
     ]);
   });
 
-  it('does not time who disagrees, and says so', async () => {
+  it('does not time a contender that disagrees, and says so', async () => {
     const log: string[] = [];
     const [wrong, right] = await race([contender('wrong', log, { logit: 1.1 }), contender('right', log)], options);
     expect(wrong).toMatchObject({
@@ -52,7 +52,7 @@ describe('race', () => {
     expect(log).toContain('wrong closes');
   });
 
-  it('drops who breaks in the middle, and goes on with the others', async () => {
+  it('drops a contender that fails midway, and goes on with the others', async () => {
     const log: string[] = [];
     const [fragile, sound] = await race([contender('x', log, { failsInRound: 2 }), contender('y', log)], options);
     expect(fragile).toMatchObject({ values: [], failure: 'x broke' });
@@ -60,7 +60,7 @@ describe('race', () => {
     expect(log.filter((entry) => entry.startsWith('x'))).toEqual(['x opens', 'x0', 'x1', 'x closes']);
   });
 
-  it('reports who cannot be opened', async () => {
+  it('reports a contender that cannot be opened', async () => {
     const absent: Contender = { ...contender('absent', []), open: () => Promise.reject(new Error('not installed')) };
     expect(await race([absent], options)).toMatchObject([{ values: [], failure: 'not installed' }]);
   });

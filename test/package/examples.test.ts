@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import * as library from '../../src/index.js';
 import { encodePng, temporaryFolder } from '../support/datasetFixtures.js';
@@ -20,7 +20,7 @@ function runExample(name: string, ...args: string[]): string {
 }
 
 describe.skipIf(!hasModel)('the examples', () => {
-  test('readFile.js', () => {
+  it('read a file in readFile.js', () => {
     const path = join(temporaryFolder(), 'stroke.png');
     const pixels = new Uint8Array(28 * 28);
     for (let y = 5; y < 23; y++) pixels.fill(255, y * 28 + 13, y * 28 + 16);
@@ -28,12 +28,12 @@ describe.skipIf(!hasModel)('the examples', () => {
     expect(runExample('readFile.js', path)).toMatch(/stroke\.png: 1 \(\d+\.\d %\)\n$/);
   });
 
-  test('readPixels.js', () => {
+  it('read pixels in readPixels.js', () => {
     expect(runExample('readPixels.js')).toMatch(/^1 at 46, 20, 8, 80, or \d or \d\n$/);
   });
 });
 
-test('readInPage.html imports what the library exports', () => {
+it('imports only names that the library exports in readInPage.html', () => {
   const page = readFileSync('examples/readInPage.html', 'utf8');
   const [, names, path] = /import \{ (.+) \} from '(.+)'/.exec(page) ?? [];
   expect(path).toBe('../dist/index.js');

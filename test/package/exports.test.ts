@@ -76,7 +76,10 @@ describe('the entries of the package', () => {
   });
 });
 
-/** The files of the build that an entry imports, directly or not, and what they import from elsewhere. */
+/**
+ * The files of the build that an entry imports, directly or not, and what they import from
+ * elsewhere.
+ */
 function importedBy(entry: string): { seen: readonly string[]; foreign: readonly string[] } {
   const seen = new Set<string>();
   const foreign: string[] = [];

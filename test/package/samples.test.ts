@@ -5,7 +5,7 @@ import { pipelines } from '../../src/ink/pipelines.js';
 import { decodeImage } from '../../src/node/pictures/decodeImage.js';
 
 describe('the sample pictures', () => {
-  it.each(readdirSync('samples'))('%s is small and holds ink, unless it is blank', async (file) => {
+  it.each(readdirSync('samples'))('include %s, which is small and has ink, unless it is blank', async (file) => {
     const bytes = readFileSync(`samples/${file}`);
     expect(bytes.length).toBeLessThan(20_000);
     const input = pipelines.normalised.run(extractInk(await decodeImage(bytes)));

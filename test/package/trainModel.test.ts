@@ -44,7 +44,7 @@ interface Summary {
 }
 
 describe('scripts/models/trainModel.js', () => {
-  it('trains the seeds, keeps the one that validates best, and does not train again what is there', () => {
+  it('trains the seeds, keeps the one that validates best, and does not train finished runs again', () => {
     const first = trainModel('standard', '--epochs', '1', '--seeds', '1,2');
     const path = readdirSync(join(folder, 'runs'))[0];
     const { results, chosen, mean, stored } = JSON.parse(
@@ -71,7 +71,7 @@ describe('scripts/models/trainModel.js', () => {
     expect(again.split('\n').slice(2)).toEqual(first.split('\n').slice(2));
   }, 120_000);
 
-  it('refuses a model that there is not', () => {
+  it('refuses an unknown model', () => {
     expect(() => trainModel('huge')).toThrow('the model must be one of classic, standard, small. Received huge.');
   });
 });

@@ -77,7 +77,7 @@ afterAll(() => {
 });
 
 describe('numerist train with a whole recipe', () => {
-  it('says in the run’s config what was asked for, and leaves the test images alone', () => {
+  it('writes its options to the config of the run, and does not read the test images', () => {
     const {
       recipe,
       teachers,
@@ -103,7 +103,7 @@ describe('numerist train with a whole recipe', () => {
     expect(weights(onlyRun('two'))).toBe(whole);
   });
 
-  it('killed, and resumed without the teacher’s and the groups’ files, ends with the same weights', async () => {
+  it('ends with the same weights if killed and resumed without the files of the teacher and the groups', async () => {
     // A machine may be fast or slow: kill later until the run is there.
     for (let ms = 700; ; ms *= 1.3) {
       rmSync(join(folder, 'killed'), { recursive: true, force: true });
@@ -125,7 +125,7 @@ describe('numerist train with a whole recipe', () => {
     }
   }, 120_000);
 
-  it('evaluates on the held-out writers, given who they are', async () => {
+  it('evaluates on the held-out writers, if their names are given', async () => {
     const args = ['evaluate', onlyRun('whole'), '--data', data, '--split', 'val', '--json'];
     const result = JSON.parse(await good(...args, '--groups', groups)) as { accuracy: number; n: number };
     expect(result.n).toBe(80);
@@ -135,7 +135,7 @@ describe('numerist train with a whole recipe', () => {
     expect(refused.stderr).toContain('Received none; name their file with --groups.');
   });
 
-  it('says what is wrong on the command line, with exit code 2', async () => {
+  it('names the error in its arguments, with exit code 2', async () => {
     const cases: [string[], string][] = [
       [['--anneal', '2', '--augment'], 'must be a number from 0 to 1. Received 2.'],
       [['--augment', '{'], 'must be JSON such as'],
@@ -157,7 +157,7 @@ describe('numerist train with a whole recipe', () => {
 });
 
 describe('numerist export', () => {
-  it('writes fewer bytes, which read alike', async () => {
+  it('writes fewer bytes that give the same readings', async () => {
     const run = onlyRun('whole');
     const original = readFileSync(join(run, 'model', 'model.safetensors')).length;
     const exported = async (name: string, ...more: string[]): Promise<{ bytes: number; accuracy: number }> => {

@@ -73,7 +73,7 @@ beforeAll(async () => {
 });
 
 describe('numerist train', () => {
-  it('prints one documented JSON object and leaves a whole run folder', () => {
+  it('prints one documented JSON object and leaves a complete run folder', () => {
     const run = onlyRun('whole');
     expect(wholeSummary).toMatchObject({ run, bestEpoch: expect.any(Number) as number });
     expect(wholeSummary.epochs).toHaveLength(4);
@@ -103,7 +103,7 @@ describe('numerist train', () => {
     expect(weights(onlyRun(`threads-${threads}`))).toBe(whole);
   });
 
-  it('killed five times at random moments and resumed, ends with the same weights bit for bit', async () => {
+  it('ends with the same weights bit for bit if killed five times at random moments and resumed', async () => {
     const random = createRandom(Date.now() % 2 ** 32);
     let run: string | null = null;
     let kills = 0;
@@ -134,7 +134,7 @@ describe('numerist train', () => {
     expect(weights(run ?? '')).toBe(whole);
   }, 180_000);
 
-  it('saves on Ctrl-C, says how to go on, and does', async () => {
+  it('saves on Ctrl-C, says how to resume, and resumes', async () => {
     const { child, outcome } = start(trainArgs('interrupted', '--threads', '1'));
     let told = '';
     child.stderr?.on('data', (bytes: Buffer) => (told += bytes.toString()));
@@ -150,14 +150,14 @@ describe('numerist train', () => {
     expect(weights(run)).toBe(whole);
   });
 
-  it('does not resume on other data', async () => {
+  it('refuses to resume on other data', async () => {
     const other = writeMadeIdx(join(folder, 'other'), 100, 10);
     const { code, stderr } = await numerist('train', '--resume', onlyRun('whole'), '--data', other);
     expect(code).toBe(1);
     expect(stderr).toContain('with other images or labels');
   });
 
-  it('says what is wrong on the command line, with exit code 2', async () => {
+  it('names the error in its arguments, with exit code 2', async () => {
     const cases: [string[], string][] = [
       [['train'], 'train needs --data <path|name>, or --resume <run>'],
       [['train', '--data', data, '--epochs', '0'], 'must be a whole number, 1 or more. Received 0.'],
@@ -171,7 +171,7 @@ describe('numerist train', () => {
     }
   });
 
-  it('says so when the disk is full, and leaves no run behind', async () => {
+  it('reports a full disk, and leaves no run behind', async () => {
     const small = join(folder, 'small');
     mkdirSync(small);
     try {
@@ -190,7 +190,7 @@ describe('numerist train', () => {
     }
   });
 
-  it('says so when it may not write', async () => {
+  it('reports a folder that it may not write', async () => {
     const file = join(folder, 'a-file');
     writeFileSync(file, '');
     const { code, stderr } = await numerist('train', '--data', data, '--runs', join(file, 'runs'), '--epochs', '1');
@@ -214,7 +214,7 @@ describe('numerist evaluate', () => {
     expect(stdout.trim().split('\n')).toHaveLength(1);
   });
 
-  it('writes a report that loads nothing', async () => {
+  it('writes a report that loads no other files', async () => {
     const report = join(folder, 'report');
     const { code, stdout } = await numerist(
       'evaluate',
@@ -234,7 +234,7 @@ describe('numerist evaluate', () => {
     expect(n).toBe(2700);
   });
 
-  it('refuses a model file that is cut in half, and data that is not there', async () => {
+  it('refuses a model file that is cut in half, and missing data', async () => {
     const broken = join(folder, 'broken');
     mkdirSync(broken);
     const model = join(onlyRun('whole'), 'model');

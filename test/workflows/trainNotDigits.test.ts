@@ -18,7 +18,7 @@ function numerist(...args: string[]): unknown {
 }
 
 describe('numerist train --not-digits', () => {
-  it('makes a model that knows digits from what is none, and keeps in its recipe what was mixed in', () => {
+  it('makes a model that tells digits from other pictures, and records in its recipe what was mixed in', () => {
     const options = [
       '--limit',
       '3000',
@@ -61,7 +61,7 @@ describe('numerist train --not-digits', () => {
 });
 
 describe('withOutputs', () => {
-  it('changes the last layer alone, which must be dense', () => {
+  it('changes only the last layer, which must be dense', () => {
     const { layers } = withOutputs(architectures.quick, 11);
     expect(layers.at(-1)).toEqual({ type: 'dense', units: 11 });
     expect(layers.slice(0, -1)).toEqual(architectures.quick.layers.slice(0, -1));

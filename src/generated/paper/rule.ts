@@ -1,4 +1,5 @@
-import type { Colour } from './paintPaper.js';
+/** Red, green and blue, each 0..255. */
+export type Colour = readonly [number, number, number];
 
 /** Lines printed on a sheet. Lengths are in pixels. */
 export interface Ruling {
