@@ -7,8 +7,8 @@ type Order = 'surest' | 'least sure' | 'by digit';
 const ORDERS: readonly Order[] = ['surest', 'least sure', 'by digit'];
 
 /**
- * The wrong answers in an order that the user chooses. The surest ones are wrong labels, or digits
- * that the model has not understood.
+ * The wrong answers in an order that the user chooses. The surest ones hint at wrong labels, or at
+ * digits that the model has not understood.
  */
 export function Mistakes({ evaluated }: { readonly evaluated: Evaluated }) {
   const order = useSignal<Order>('surest');
