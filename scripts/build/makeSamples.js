@@ -30,6 +30,7 @@ const CHALK = [226, 228, 220];
 const PENCIL = [92, 92, 96];
 
 // left, top, width and height are of the digit, before slant and jitter, in pixels, as is the pen.
+// `digits` are several side by side.
 const SAMPLES = [
   { file: 'zero-marker.png', digit: 'zero', size: [160, 200], box: [42, 36, 78, 124], pen: 13, seed: 1 },
   {
@@ -123,6 +124,19 @@ const SAMPLES = [
     noise: 5,
     seed: 14,
   },
+  {
+    file: 'number-724.png',
+    digits: [
+      { digit: 'seven', box: [34, 40, 62, 104] },
+      { digit: 'two', box: [122, 44, 64, 100] },
+      { digit: 'four', box: [214, 38, 68, 106] },
+    ],
+    size: [320, 190],
+    pen: 7,
+    ink: [30, 44, 110],
+    paper: CREAM,
+    seed: 15,
+  },
 ];
 
 const folder = join(import.meta.dirname, '../../samples');
@@ -138,9 +152,10 @@ for (const sample of SAMPLES) {
 
 /** RGBA pixels of a sample; `paper` null leaves the ground transparent and puts the ink into alpha. */
 function paint({
-  digit,
+  digit = null,
   size: [width, height],
   box,
+  digits = digit === null ? [] : [{ digit, box }],
   pen,
   ink = [24, 24, 28],
   paper = WHITE,
@@ -150,7 +165,7 @@ function paint({
   seed,
 }) {
   const random = createRandom(seed);
-  const dots = digit === null ? [] : penTrack(STROKES[digit], box, pen, random);
+  const dots = digits.flatMap((one) => penTrack(STROKES[one.digit], one.box, pen, random));
   const coverage = cover(dots, width, height);
   const data = new Uint8Array(width * height * 4);
   for (let i = 0; i < width * height; i++) {

@@ -74,7 +74,7 @@ console.log(`\n${((Date.now() - began) / 1000).toFixed(0)} s`);
 
 /** What is read in a picture: a digit, or nothing. */
 function answer(picture) {
-  return recognizer.readPixels(picture).text;
+  return recognizer.readPixels(picture, { single: true }).text;
 }
 
 /** @param {number} count */
