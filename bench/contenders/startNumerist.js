@@ -11,7 +11,7 @@ for (const cell of pixels) data[cell * 4 + 3] = 255;
 const started = performance.now();
 // The file that `numerist/node` is in the package.
 const { loadRecognizer } = await import('../../dist/node/entry.js');
-const { digits } = loadRecognizer(model).readPixels({ width: 28, height: 28, data });
+const { digits } = loadRecognizer(model, { single: true }).readPixels({ width: 28, height: 28, data });
 const ms = performance.now() - started;
 
 const [{ digit, confidence }] = digits;

@@ -12,15 +12,17 @@ import { createRandom } from '../../dist/random.js';
 /**
  * @typedef {'zero' | 'one' | 'two' | 'three' | 'four' | 'five' | 'six' | 'seven' | 'crossed' | 'eight' | 'nine'} Digit
  * @typedef {readonly [red: number, green: number, blue: number]} Colour
+ * @typedef {readonly [left: number, top: number, width: number, height: number]} Box in pixels, before slant and
+ *   jitter
  * @typedef {[x: number, y: number]} Point in pixels
  * @typedef {[x: number, y: number, radius: number]} Dot in pixels
  *
  * @typedef {object} Sample
  * @property {string} file
- * @property {Digit | null} digit null: an empty sheet
+ * @property {Digit | null} [digit] null: an empty sheet
  * @property {readonly [width: number, height: number]} size of the picture in pixels
- * @property {readonly [left: number, top: number, width: number, height: number]} box of the digit in pixels,
- *   before slant and jitter
+ * @property {Box} [box] of the digit
+ * @property {readonly { digit: Digit, box: Box }[]} [digits] several side by side
  * @property {number} pen width in pixels
  * @property {Colour} [ink]
  * @property {Colour | null} [paper] null: the background is transparent, and the ink is in the alpha channel
@@ -155,6 +157,19 @@ const SAMPLES = [
     noise: 5,
     seed: 14,
   },
+  {
+    file: 'number-724.png',
+    digits: [
+      { digit: 'seven', box: [34, 40, 62, 104] },
+      { digit: 'two', box: [122, 44, 64, 100] },
+      { digit: 'four', box: [214, 38, 68, 106] },
+    ],
+    size: [320, 190],
+    pen: 7,
+    ink: [30, 44, 110],
+    paper: CREAM,
+    seed: 15,
+  },
 ];
 
 const folder = join(import.meta.dirname, '../../samples');
@@ -174,9 +189,10 @@ for (const sample of SAMPLES) {
  * @param {Sample} sample
  */
 function paint({
-  digit,
+  digit = null,
   size: [width, height],
   box,
+  digits = digit === null || box === undefined ? [] : [{ digit, box }],
   pen,
   ink = [24, 24, 28],
   paper = WHITE,
@@ -186,7 +202,7 @@ function paint({
   seed,
 }) {
   const random = createRandom(seed);
-  const dots = digit === null ? [] : penTrack(STROKES[digit], box, pen, random);
+  const dots = digits.flatMap((one) => penTrack(STROKES[one.digit], one.box, pen, random));
   const coverage = cover(dots, width, height);
   const data = new Uint8Array(width * height * 4);
   for (let i = 0; i < width * height; i++) {
@@ -211,7 +227,7 @@ function paint({
  * pressure.
  *
  * @param {readonly string[]} strokes
- * @param {Sample['box']} box
+ * @param {Box} box
  * @param {number} pen
  * @param {import('../../dist/random.js').Random} random
  * @returns {Dot[]}

@@ -86,7 +86,7 @@ console.log(`\n${((Date.now() - began) / 1000).toFixed(0)} s`);
  * @param {RgbaImage} picture
  */
 function answer(picture) {
-  return recognizer.readPixels(picture).text;
+  return recognizer.readPixels(picture, { single: true }).text;
 }
 
 /** @param {number} count */

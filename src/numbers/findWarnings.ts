@@ -6,7 +6,7 @@ export type Warning = 'cut off' | 'too small' | 'too thin' | 'low contrast' | 'n
 
 /** Longer side of the drawing in the picture's pixels below which there is little to see. */
 const SMALL = 24;
-/** Width of the strokes as a share of the drawing's longer side below which they are thin; MNIST's are 0.08 to 0.2. */
+/** Strokes narrower than this share of a digit's longer side are thin; MNIST's are 0.08 to 0.2. */
 const THIN = 0.035;
 /** Difference between ink and paper, 0..255, below which a photo has little contrast. */
 const FAINT = 60;
@@ -33,7 +33,7 @@ export function findWarnings({ picture, reading, ink, cutOut, box }: Evidence): 
     ['cut off', cutOff && !fills],
     ['too small', Math.max(width, height) < SMALL],
     ['low contrast', contrastOf(ink) < FAINT],
-    ['too thin', strokeWidth(cutOut) < THIN * Math.max(cutOut.width, cutOut.height)],
+    ['too thin', strokeWidth(cutOut) < THIN * longestSide(reading.digits, cutOut, width / cutOut.width)],
     ['not a digit', reading.status === 'not a digit'],
   ];
   return found.filter(([, holds]) => holds).map(([warning]) => warning);
@@ -51,6 +51,12 @@ function contrastOf({ data }: GrayImage): number {
     return value;
   };
   return valueAt(0.995) - valueAt(0.5);
+}
+
+/** Of the largest digit, in pixels of the drawing, which was averaged down by `scale`. */
+function longestSide(digits: Reading['digits'], drawing: GrayImage, scale: number): number {
+  if (digits.length < 2) return Math.max(drawing.width, drawing.height);
+  return Math.max(...digits.map(({ box: [, , width, height] }) => Math.max(width, height))) / scale;
 }
 
 /** Mean width of the strokes in pixels: twice their area over their outline. */

@@ -187,6 +187,32 @@ describe.skipIf(!hasApp)('pictures in the web app', () => {
     });
   });
 
+  it('reads a number as `read()` does, and shows of each digit what `read()` saw', async () => {
+    const path = 'samples/number-724.png';
+    const inputs: number[][] = [];
+    const { text, confidence, digits } = await loadRecognizer('models/standard', { alternatives: 9 }).read(path, {
+      onStep({ name, digit, image }) {
+        if (name === 'input' && digit !== undefined) inputs[digit] = Array.from(image.data);
+      },
+    });
+    expect(text).toBe('724');
+    await onApp(browser(), { complaints: READBACK }, async ({ page }) => {
+      await page.setInputFiles('.tools input[type=file]', path);
+      await expect.poll(() => answerOf(page).textContent()).toBe(text);
+      const sure = `sure, ${Math.floor(1000 * confidence) / 10} %`;
+      await expect.poll(() => page.getByTestId('words').textContent()).toBe(sure);
+      for (const [i, { digit, confidence: share, alternatives }] of digits.entries()) {
+        await page.getByRole('button', { name: `Digit ${i + 1}: ${digit}` }).click();
+        await expect.poll(() => shownInput(page), { message: `digit ${i + 1}` }).toEqual(inputs[i]);
+        for (const ranked of [{ digit, confidence: share }, ...alternatives]) {
+          const shown = await page.getByTestId(`p${ranked.digit}`).getAttribute('data-probability');
+          expect(Number(shown)).toBe(ranked.confidence);
+        }
+      }
+      expect(await page.getByTestId('warnings').locator('li').count()).toBe(0);
+    });
+  });
+
   it('says what is wrong with a file and what to do', async () => {
     await onApp(browser(), {}, async ({ page }) => {
       const file = (name: string, text: string) =>

@@ -59,6 +59,7 @@ describe.skipIf(!hasChromium)('read() in Chromium', () => {
     const texts = new Map(names.map((name, i) => [name, `${readings[i].status} ${readings[i].text}`]));
     expect(texts.get('blank.png')).toBe('no ink ');
     expect(texts.get('two-alpha.png')).toBe('read 2');
+    expect(texts.get('number-724.png')).toBe('read 724');
     expect(texts.get('seven-photo.jpg')).toBe('read 7');
   });
 });

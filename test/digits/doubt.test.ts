@@ -148,7 +148,7 @@ describe('a network that has learned what is not a digit', () => {
 
   it('prints ? for unsure answers and for pictures that are not digits, and keeps the alternatives', async () => {
     const scribble = pictureOf('scribble', 1);
-    const reading = await loadRecognizer(path).read(scribble);
+    const reading = await loadRecognizer(path).read(scribble, { single: true });
     expect(reading).toMatchObject({ text: '?', status: 'not a digit', digits: [{ digit: null }] });
     const [{ notDigit, confidence, alternatives }] = reading.digits;
     expect(notDigit).toBeGreaterThan(confidence);
@@ -157,7 +157,7 @@ describe('a network that has learned what is not a digit', () => {
 
     const files = Array.from({ length: 12 }, (_, seed) => pictureOf('letter', seed));
     const lines = async (...more: string[]) => {
-      const { stdout } = await runCommand(['read', '--model', path, ...files, ...more]);
+      const { stdout } = await runCommand(['read', '--single', '--model', path, ...files, ...more]);
       return stdout
         .trimEnd()
         .split('\n')
@@ -171,9 +171,9 @@ describe('a network that has learned what is not a digit', () => {
       expect(confidence).toBe(told[i].confidence);
       if (told[i].text === '?') expect(text).toBe('?');
     }
-    const { stdout } = await runCommand(['read', '--model', path, scribble, '--format', 'table']);
+    const { stdout } = await runCommand(['read', '--single', '--model', path, scribble, '--format', 'table']);
     expect(stdout.split('\n')[2]).toMatch(/^\? +not a digit +\d [\d.]+ % .*scribble-1\.png$/);
-    expect((await runCommand(['read', '--model', path, scribble, '--format', 'csv'])).stdout).toMatch(
+    expect((await runCommand(['read', '--single', '--model', path, scribble, '--format', 'csv'])).stdout).toMatch(
       /scribble-1\.png,\?,0\.\d+,not a digit\n$/,
     );
   });
