@@ -70,7 +70,7 @@ describe('chooseThreshold', () => {
 });
 
 describe('promise', () => {
-  test('says what a model can promise', () => {
+  it('says what a model can promise', () => {
     expect(thresholdFor(usual, 0.001)).toEqual(chooseThreshold(usual, 0.001));
     expect(() => thresholdFor(usual, 0.0001)).toThrow(
       "targetError must be one that the model's calibration can promise; the least it can is 0.001. Received 0.0001.",
