@@ -25,7 +25,10 @@ export interface Drawing {
   readonly pixels: Uint8Array;
 }
 
-/** Drawings unlike each other, `count` of each of the digits, in the order of their digits. Not digits to the eye. */
+/**
+ * Drawings that all differ, `count` for each of the digits, ordered by digit. They do not look like
+ * digits.
+ */
 export function draw(digits: readonly number[], count: number): Drawing[] {
   return digits.flatMap((label) =>
     Array.from({ length: count }, (_, variant) => {
@@ -74,14 +77,15 @@ export function writeFiles(folder: string, files: Files): string {
   return folder;
 }
 
-/** A zip with the names as they are given, however bad. */
+/** A zip file whose entry names are written unchanged, even if they are invalid. */
 export function encodeZip(files: Files, { deflate = false } = {}): Buffer {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
   for (const [name, bytes] of Object.entries(files)) {
     const data = deflate ? deflateRawSync(bytes) : bytes;
-    const fields = Buffer.alloc(26); // what both headers have in common, from "version needed" to "extra length"
+    // The part that both headers have in common, from "version needed" to "extra length".
+    const fields = Buffer.alloc(26);
     fields.writeUInt16LE(20, 0);
     fields.writeUInt16LE(deflate ? 8 : 0, 4);
     fields.writeUInt32LE(crc32(bytes), 10);
@@ -122,7 +126,7 @@ export function encodeCsv(drawings: readonly Drawing[], { header = true, labels 
   return [...head, ...rows, ''].join('\n');
 }
 
-/** Opens with a cache beside the source. */
+/** Opens a data set with a cache next to the source. */
 export function openFresh(source: string, options: Partial<OpenDatasetOptions> = {}): Promise<Dataset> {
   return openDataset(source, { pipeline: 'classic', cacheFolder: join(dirname(source), '.cache'), ...options });
 }
