@@ -151,7 +151,8 @@ export function kernelCasesByHand(createKernels: () => Kernels, tolerance: numbe
       const written = n * length;
       for (const rate of [0, 0.1, 0.25, 0.5, 0.9]) {
         for (const key of [0, 12_345, 0x7ffffff0, 0xffffffff]) {
-          const x = randomFlat(kernels, 1, written, 40, 0.5).map((value) => value + 1); // no value is 0
+          // No value is 0.
+          const x = randomFlat(kernels, 1, written, 40, 0.5).map((value) => value + 1);
           const input = kernels.allocate(x.length);
           input.set(x);
           const y = poisonedFlat(kernels, written + 40);
