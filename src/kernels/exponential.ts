@@ -2,7 +2,8 @@
 // JavaScript engine to the next; these do not, and training must give the same weights everywhere.
 // Both are accurate to 2 units in the last place.
 
-const LN2_HIGH = 0.6931471803691238; // ln 2 with its last 20 bits zero, so that k * LN2_HIGH is exact
+// Ln 2 with its last 20 bits zero, so that k * LN2_HIGH is exact.
+const LN2_HIGH = 0.6931471803691238;
 const LN2_LOW = 1.9082149292705877e-10;
 
 const scratch = new DataView(new ArrayBuffer(8));

@@ -6,7 +6,7 @@ import { decodePngSync } from '../../src/node/pictures/decodePngSync.js';
 import { growthDuring } from '../support/growthDuring.js';
 import { joinChunks, makeChunk, makeHeader, makePng } from '../support/madePng.js';
 
-// Node has the browser's DecompressionStream; its JPEG decoder and canvas it has not.
+// Node has the browser's DecompressionStream, but not its JPEG decoder and canvas.
 const rgba = {
   width: 90,
   height: 70,
@@ -16,7 +16,7 @@ const rgba = {
 };
 
 describe('decodeImage of the browser', () => {
-  it('gives the pixels of a PNG that Node gives, those under transparency too', async () => {
+  it('gives the same pixels of a PNG as Node, also under transparency', async () => {
     const png = makePng(rgba);
     expect(await decodeImage(png)).toEqual(decodePngSync(png));
     expect((await decodeImage(png)).data.filter((value, i) => i % 4 === 0 && value > 0)).not.toHaveLength(0);
@@ -35,7 +35,7 @@ describe('decodeImage of the browser', () => {
     await expect(decodeImage(png)).rejects.toThrow(message);
   });
 
-  it('refuses a small picture whose data inflate to 400 MB, without the memory', async () => {
+  it('refuses a small picture whose data inflate to 400 MB, and does not use that memory', async () => {
     const bomb = makePng({ width: 28, height: 28, bitDepth: 8, colorType: 0, raw: new Uint8Array(400_000_000) });
     const growth = await growthDuring(() => expect(decodeImage(bomb)).rejects.toThrow(/Received a longer one/));
     expect(growth).toBeLessThan(50e6);

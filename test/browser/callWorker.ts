@@ -11,7 +11,7 @@ export interface Call {
   readonly argument: unknown;
 }
 
-// Calls a function of one of the programs beside it, and answers with { value } or { error }.
+// Calls a function of one of the programs in this folder, and answers with { value } or { error }.
 const scope = globalThis as unknown as WorkerScope;
 scope.addEventListener('message', ({ data: { module, name, argument } }) => {
   void (import(`./${module}`) as Promise<Record<string, (argument: unknown) => unknown>>)

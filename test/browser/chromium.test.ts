@@ -22,7 +22,9 @@ afterAll(async () => {
 
 type Page = Awaited<ReturnType<typeof openPage>>;
 
-/** Runs on a page of its own, and fails where the page complained or asked another host. */
+/**
+ * Runs a test on its own page, and fails if the page complained or sent a request to another host.
+ */
 async function onPage<Value>(
   options: ServeOptions & { complaints?: RegExp },
   run: (page: Page) => Promise<Value>,
@@ -51,7 +53,7 @@ describe.skipIf(!hasChromium)('read() in Chromium', () => {
       const expected = await read(readFileSync(`samples/${name}`));
       if (name.endsWith('.png')) expect(readings[i], name).toEqual(expected);
       else {
-        // Decoders of JPEG differ by a level or two.
+        // JPEG decoders differ by a level or two.
         expect(readings[i].text, name).toBe(expected.text);
         expect(Math.abs(readings[i].confidence - expected.confidence), name).toBeLessThan(0.02);
       }
@@ -64,7 +66,7 @@ describe.skipIf(!hasChromium)('read() in Chromium', () => {
   });
 });
 
-// What exactBits.test.ts holds every Node to, on one, two and four threads.
+// exactBits.test.ts requires the same of every Node, on one, two and four threads.
 const golden = JSON.parse(readFileSync('test/golden/exact-200-steps.json', 'utf8')) as { sha256: string; loss: number };
 
 describe.skipIf(!hasChromium)('training in Chromium', () => {
@@ -76,7 +78,7 @@ describe.skipIf(!hasChromium)('training in Chromium', () => {
     { wanted: 4, threads: 1, isolated: false, where: 'callInWorker' },
     { wanted: 4, threads: 1, isolated: true, where: 'call' },
   ] as const)(
-    '$wanted threads asked for, isolated $isolated, $where: $threads, and the weights of Node',
+    'gives the weights of Node with $wanted threads requested ($threads used), isolated $isolated, $where',
     async (row) => {
       const { isolated, where, wanted, threads } = row;
       const trained = await onPage({ isolated }, (page) => page[where]<Trained>(call(wanted)));
@@ -86,7 +88,7 @@ describe.skipIf(!hasChromium)('training in Chromium', () => {
     },
   );
 
-  it('goes on alone where no worker can start', async () => {
+  it('continues on one thread if no worker can start', async () => {
     const options = { isolated: true, missing: '/src/browser/engineWorker.js', complaints: /404/ };
     const trained = await onPage(options, (page) => page.callInWorker<Trained>(call(2)));
     expect([trained.threads, trained.hash]).toEqual([1, golden.sha256]);

@@ -8,7 +8,10 @@ import { serveRepository, type ServeOptions } from './serveRepository.js';
 const EXECUTABLE = '/usr/bin/chromium';
 export const hasChromium = existsSync(EXECUTABLE);
 
-/** Debian's Chromium with an empty profile. It refuses to run as root inside its sandbox; the pages are our own. */
+/**
+ * Starts Debian's Chromium with an empty profile. It refuses to run as root inside its sandbox, so
+ * the sandbox is off; the pages are our own.
+ */
 export function launchChromium(...more: string[]): Promise<Browser> {
   const args = [
     '--no-sandbox',
@@ -21,7 +24,7 @@ export function launchChromium(...more: string[]): Promise<Browser> {
   return chromium.launch({ executablePath: EXECUTABLE, args });
 }
 
-/** An empty page of a server of its own, and what went wrong on it. */
+/** Opens an empty page of its own server, and records what goes wrong on it. */
 export async function openPage(browser: Browser, options: ServeOptions) {
   const server = await serveRepository(options);
   const context = await browser.newContext();

@@ -4,7 +4,7 @@ import { createWasmKernels } from '../../src/kernels/wasm/wasmKernels.js';
 import { kernelCases } from '../kernels/kernels.case.js';
 import { type Outcome, takeOutcome } from './vitestInPage.js';
 
-/** The case suite on a variant, and its own proof. */
+/** Runs the case suite and `proveVariant` on a variant. */
 export function testKernels(variant: Variant): Outcome & { readonly problem: string | null } {
   const memory = new WebAssembly.Memory({ initial: 300, maximum: 300 });
   kernelCases(

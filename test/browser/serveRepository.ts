@@ -17,15 +17,16 @@ const TYPES: Readonly<Record<string, string>> = {
 const CONTENT_SECURITY_POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; report-uri /violation";
 
 export interface ServeOptions {
-  /** Sends the headers that make a page cross-origin isolated. */
+  /** Whether to send the headers that make a page cross-origin isolated. */
   readonly isolated: boolean;
   /** A path that is answered with 404. */
   readonly missing?: string;
 }
 
 /**
- * Serves the built library as `/src/`, its models and samples, the test programs compiled on the way, and an empty page, all
- * under a strict content security policy, whose violations are kept.
+ * Serves the built library as `/src/`, its models and samples, the test programs (compiled on
+ * request) and an empty page, all under a strict content security policy, whose violations are
+ * recorded.
  */
 export async function serveRepository({ isolated, missing }: ServeOptions) {
   const violations: string[] = [];
@@ -45,7 +46,7 @@ export async function serveRepository({ isolated, missing }: ServeOptions) {
       if (path === missing) throw new Error('missing on purpose');
       response.setHeader('content-type', TYPES[extname(path)] ?? 'application/octet-stream').end(contentOf(path));
     } catch {
-      // The browser asks for an icon on its own.
+      // Browsers request an icon on their own.
       response.writeHead(path === '/favicon.ico' ? 204 : 404).end();
     }
   });
@@ -68,7 +69,10 @@ function contentOf(path: string): Buffer | string {
   return readFileSync(new URL(folder === 'src' ? path.replace('/src/', './dist/') : `.${path}`, ROOT));
 }
 
-/** A test program as JavaScript; the few functions of vitest that the case suites use are our own in a page. */
+/**
+ * A test program as JavaScript. In a page, our own code replaces the few functions of vitest that
+ * the case suites use.
+ */
 function compiled(file: URL): string {
   const { outputText } = typescript.transpileModule(readFileSync(file, 'utf8'), {
     compilerOptions: { target: typescript.ScriptTarget.ES2022, module: typescript.ModuleKind.ESNext },

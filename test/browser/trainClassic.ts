@@ -14,7 +14,10 @@ export interface Trained {
   readonly imagesPerSecond: number;
 }
 
-/** Trains the classic network for 200 steps on pictures by formula: the same bits wherever it runs. */
+/**
+ * Trains the classic network for 200 steps on pictures by formula. The result is the same bits
+ * everywhere.
+ */
 export async function trainClassic({ threads, launch }: Threads): Promise<Trained> {
   const rows = STEPS * BATCH;
   const [images, classes] = [pictures(0, rows), labels(0, rows)];

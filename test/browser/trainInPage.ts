@@ -1,7 +1,7 @@
 import { startThreads } from '../../src/index.js';
 import { trainClassic, type Trained } from './trainClassic.js';
 
-/** `trainClassic` on as many of `wanted` threads as there can be. */
+/** Runs `trainClassic` on as many of `wanted` threads as possible. */
 export async function trainInPage(wanted: number): Promise<Trained> {
   return trainClassic(await startThreads(wanted));
 }

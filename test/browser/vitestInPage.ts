@@ -1,4 +1,5 @@
-// What the kernels' case suite uses of vitest, for a page: the cases run at once, in order.
+// The functions of vitest that the kernels' case suite uses, for a page. The cases run immediately,
+// in order.
 
 export interface Outcome {
   readonly passed: number;
@@ -10,7 +11,7 @@ let passed = 0;
 const failures: string[] = [];
 const names: string[] = [];
 
-/** What has run since the last call. */
+/** The outcome of the cases that have run since the last call. */
 export function takeOutcome(): Outcome {
   const outcome = { passed, failures: failures.splice(0) };
   passed = 0;

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { digitSkeletons } from '../../src/generated/digitSkeletons.js';
 import { generateInputs } from '../../src/generated/generateInputs.js';
@@ -12,7 +12,7 @@ import { symbolSkeletons } from '../../src/generated/symbolSkeletons.js';
 describe('the skeletons', () => {
   const all = [...letterSkeletons, ...symbolSkeletons, ...digitSkeletons];
 
-  test.each(all.map((skeleton) => [skeleton.name, skeleton] as const))('%s fills its box', (_, { strokes, aspect }) => {
+  it.each(all.map((skeleton) => [skeleton.name, skeleton] as const))('%s fills its box', (_, { strokes, aspect }) => {
     const points = strokes.flatMap((stroke) => parseStroke(stroke).points);
     const xs = points.map(([x]) => x);
     const ys = points.map(([, y]) => y);
@@ -21,12 +21,12 @@ describe('the skeletons', () => {
     expect(strokes.every((stroke) => parseStroke(stroke).points.length >= 2)).toBe(true);
   });
 
-  test('every digit is there, in more than one way', () => {
+  it('include every digit in more than one way', () => {
     const ways = Array.from({ length: 10 }, (_, digit) => digitSkeletons.filter((one) => one.digit === digit).length);
     expect(Math.min(...ways)).toBeGreaterThanOrEqual(2);
   });
 
-  test('letters that somebody writes as a digit are not there', () => {
+  it('do not include letters that somebody writes like a digit', () => {
     const names = letterSkeletons.map(
       ({ name }) => name[0] + (name.length > 1 && name[1] !== ',' ? name.slice(1) : ''),
     );
@@ -35,7 +35,7 @@ describe('the skeletons', () => {
   });
 });
 
-test('a smooth line goes through its points', () => {
+it('a smooth line goes through its points', () => {
   const points = [
     [0, 0],
     [0.5, 1],
@@ -49,14 +49,14 @@ test('a smooth line goes through its points', () => {
 describe('generateInputs', () => {
   const pictures = generateInputs(600, { pipeline: 'normalised', seed: 3, digits: 0.25 });
 
-  test('the same seed gives the same pictures, and more of them begin with the same', () => {
+  it('gives the same pictures for the same seed, and a longer list begins with a shorter one', () => {
     const more = generateInputs(700, { pipeline: 'normalised', seed: 3, digits: 0.25 });
     expect(more.inputs.subarray(0, pictures.inputs.length)).toEqual(pictures.inputs);
     expect(more.names.slice(0, 600)).toEqual(pictures.names);
     expect(generateInputs(600, { pipeline: 'normalised', seed: 4, digits: 0.25 }).inputs).not.toEqual(pictures.inputs);
   });
 
-  test('digits at the share asked for, the others of every kind, all with ink', () => {
+  it('gives the requested share of digits, every other kind, and ink in every picture', () => {
     const { labels, kinds, inputs } = pictures;
     expect(labels.filter((label) => label < 10)).toHaveLength(150);
     kinds.forEach((kind, n) => {
@@ -73,12 +73,12 @@ describe('generateInputs', () => {
     }
   });
 
-  test('no two pictures are the same', () => {
+  it('never gives the same picture twice', () => {
     const seen = new Set(pictures.kinds.map((_, n) => pictures.inputs.subarray(n * 784, (n + 1) * 784).join()));
     expect(seen.size).toBe(600);
   });
 
-  test('of what is not a digit, nothing is a lone upright stroke', () => {
+  it('gives no single upright stroke among the pictures that are not digits', () => {
     for (let n = 0; n < 600; n++) {
       if (pictures.labels[n] < 10) continue;
       const columns = Array.from({ length: 28 }, (_, x) => x).filter((x) =>
@@ -88,13 +88,13 @@ describe('generateInputs', () => {
     }
   });
 
-  test('the classic pipeline takes them too', () => {
+  it('works with the classic pipeline too', () => {
     const { inputs } = generateInputs(50, { pipeline: 'classic', seed: 1 });
     expect(new Set(inputs)).toEqual(new Set([0, 255]));
   });
 });
 
-test('a picture says what it shows', () => {
+it('a generated picture says what it shows', () => {
   const { kind, digit, name, ink } = generatePicture('digit', 1, 2);
   expect(kind).toBe('digit');
   expect(name).toMatch(new RegExp(`^digit ${digit}`));
@@ -102,7 +102,7 @@ test('a picture says what it shows', () => {
   expect(generatePicture('scribble', 1, 2)).toMatchObject({ kind: 'scribble', digit: null, name: 'scribble' });
 });
 
-test('mixGenerated adds rows behind those of the data set', () => {
+it('mixGenerated adds rows after those of the data set', () => {
   const dataset = {
     ...({ pipeline: 'normalised', length: 100, labels: new Uint8Array(100).fill(7) } as const),
     nameOf: (row: number) => `own ${row}`,

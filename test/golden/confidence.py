@@ -21,7 +21,7 @@ random = numpy.random.default_rng(20260214)
 
 
 def logits_for(labels, K, sharpness):
-    """Logits whose softmax is wrong now and then, too sure where `sharpness` is high."""
+    """Logits whose softmax is sometimes wrong, and too sure if `sharpness` is high."""
     logits = random.normal(0, 1.2, (len(labels), K))
     logits[numpy.arange(len(labels)), labels] += 3
     return numpy.round(logits * sharpness * 8) / 8

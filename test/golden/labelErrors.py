@@ -3,7 +3,8 @@
     python -m venv venv && venv/bin/pip install cleanlab numpy
     venv/bin/python test/golden/labelErrors.py > test/golden/labelErrors.json
 
-Probabilities are multiples of 1/4096 and each row sums to 1, so that Float32, Float64 and JSON hold them exactly.
+Probabilities are multiples of 1/4096 and each row sums to 1, so that Float32, Float64 and JSON hold
+them exactly.
 """
 
 import json
@@ -20,7 +21,10 @@ random = numpy.random.default_rng(20261101)
 
 
 def case(name, n, noise, sharpness):
-    """`n` rows whose labels are wrong with probability `noise`, and out-of-fold answers that are now and then wrong too."""
+    """`n` rows with labels that are wrong with probability `noise`, and out-of-fold answers.
+
+    The answers are sometimes wrong too.
+    """
     truth = random.integers(0, 10, n)
     labels = numpy.where(random.random(n) < noise, (truth + random.integers(1, 10, n)) % 10, truth)
     weights = random.gamma(0.3, 1.0, (n, 10)) + 1e-3

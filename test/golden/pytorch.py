@@ -1,10 +1,12 @@
-"""Writes the golden vectors from PyTorch, beside this file: pytorch-*.json. The fields are described in README.md.
+"""Writes the golden vectors from PyTorch next to this file: pytorch-*.json. README.md describes
+the fields.
 
     pip install torch numpy && python test/golden/pytorch.py
 
-Inputs, weights and pictures come from a formula (an integer hash), which the tests repeat, so that only answers are stored.
-Everything is computed in float64 and stored with 10 significant digits, in our layouts: maps [N, H, W, C] without a frame,
-convolution weights [K, size, size, C], dense weights [K, C].
+Inputs, weights and pictures come from a formula (an integer hash), which the tests repeat, so that
+only answers have to be stored. Everything is computed in float64 and stored with 10 significant
+digits, in our layouts: maps [N, H, W, C] without a frame, convolution weights [K, size, size, C],
+dense weights [K, C].
 """
 
 import json
@@ -21,7 +23,7 @@ HERE = pathlib.Path(__file__).parent
 VERSIONS = {"torch": torch.__version__, "numpy": np.__version__, "python": platform.python_version()}
 
 
-# --- the formula ------------------------------------------------------------------------------------------------------
+# --- the formula ----------------------------------------------------------------------------------
 
 
 def hash32(values):
@@ -39,7 +41,10 @@ def uniform(key, length, limit=1.0):
 
 
 def tensor(key, shape, limit=1.0):
-    """A map [N, H, W, C] of ours as PyTorch's [N, C, H, W], or a weight [K, r, s, C] as [K, C, r, s]; other ranks as they are."""
+    """Our map [N, H, W, C] as PyTorch's [N, C, H, W], or a weight [K, r, s, C] as [K, C, r, s].
+
+    Arrays of other ranks are returned unchanged.
+    """
     values = torch.from_numpy(uniform(key, math.prod(shape), limit).reshape(shape))
     values = values.permute(0, 3, 1, 2).contiguous() if len(shape) == 4 else values
     return values.requires_grad_(True)
@@ -58,7 +63,7 @@ def write(name, content):
     print(path.name, path.stat().st_size, "bytes")
 
 
-# --- single layers ----------------------------------------------------------------------------------------------------
+# --- single layers --------------------------------------------------------------------------------
 # Keys: x 1,000,000, weight (or gamma) 2,000,000, bias (or beta) 3,000,000, dy 4,000,000.
 
 
@@ -79,7 +84,7 @@ def conv_relu_pool(N, H, W, C, K):
 
 
 def batch_norm(N, H, W, C):
-    """Running variance: PyTorch's own, which takes the unbiased variance (M - 1), while y takes the biased one (M)."""
+    """The running variance is PyTorch's: it uses the unbiased variance (M - 1), y the biased one (M)."""
     epsilon, momentum = 1e-5, 0.1
     x, gamma, beta = tensor(1_000_000, (N, H, W, C)), tensor(2_000_000, (C,)), tensor(3_000_000, (C,))
     mean, variance = torch.zeros(C, dtype=torch.float64), torch.ones(C, dtype=torch.float64)
@@ -101,7 +106,10 @@ def dense(N, C, K):
 
 
 def cross_entropy(N, K):
-    """Mean over the batch. Logits reach 20, so that a softmax that does not take off the largest loses digits."""
+    """Mean over the batch.
+
+    Logits reach 20, so that a softmax that does not subtract the largest one loses digits.
+    """
     logits, labels = tensor(1_000_000, (N, K), 20), label_tensor(0, N)
     loss = F.cross_entropy(logits, labels)
     loss.backward()
@@ -109,11 +117,14 @@ def cross_entropy(N, K):
     return {"N": N, "K": K, "limit": 20, "loss": loss.item(), "correct": correct, "dlogits": ours(logits.grad)}
 
 
-# --- optimisers and schedules -----------------------------------------------------------------------------------------
+# --- optimisers and schedules ---------------------------------------------------------------------
 
 
 def optimiser(create, options, length=12, steps=10):
-    """`parameters` after each step. They begin as uniform(1_000_000); the gradients of step t are uniform(2_000_000 + t * length)."""
+    """`parameters` after each step.
+
+    They begin as uniform(1_000_000); the gradients of step t are uniform(2_000_000 + t * length).
+    """
     parameters = tensor(1_000_000, (length,))
     step = create([parameters], **options)
     history = []
@@ -125,7 +136,7 @@ def optimiser(create, options, length=12, steps=10):
 
 
 def schedule(create, rate, steps=100):
-    """The rate in force at each step, from the first."""
+    """The learning rate of each step, from the first."""
     sgd = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=rate)
     scheduler = create(sgd)
     rates = []
@@ -150,7 +161,7 @@ def schedules():
     }
 
 
-# --- training ---------------------------------------------------------------------------------------------------------
+# --- training -------------------------------------------------------------------------------------
 
 PICTURE_KEY, LABEL_KEY = 900_000_000, 800_000_000
 

@@ -1,6 +1,6 @@
 import { dropoutHash } from '../../src/kernels/dropoutHash.js';
 
-// The formulas of pytorch.py, so that inputs, weights and pictures need not be stored.
+// The formulas of pytorch.py, so that inputs, weights and pictures do not have to be stored.
 
 /** `length` numbers in [-limit, limit), the same Float32 values as pytorch.py's `uniform`. */
 export function uniform(key: number, length: number, limit = 1): Float64Array {
@@ -14,7 +14,10 @@ export function labels(first: number, n: number): Uint8Array {
   return Uint8Array.from({ length: n }, (_, i) => dropoutHash(800_000_000 + first + i) % 10);
 }
 
-/** Pictures [n, 28, 28], bytes: noise 0..63, and 160 more on the rows h whose floor(h * 10 / 28) is the label. */
+/**
+ * Pictures [n, 28, 28], bytes: noise 0..63, and 160 more on the rows h whose floor(h * 10 / 28) is
+ * the label.
+ */
 export function pictures(first: number, n: number): Uint8Array {
   const label = labels(first, n);
   return Uint8Array.from({ length: n * 784 }, (_, i) => {

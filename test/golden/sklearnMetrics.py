@@ -3,7 +3,8 @@
     python -m venv venv && venv/bin/pip install scikit-learn numpy statsmodels
     venv/bin/python test/golden/sklearnMetrics.py > test/golden/sklearnMetrics.json
 
-Probabilities are multiples of 1/4096 and each row sums to 1, so that Float32, Float64 and JSON hold them exactly.
+Probabilities are multiples of 1/4096 and each row sums to 1, so that Float32, Float64 and JSON hold
+them exactly.
 """
 
 import json
@@ -36,7 +37,7 @@ random = numpy.random.default_rng(20240607)
 
 
 def draw(labels, accuracy=0.8, never=()):
-    """Random answers to `labels`, right about as often as `accuracy` says, never one of the digits in `never`."""
+    """Random answers to `labels`, of which about `accuracy` are right, and none is in `never`."""
     rows = []
     for label in labels:
         allowed = [digit for digit in LABELS if digit not in never]
@@ -58,7 +59,10 @@ def certain(predicted):
 
 
 def text_report(labels, predicted, digits):
-    """scikit-learn's text, but always with whole numbers as support: it prints 1.0 for 1 where no answer is right."""
+    """scikit-learn's text, but always with whole numbers as support.
+
+    It prints 1.0 for 1 if no answer is right.
+    """
     text = classification_report(labels, predicted, labels=LABELS, zero_division=0, digits=digits)
     return re.sub(r"(\d+)\.0$", r"  \1", text, flags=re.MULTILINE)
 
@@ -71,7 +75,7 @@ def case(name, labels, units):
     predicted = probabilities.argmax(axis=1)
     confidence = probabilities.max(axis=1)
     correct = (predicted == labels).astype(int)
-    # scikit-learn clips by the precision of the array; ours are Float32, the sum is made in Float64.
+    # scikit-learn clips by the precision of the array; ours are Float32, but the sum is in Float64.
     clipped = numpy.clip(probabilities, FLOAT32_EPSILON, 1 - FLOAT32_EPSILON)
     share_right, mean_confidence = calibration_curve(correct, confidence, n_bins=BINS, strategy="uniform")
     edges = numpy.linspace(0, 1, BINS + 1)
@@ -99,14 +103,14 @@ def ties():
 
 
 def aurc_case(name, n, accuracy):
-    """The area under a risk-coverage curve without ties: what scikit-learn calls precision is one less the risk."""
+    """The area under a risk-coverage curve without ties; scikit-learn's precision is 1 - risk."""
     labels = random.integers(0, 10, n)
     winners = random.choice(numpy.arange(UNIT // 2 + 1, UNIT), n, replace=False)
     right = random.random(n) < accuracy
     predicted = numpy.where(right, labels, (labels + random.integers(1, 10, n)) % 10)
     precision, _, thresholds = precision_recall_curve(right, winners)
     assert len(thresholds) == n
-    risks = 1 - precision[:-1]  # the last point is not of the data
+    risks = 1 - precision[:-1]  # the last point does not come from the data
     return {
         "name": name,
         "labels": labels.tolist(),
@@ -143,7 +147,7 @@ def main():
             low, high = proportion_confint(correct, n, alpha=1 - confidence, method="wilson")
             wilson.append([correct, n, confidence, float(low), float(high)])
     probabilities = [1e-300, 1e-20, 1e-9, 0.001, 0.025, 0.075, 0.0751, 0.3, 0.5, 0.925, 0.975, 0.9995, 1 - 1e-12]
-    # Drawn after all else, so that the cases above stay what they were.
+    # Drawn last, so that the cases above do not change.
     aurc = [aurc_case("some wrong", 200, 0.8), aurc_case("few wrong", 300, 0.97), aurc_case("all right", 30, 1), aurc_case("all wrong", 30, 0)]
     pairs = [(0, 0), (1, 0), (0, 6), (14, 3), (3, 14), (5, 5), (53, 12), (110, 90), (700, 640), (3000, 3200), (1500, 2)]
     versions = {"python": sys.version.split()[0], "numpy": numpy.__version__, "scipy": scipy.__version__}

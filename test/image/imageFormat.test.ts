@@ -28,14 +28,14 @@ describe('decodeImage', () => {
     await expect(decodeImage(bytes)).rejects.toMatchObject({ name: 'ImageError' });
   });
 
-  it('tells a PNG by its content', async () => {
+  it('recognises a PNG by its content', async () => {
     const png = encodePng({ width: 1, height: 2, data: Uint8Array.of(3, 4) }, deflateSync);
     expect(Array.from((await decodeImage(png)).data)).toEqual([3, 3, 3, 255, 4, 4, 4, 255]);
   });
 });
 
 describe('detectFormat', () => {
-  it('tells a PNG with a damaged signature, so that its decoder can say what is wrong', () => {
+  it('recognises a PNG with a damaged signature, so that its decoder can say what is wrong', () => {
     expect(detectFormat(bytesOf('\x09PNG\r\n\x1a\n\0\0\0\rIHDR'))).toBe('PNG');
     expect(detectFormat(bytesOf('\x89QNG\r\n\x1a\n\0\0\0\rIHDR'))).toBe('PNG');
   });

@@ -7,7 +7,7 @@ import { readJpegFrame } from '../../src/image/readJpegFrame.js';
 import { decodeImage } from '../../src/node/pictures/decodeImage.js';
 import { growthDuring } from '../support/growthDuring.js';
 
-/** The encoder of the package whose decoder is in use; its own types need the DOM. */
+/** The encoder of the package whose decoder is tested; its own types need the DOM. */
 interface JpegEncoder {
   readonly init: (module: WebAssembly.Module) => Promise<void>;
   readonly default: (
@@ -27,28 +27,32 @@ beforeAll(async () => {
   await encoder.init(new WebAssembly.Module(readFileSync(require.resolve('@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm'))));
   jpeg = new Uint8Array(await encoder.default(markedPicture(), { quality: 95, progressive: false }));
   progressive = new Uint8Array(await encoder.default(markedPicture(), { quality: 95, progressive: true }));
-  Reflect.deleteProperty(globalThis, 'ImageData'); // the encoder's, so that the decoder is tested without
+  // It belongs to the encoder; the decoder is tested without it.
+  Reflect.deleteProperty(globalThis, 'ImageData');
 });
 
-/** White, with a black square of 8 x 8 in the top left corner. */
+/** A white picture with a black square of 8 x 8 pixels in the top left corner. */
 function markedPicture(): RgbaImage {
   const data = new Uint8ClampedArray(WIDTH * HEIGHT * 4).fill(255);
   for (let y = 0; y < 8; y++) for (let x = 0; x < 8; x++) data.fill(0, 4 * (y * WIDTH + x), 4 * (y * WIDTH + x) + 3);
   return { width: WIDTH, height: HEIGHT, data };
 }
 
-/** The red of the pixel in each corner: top left, top right, bottom left, bottom right; dark as 1, light as 0. */
+/**
+ * For each corner (top left, top right, bottom left, bottom right): 1 if the red of its pixel is
+ * dark, 0 if it is light.
+ */
 function darkCorners({ width, height, data }: RgbaImage): number[] {
   const dark = (x: number, y: number) => (data[4 * (y * width + x)] < 128 ? 1 : 0);
   return [dark(3, 3), dark(width - 4, 3), dark(3, height - 4), dark(width - 4, height - 4)];
 }
 
-/** An APP1 segment with the EXIF tag Orientation, in one of the two byte orders, behind SOI. */
+/** SOI and an APP1 segment with the EXIF tag Orientation, in one of the two byte orders. */
 function withOrientation(orientation: number, littleEndian: boolean): Uint8Array {
   const tiff = new DataView(new ArrayBuffer(26));
   tiff.setUint16(0, littleEndian ? 0x4949 : 0x4d4d);
   tiff.setUint16(2, 42, littleEndian);
-  tiff.setUint32(4, 8, littleEndian); // where the directory is
+  tiff.setUint32(4, 8, littleEndian); // offset of the directory
   tiff.setUint16(8, 1, littleEndian); // with one entry
   tiff.setUint16(10, 0x0112, littleEndian); // Orientation
   tiff.setUint16(12, 3, littleEndian); // of type SHORT
@@ -63,7 +67,7 @@ function withOrientation(orientation: number, littleEndian: boolean): Uint8Array
 }
 
 describe('decodeImage of a JPEG', () => {
-  it('gives the pixels, nearly', async () => {
+  it('gives nearly the original pixels', async () => {
     for (const bytes of [jpeg, progressive]) {
       const image = await decodeImage(bytes);
       expect([image.width, image.height]).toEqual([WIDTH, HEIGHT]);
@@ -91,23 +95,24 @@ describe('decodeImage of a JPEG', () => {
     }
   });
 
-  it('refuses one that is cut off, wherever', async () => {
+  it('refuses a file that is cut off at any place', async () => {
     for (let length = 3; length < jpeg.length - 2; length += 13) {
       await expect(decodeImage(jpeg.subarray(0, length)), `cut to ${length}`).rejects.toThrow(ImageError);
     }
   });
 
-  it('refuses a damaged one with the reason, and then reads the next', async () => {
+  it('refuses a damaged file with the reason, and then reads the next file', async () => {
     const damaged = Uint8Array.from(jpeg);
     const table = jpeg.findIndex((byte, i) => byte === 0xff && jpeg[i + 1] === 0xc4);
-    damaged.fill(0xaa, table + 5, table + 21); // how many codes of each length its Huffman table has
+    // The numbers of codes of each length in its Huffman table.
+    damaged.fill(0xaa, table + 5, table + 21);
     await expect(decodeImage(damaged)).rejects.toThrow(
       /^JPEG: the file must be intact. Received: Bogus Huffman table definition/,
     );
     expect((await decodeImage(jpeg)).width).toBe(WIDTH);
   });
 
-  it('never fails in another way, whatever byte is wrong', async () => {
+  it('never fails in another way, whichever byte is wrong', async () => {
     for (let at = 3; at < jpeg.length; at += 7) {
       const damaged = Uint8Array.from(jpeg);
       damaged[at] ^= 0xff;
@@ -122,7 +127,7 @@ describe('decodeImage of a JPEG', () => {
     }
   });
 
-  it('checks the pixel budget before it decodes, at no cost in memory', async () => {
+  it('checks the pixel budget before it decodes, and uses no memory for that', async () => {
     const huge = Uint8Array.from(jpeg);
     const frame = jpeg.findIndex((byte, i) => byte === 0xff && (jpeg[i + 1] === 0xc0 || jpeg[i + 1] === 0xc2));
     huge.set([0xff, 0xff, 0xff, 0xff], frame + 5); // height and width
@@ -134,7 +139,7 @@ describe('decodeImage of a JPEG', () => {
     expect((await decodeImage(jpeg, { maxPixels: WIDTH * HEIGHT })).width).toBe(WIDTH);
   });
 
-  it('leaves no ImageData behind, by which other packages would take Node for a browser', async () => {
+  it('leaves no global ImageData, from which other packages would take Node for a browser', async () => {
     await Promise.all([decodeImage(jpeg), decodeImage(progressive)]);
     expect('ImageData' in globalThis).toBe(false);
   });
@@ -149,7 +154,7 @@ describe('a JPEG in CMYK', () => {
     ),
   );
 
-  it('has the colours that Pillow gives it', async () => {
+  it('has the same colours as in Pillow', async () => {
     const { width, height, data } = await decodeImage(cmyk);
     expect([width, height]).toEqual([16, 16]);
     const colour = (x: number, y: number) => [...data.subarray(4 * (16 * y + x), 4 * (16 * y + x) + 4)];
@@ -161,11 +166,11 @@ describe('a JPEG in CMYK', () => {
     ]);
   });
 
-  it.each([200, cmyk.length >> 1])('is refused where it is cut off after %d bytes', async (length) => {
+  it.each([200, cmyk.length >> 1])('is refused if it is cut off after %d bytes', async (length) => {
     await expect(decodeImage(cmyk.subarray(0, length))).rejects.toThrow(ImageError);
   });
 
-  it('is refused where it is larger than A4 at 300 dpi', async () => {
+  it('is refused if it is larger than A4 at 300 dpi', async () => {
     const large = cmyk.slice();
     const frame = large.findIndex((byte, i) => byte === 0xff && large[i + 1] === 0xc0);
     new DataView(large.buffer).setUint16(frame + 5, 4000);

@@ -11,14 +11,14 @@ import { joinChunks, makeChunk, makeHeader, makePng } from '../support/madePng.j
 const gray2x2 = { width: 2, height: 2, bitDepth: 8, colorType: 0, raw: Uint8Array.of(0, 10, 20, 0, 30, 40) };
 
 describe('decodePng', () => {
-  it('keeps r = g = b = v of a gray picture', () => {
+  it('gives r = g = b = v for a gray picture', () => {
     expect(Array.from(decodePngSync(makePng(gray2x2)).data)).toEqual(
       [10, 20, 30, 40].flatMap((value) => [value, value, value, 255]),
     );
   });
 
   it('undoes every filter', () => {
-    // Worked by hand from section 9.2 of the specification; every row holds 10, 30, 60.
+    // Computed by hand from section 9.2 of the specification; every row holds 10, 30, 60.
     const raw = Uint8Array.of(1, 10, 20, 30, 2, 0, 0, 0, 3, 5, 10, 15, 4, 0, 0, 0, 0, 10, 30, 60);
     const { data } = decodePngSync(makePng({ width: 3, height: 5, bitDepth: 8, colorType: 0, raw }));
     expect(Array.from(data).filter((_, i) => i % 4 === 0)).toEqual([
@@ -81,13 +81,13 @@ describe('decodePng', () => {
     );
   });
 
-  it('reads past bytes after IEND and chunks that it does not know', () => {
+  it('skips bytes after IEND and unknown chunks', () => {
     const png = makePng(gray2x2);
     const withText = Buffer.concat([png.subarray(0, 33), makeChunk('teXt', Buffer.from('hello')), png.subarray(33)]);
     expect(decodePngSync(Buffer.concat([withText, Buffer.from('garbage')]))).toEqual(decodePngSync(png));
   });
 
-  it('refuses a file that is cut off, wherever', () => {
+  it('refuses a file that is cut off at any place', () => {
     const png = makePng(gray2x2);
     for (let length = 8; length < png.length; length++) {
       expect(() => decodePngSync(png.subarray(0, length)), `cut to ${length}`).toThrow(/PNG: the file is cut off/);
@@ -171,7 +171,7 @@ describe('decodePng', () => {
 });
 
 describe('the pixel budget', () => {
-  it('refuses a small picture whose data inflate to 400 MB, without the memory', async () => {
+  it('refuses a small picture whose data inflate to 400 MB, and does not use that memory', async () => {
     const bomb = makePng({ ...gray2x2, width: 28, height: 28, raw: new Uint8Array(400_000_000) });
     const growth = await growthDuring(() => {
       expect(() => decodePngSync(bomb)).toThrow(/zlib stream of 812 bytes. Received a longer one/);
@@ -179,7 +179,7 @@ describe('the pixel budget', () => {
     expect(growth).toBeLessThan(50e6);
   });
 
-  it('refuses a picture of 14000 x 14000 pixels, without the memory', async () => {
+  it('refuses a picture of 14000 x 14000 pixels, and does not use that memory', async () => {
     const huge = joinChunks(
       makeHeader(14_000, 14_000, 8, 6),
       makeChunk('IDAT', Uint8Array.of(0x78, 0x9c)),
@@ -192,7 +192,7 @@ describe('the pixel budget', () => {
     expect(growth).toBeLessThan(50e6);
   });
 
-  it("is the caller's to choose, to the pixel", () => {
+  it('can be chosen by the caller, to the exact pixel', () => {
     const png = makePng(gray2x2);
     expect(decodePngSync(png, { maxPixels: 4 }).width).toBe(2);
     expect(() => decodePngSync(png, { maxPixels: 3 })).toThrow(/at most 3 pixels/);
@@ -200,7 +200,7 @@ describe('the pixel budget', () => {
 });
 
 describe('crc32', () => {
-  it('has the check value that the CRC catalogue lists', () => {
+  it('gives the check value of the CRC catalogue', () => {
     expect(crc32(Buffer.from('123456789'))).toBe(0xcbf43926);
   });
 });

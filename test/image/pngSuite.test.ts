@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { ImageError } from '../../src/errors.js';
 import { decodePngSync } from '../../src/node/pictures/decodePngSync.js';
 
-// PngSuite by Willem van Schaik. The reference pixels [height * width * 4] are another decoder's: 0..255, or 0..65535 where
-// the file has 16 bits a sample. See the README beside them.
+// PngSuite by Willem van Schaik. The reference pixels [height * width * 4] come from another
+// decoder: 0..255, or 0..65535 if the file has 16 bits per sample. See the README next to them.
 const SUITE = '../shared/data/pngsuite';
 
-/** What is wrong with each damaged file, as its error must say it. */
+/** What the error for each damaged file must say. */
 const DAMAGED: Readonly<Record<string, RegExp | undefined>> = {
   xs1n0g01: /signature must be .* Received 09 50 4e 47/,
   xs2n0g01: /signature must be .* Received 89 51 4e 47/,
@@ -47,7 +47,8 @@ describe.skipIf(names.length === 0)('decodePng on PngSuite', () => {
     expect(Array.from(image.data)).toEqual(referencePixels(name, bytes[24]));
   });
 
-  // The other decoder's own 8-bit forms drop the low byte of colours and scale grays, each by a rule of its own.
+  // The 8-bit references of the other decoder drop the low byte of colours but scale grays, so they
+  // differ slightly.
   it.each(names.filter((name) => existsSync(`${SUITE}/json/${name}_to8.json`)))(
     '%s is within 1 of its 8-bit reference',
     (name) => {
@@ -59,7 +60,7 @@ describe.skipIf(names.length === 0)('decodePng on PngSuite', () => {
   );
 });
 
-/** 16-bit references are brought to 8 bits as this decoder documents it: to the nearest. */
+/** Rounds 16-bit references to the nearest 8-bit value, as this decoder's documentation says. */
 function referencePixels(name: string, bitDepth: number): number[] {
   const pixels = JSON.parse(readFileSync(`${SUITE}/json/${name}.json`, 'utf8')) as number[];
   return bitDepth < 16 ? pixels : pixels.map((sample) => Math.round(sample / 257));

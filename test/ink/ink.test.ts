@@ -10,7 +10,7 @@ import { sharedPictures } from '../support/sharedPictures.js';
 
 const digits = mnistPictures(120);
 
-/** RGBA from rows of letters. */
+/** An RGBA picture from rows of letters. */
 function draw(rows: readonly string[], colours: Readonly<Record<string, readonly number[]>>): RgbaImage {
   const data = Uint8Array.from(rows.flatMap((row) => Array.from(row).flatMap((letter) => [...colours[letter]])));
   return { width: rows[0].length, height: rows.length, data };
@@ -23,16 +23,16 @@ describe('extractInk', () => {
   it('keeps every gray level: luminance of r = g = b = v is v', () => {
     const data = Uint8Array.from({ length: 256 }, (_, value) => value);
     const ink = extractInk(opaque({ width: 16, height: 16, data })).data;
-    // The sixteen darkest rows and the sixteen lightest balance: either polarity is right.
+    // There are as many dark rows as light ones, so either polarity is right.
     expect([Array.from(data), Array.from(data, (value) => 255 - value)]).toContainEqual(Array.from(ink));
   });
 
   it.each([
     ['black on white', [0, 0, 0, 255], [255, 255, 255, 255]],
     ['white on black', [255, 255, 255, 255], [0, 0, 0, 255]],
-    ['black on nothing', [0, 0, 0, 255], [0, 0, 0, 0]],
-    ['white on nothing', [255, 255, 255, 255], [255, 255, 255, 0]],
-    ['blue on nothing', [20, 40, 200, 255], [0, 0, 0, 0]],
+    ['black on transparent', [0, 0, 0, 255], [0, 0, 0, 0]],
+    ['white on transparent', [255, 255, 255, 255], [255, 255, 255, 0]],
+    ['blue on transparent', [20, 40, 200, 255], [0, 0, 0, 0]],
     ['a hole in black', [0, 0, 0, 0], [0, 0, 0, 255]],
   ])('finds the same ink %s', (_, ink, paper) => {
     expect(Array.from(extractInk(draw(seven, { '#': ink, '.': paper })).data)).toEqual(inkOfSeven);
@@ -45,7 +45,7 @@ describe('extractInk', () => {
     expect(extractInk({ ...picture, data: shifted })).toEqual(extractInk(picture));
   });
 
-  it('reads the colours and not the alpha of a sheet with cut corners', () => {
+  it('reads the colours and not alpha if a sheet has cut corners', () => {
     const rows = seven.map((row, y) => (y === 0 || y === 6 ? ` ${row.slice(1, 7)} ` : row));
     const colours = { '#': [0, 0, 0, 255], '.': [255, 255, 255, 255], ' ': [0, 0, 0, 0] };
     expect(Array.from(extractInk(draw(rows, colours)).data)).toEqual(inkOfSeven);
@@ -53,7 +53,7 @@ describe('extractInk', () => {
     expect(Array.from(extractInk(draw(rows, night)).data)).toEqual(inkOfSeven);
   });
 
-  it('takes white strokes over black ones as paper where the ground is transparent', () => {
+  it('takes white strokes over black ones as paper if the background is transparent', () => {
     const colours = { '#': [0, 0, 0, 255], '-': [255, 255, 255, 255], '.': [0, 0, 0, 0] };
     const rows = seven.map((row, y) => (y === 3 ? '.--##--.' : row));
     expect(Array.from(extractInk(draw(rows, colours)).data)).toEqual(inkOfSeven);
@@ -67,7 +67,7 @@ describe('extractInk', () => {
     }
   });
 
-  it('does so in a strong shadow, where half of the paper is darker than the middle of the picture', () => {
+  it('does so in a strong shadow, with half of the paper darker than the middle of the picture', () => {
     const scene = { width: 200, height: 160, left: 40, top: 24, side: 112, shadow: 0.9, noise: 4 };
     for (const [n, digit] of digits.slice(0, 30).entries()) {
       const day = paintScene(digit, { ...scene, paper: 230, ink: 60, seed: n });
@@ -77,14 +77,14 @@ describe('extractInk', () => {
     }
   });
 
-  it('finds nothing that any pipeline takes for ink in a picture of one colour', () => {
+  it('finds nothing in a picture of one colour that a pipeline takes for ink', () => {
     for (let value = 0; value < 256; value++) {
       const ink = extractInk(opaque({ width: 28, height: 28, data: new Uint8Array(784).fill(value) }));
       for (const { run } of Object.values(pipelines)) expect(run(ink)).toBeNull();
     }
   });
 
-  it('refuses pixels of a wrong length', () => {
+  it('refuses pixels of the wrong length', () => {
     expect(() => extractInk({ width: 2, height: 2, data: new Uint8Array(12) })).toThrow(/Received 12 for 2 x 2/);
   });
 });
@@ -116,7 +116,8 @@ describe('a drawing in alpha', () => {
     );
     fc.assert(
       fc.property(picture, (made) => {
-        fc.pre(made.data.some((value) => value !== made.data[0])); // an alpha that is constant holds no drawing
+        // Constant alpha holds no drawing.
+        fc.pre(made.data.some((value) => value !== made.data[0]));
         sameInput(made);
       }),
       { numRuns: 500 },
@@ -132,18 +133,18 @@ describe('a drawing in alpha', () => {
 describe('the classic pipeline', () => {
   const classic = pipelines.classic.run;
 
-  it('makes ink of 128 and more 255, and less 0', () => {
+  it('turns ink of 128 or more into 255, and less into 0', () => {
     const data = Uint8Array.from({ length: 784 }, (_, i) => i % 256);
     const input = classic({ width: 28, height: 28, data });
     expect(CLASSIC_THRESHOLD).toBe(128);
     expect(Array.from(input ?? [])).toEqual(Array.from(data, (value) => (value >= 128 ? 255 : 0)));
   });
 
-  it('finds no ink where none reaches the threshold', () => {
+  it('finds no ink if none reaches the threshold', () => {
     expect(classic({ width: 28, height: 28, data: new Uint8Array(784).fill(127) })).toBeNull();
   });
 
-  it('keeps the proportions of other sizes and sets them in the middle', () => {
+  it('keeps the proportions of pictures of other sizes and centres them', () => {
     const wide = { width: 112, height: 56, data: new Uint8Array(112 * 56).fill(255) };
     const rows = Array.from({ length: 28 }, (_, y) =>
       classic(wide)
@@ -155,13 +156,14 @@ describe('the classic pipeline', () => {
     expect(classic(tall)?.reduce((sum, value) => sum + value / 255, 0)).toBe(28 * 9);
   });
 
-  it('reads a picture like its paint in a larger one', () => {
+  it('reads a picture like an enlarged copy of it', () => {
     const scene = { width: 280, height: 280, left: 0, top: 0, side: 280, paper: 255, ink: 0 };
     for (const data of digits.slice(0, 50)) {
       const small = classic({ width: 28, height: 28, data });
       const large = classic(extractInk(paintScene(data, scene)));
       const differing = Array.from(small ?? []).filter((value, i) => value !== large?.[i]).length;
-      expect(differing).toBeLessThanOrEqual(16); // of 784: edges that interpolation moved across the threshold
+      // Of 784 pixels: edges that interpolation moved across the threshold.
+      expect(differing).toBeLessThanOrEqual(16);
     }
   });
 });

@@ -12,13 +12,16 @@ const scene: Scene = { width: 300, height: 240, left: 90, top: 60, side: 112, pa
 
 const normalise = (image: RgbaImage) => pipelines.normalised.run(extractInk(image));
 
-/** The mean of |a - b| over the 784 pixels; Infinity where one of them found no ink. */
+/** The mean of |a - b| over the 784 pixels; Infinity if there is no ink in one of them. */
 function difference(a: Uint8Array | null, b: Uint8Array | null): number {
   if (a === null || b === null) return Infinity;
   return a.reduce((sum, value, i) => sum + Math.abs(value - b[i]), 0) / a.length;
 }
 
-/** How far the inputs of the first `count` digits, painted like this, are from those of the digits themselves. */
+/**
+ * How much the inputs of the first `count` digits, painted in a scene, differ from those of the
+ * digits themselves.
+ */
 function spread(count: number, sceneOf: (n: number) => Scene): { readonly mean: number; readonly worst: number } {
   const differences = digits
     .slice(0, count)
@@ -29,14 +32,14 @@ function spread(count: number, sceneOf: (n: number) => Scene): { readonly mean: 
 const asInk = (data: Uint8Array) => ({ width: 28, height: 28, data });
 
 describe('the normalised pipeline', () => {
-  it('leaves MNIST nearly as it is', () => {
+  it('leaves MNIST nearly unchanged', () => {
     const differences = digits.map((digit) => difference(digit, pipelines.normalised.run(asInk(digit))));
     differences.sort((a, b) => a - b);
     expect(differences.reduce((a, b) => a + b, 0) / differences.length).toBeLessThan(0.7); // of 255
     expect(differences[950]).toBeLessThan(1.5);
   });
 
-  it('gives ink 20 pixels on its longer side, its centre of mass in the middle', () => {
+  it('scales ink to 20 pixels on its longer side and centres it by mass', () => {
     for (const [n, digit] of digits.slice(0, 100).entries()) {
       const input = normalise(paintScene(digit, { ...scene, left: n, top: n })) ?? new Uint8Array(784);
       const box = boxOf(input);
@@ -47,10 +50,11 @@ describe('the normalised pipeline', () => {
     }
   });
 
-  // What one pixel to the side changes is most of these differences: the centre of mass falls close to a half now and then.
+  // Most of these differences come from shifts by one pixel: now and then the centre of mass is
+  // close to a half.
   it.each([
-    ['where', (n: number): Scene => ({ ...scene, left: (n * 37) % 189, top: (n * 23) % 129 })],
-    ['how large', (n: number): Scene => ({ ...scene, left: 4, top: 4, side: 30 + ((n * 19) % 200) })],
+    ['anywhere', (n: number): Scene => ({ ...scene, left: (n * 37) % 189, top: (n * 23) % 129 })],
+    ['at any size', (n: number): Scene => ({ ...scene, left: 4, top: 4, side: 30 + ((n * 19) % 200) })],
     [
       'in a small picture',
       (n: number): Scene => ({ ...scene, width: 60, height: 50, left: 3, top: 3, side: 16 + (n % 30) }),
@@ -60,13 +64,13 @@ describe('the normalised pipeline', () => {
     ['on noisy paper', (n: number): Scene => ({ ...scene, noise: 10, left: n % 180, seed: n })],
     ['with a shadow across', (n: number): Scene => ({ ...scene, shadow: 0.5, noise: 3, left: n % 180, seed: n })],
     ['small in a large photo', (n: number): Scene => ({ ...scene, width: 1500, height: 1100, left: 80 * n, noise: 4 })],
-  ])('gives nearly the same input, drawn %s', (name, sceneOf) => {
+  ])('gives nearly the same input for a digit drawn %s', (name, sceneOf) => {
     const { mean, worst } = spread(name.includes('photo') ? 10 : 40, sceneOf);
     expect(mean).toBeLessThan(13);
     expect(worst).toBeLessThan(33);
   });
 
-  it('tells digits apart by far more than that', () => {
+  it('gives far larger differences between digits', () => {
     const others = digits.slice(0, 100).map((digit, n) => difference(digit, digits[n + 1]));
     expect(others.reduce((a, b) => a + b, 0) / others.length).toBeGreaterThan(35);
   });
@@ -78,7 +82,7 @@ describe('the normalised pipeline', () => {
     for (let n = 0; n < 40; n++) specked.data.fill(0, 4 * (n * 1777), 4 * (n * 1777) + 3);
     expect(difference(normalise(specked), normalise(clean))).toBeLessThan(3);
 
-    const barred = new Uint8Array(60 * 60); // a bar of 3 x 20 apart from a block of 20 x 20
+    const barred = new Uint8Array(60 * 60); // a bar of 3 x 20 and, separate from it, a block of 20 x 20
     for (let y = 5; y < 8; y++) barred.fill(255, y * 60 + 20, y * 60 + 40);
     for (let y = 20; y < 40; y++) barred.fill(255, y * 60 + 20, y * 60 + 40);
     expect(findInk({ width: 60, height: 60, data: barred })?.box).toEqual({ left: 20, top: 5, width: 20, height: 35 });
@@ -104,7 +108,7 @@ describe('the normalised pipeline', () => {
 });
 
 describe('placeByMass', () => {
-  it('never loses ink off the edge, wherever the mass is', () => {
+  it('never loses ink at the edge, wherever the mass is', () => {
     for (const heavy of [0, 27]) {
       const data = new Uint8Array(28).fill(1);
       data[heavy] = 255;
@@ -115,7 +119,7 @@ describe('placeByMass', () => {
 });
 
 describe('findInk', () => {
-  it('looks again, closer, at what is small in a large picture', () => {
+  it('searches again, closer, if the drawing is small in a large picture', () => {
     const [width, height] = [2000, 1500];
     const data = new Uint8Array(width * height);
     for (let y = 701; y < 762; y++) data.fill(255, y * width + 1333, y * width + 1374);
@@ -124,13 +128,13 @@ describe('findInk', () => {
     expect(found?.ink).toEqual({ width: 41, height: 61, data: new Uint8Array(41 * 61).fill(255) });
   });
 
-  it('gives the box in pixels of the picture, large or small', () => {
+  it('gives the box in pixels of the picture, whether it is large or small', () => {
     for (const factor of [1, 4, 12]) {
       const [width, height] = [100 * factor, 80 * factor];
       const data = new Uint8Array(width * height);
       for (let y = 10 * factor; y < 40 * factor; y++) data.fill(255, y * width + 60 * factor, y * width + 75 * factor);
       const box = findInk({ width, height, data })?.box ?? { left: 0, top: 0, width: 0, height: 0 };
-      // Averaging down makes the edges uncertain by a few pixels.
+      // Averaging down makes the position of the edges uncertain by a few pixels.
       const slack = Math.max(0, factor - 1);
       expect(Math.abs(box.left - 60 * factor)).toBeLessThanOrEqual(slack);
       expect(Math.abs(box.top - 10 * factor)).toBeLessThanOrEqual(slack);

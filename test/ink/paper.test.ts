@@ -19,21 +19,23 @@ const { run } = pipelines.normalised;
 const { config, tensors } = loadModel('models/standard');
 const predictor = createPredictor(config.architecture, tensors);
 
-/** The output that is largest, or null where there is no ink. */
+/** The largest output, or null if there is no ink. */
 function answer(input: Uint8Array | null): number | null {
   if (input === null) return null;
   const logits = predictor.predict(input, 1);
   return logits.indexOf(Math.max(...logits));
 }
 
-/** How many of the 16 are read as on MNIST's own sheet, where it is not 15 at least. */
+/**
+ * How many of the 16 digits must be read as on a clean sheet, for conditions with fewer than 15.
+ */
 const LEAST_SAME: Readonly<Record<string, number>> = { 'mouse, one pixel, 280 x 280': 14 };
-/** On how many of the 16 empty sheets something may be found, where there are any. */
+/** On how many of the 16 empty sheets something may be found, for conditions with more than 0. */
 const MOST_TRACES: Readonly<Record<string, number>> = {
   'box, turned': 1,
   'edge of a shadow': 2,
   'photo of pencil on squared paper': 3,
-  'scanned form, neighbours': 16, // what is left of the neighbours is all the ink that there is
+  'scanned form, neighbours': 16, // the only ink is what is left of the neighbours
   specks: 1,
 };
 
@@ -44,14 +46,14 @@ describe.each(conditions)('on paper: $name', ({ name, paperFor, redrawn }) => {
     return { shape, paper: paperFor(shape, random) };
   });
 
-  it('the digit is read as on a clean sheet', () => {
+  it('reads the digit as on a clean sheet', () => {
     const same = papers.filter(({ shape, paper }, n) => {
       return answer(run(extractInk(paintPaper(shape, paper)))) === answer(run(digits[n]));
     });
     expect(same.length).toBeGreaterThanOrEqual(LEAST_SAME[name] ?? 15);
   });
 
-  it('without the digit there is no ink', () => {
+  it('finds no ink without the digit', () => {
     const found = papers.filter(({ paper }) => run(extractInk(paintPaper(null, paper))) !== null);
     expect(found.length).toBeLessThanOrEqual(MOST_TRACES[name] ?? 0);
   });

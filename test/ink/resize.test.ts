@@ -7,18 +7,19 @@ const row = (...values: number[]) => ({ width: values.length, height: 1, data: U
 const column = (...values: number[]) => ({ width: 1, height: values.length, data: Uint8Array.from(values) });
 
 describe('resize', () => {
-  it('averages by area where it shrinks, and rounds', () => {
+  it('averages by area when it shrinks a picture, and rounds', () => {
     expect(Array.from(resize(row(0, 1), 1, 1).data)).toEqual([1]); // 0.5
-    expect(Array.from(resize(row(10, 20, 30), 2, 1).data)).toEqual([13, 27]); // (10 + 20 / 2) / 1.5, (20 / 2 + 30) / 1.5
+    // (10 + 20 / 2) / 1.5, (20 / 2 + 30) / 1.5.
+    expect(Array.from(resize(row(10, 20, 30), 2, 1).data)).toEqual([13, 27]);
     expect(Array.from(resize(column(10, 20, 30), 1, 2).data)).toEqual([13, 27]);
   });
 
-  it('interpolates linearly where it grows', () => {
+  it('interpolates linearly when it enlarges a picture', () => {
     expect(Array.from(resize(row(0, 100), 4, 1).data)).toEqual([0, 25, 75, 100]);
     expect(Array.from(resize(column(0, 100), 1, 4).data)).toEqual([0, 25, 75, 100]);
   });
 
-  it('keeps a flat picture flat, at any size, and the total of the ink where it shrinks', () => {
+  it('keeps a flat picture flat at any size, and keeps the total ink when it shrinks a picture', () => {
     const side = fc.integer({ min: 1, max: 90 });
     fc.assert(
       fc.property(side, side, side, side, fc.nat(255), (width, height, newWidth, newHeight, value) => {
@@ -36,12 +37,12 @@ describe('resize', () => {
 });
 
 describe('stretchContrast', () => {
-  it('brings the darkest tenth of the ink to 255, and the rest with it', () => {
+  it('raises the darkest tenth of the ink to 255, and the rest in proportion', () => {
     const faint = row(0, 0, 0, 50, 50, 50, 50, 50, 50, 50, 50, 50, 100);
     expect(Array.from(stretchContrast(faint).data)).toEqual([0, 0, 0, ...new Array<number>(9).fill(128), 255]);
   });
 
-  it('leaves full ink and no ink as they are', () => {
+  it('leaves full ink and no ink unchanged', () => {
     expect(Array.from(stretchContrast(row(0, 7, 255)).data)).toEqual([0, 7, 255]);
     expect(Array.from(stretchContrast(row(0, 0)).data)).toEqual([0, 0]);
   });

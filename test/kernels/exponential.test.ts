@@ -9,7 +9,10 @@ function bitsOf(value: number): bigint {
   return view.getBigInt64(0);
 }
 
-/** The largest distance of two functions in units in the last place: the doubles that lie between numbers of the same sign. */
+/**
+ * The largest distance between two functions in units in the last place, counted as the doubles
+ * between two numbers of the same sign.
+ */
 function worst(actual: (x: number) => number, expected: (x: number) => number, inputs: Float64Array): number {
   return inputs.reduce((most, x) => Math.max(most, Math.abs(Number(bitsOf(actual(x)) - bitsOf(expected(x))))), 0);
 }
@@ -36,7 +39,7 @@ describe('logarithm', () => {
     expect(worst(logarithm, Math.log, inputs)).toBeLessThanOrEqual(2);
   });
 
-  it('is within 2 ulp close to 1, where the logarithm vanishes', () => {
+  it('is within 2 ulp near 1, where the logarithm vanishes', () => {
     const inputs = uniform(3, 20_000, 1e-6).map((u) => 1 + u);
     expect(worst(logarithm, Math.log, inputs)).toBeLessThanOrEqual(2);
   });

@@ -13,7 +13,7 @@ import {
   withChannels,
 } from '../support/kernelArrays.js';
 
-/** What a kernel wrote: `written` numbers at the front count, the rest must still be as it was. */
+/** An output of a kernel. The first `written` numbers count; the others must be unchanged. */
 interface Output {
   readonly array: ArrayLike<number>;
   readonly written: number;
@@ -24,10 +24,11 @@ export interface KernelCaseOptions {
 }
 
 const BATCHES = [0, 1, 3, 16];
-const UNTOUCHED = 77; // in integer arrays, which have no NaN
+const UNTOUCHED = 77; // takes the place of NaN in integer arrays
 const SLACK = 40; // numbers beyond the last image in flat arrays
 
-// Odd sides, one cell, a side that pooling floors (7 -> 3), channels of one, of no multiple of four, and of the classic network.
+// Odd sides, a single cell, a side that pooling floors (7 -> 3), one channel, channels that are not
+// a multiple of four, and the shapes of the classic network.
 const SHAPES = [
   { H: 1, W: 1, C: 4, K: 4 },
   { H: 3, W: 3, C: 4, K: 8 },
@@ -52,9 +53,10 @@ const CONVOLUTIONS = [
 ];
 
 /**
- * The suite that every implementation of the contract passes: the same seeded calls to it and to the Float64 reference.
- * Inputs are NaN beyond image n and outputs wherever a kernel has to write, so that reading or writing too much shows.
- * Close is |a - e| <= tolerance * (|e| + the largest |e|).
+ * The suite that every implementation of the contract passes: the same seeded calls go to it and to
+ * the Float64 reference. Inputs are NaN beyond image n, and outputs are NaN wherever a kernel has
+ * to write, so that reading or writing the wrong numbers shows. A number a is close to the expected
+ * e if |a - e| <= tolerance * (|e| + the largest |e|).
  */
 export function kernelCases(name: string, createKernels: () => Kernels, options: KernelCaseOptions): void {
   const { tolerance } = options;
@@ -106,7 +108,8 @@ export function kernelCases(name: string, createKernels: () => Kernels, options:
       });
     });
 
-    // Inputs are multiples of 1/16, so that Float32 holds every sum exactly: winners agree, and there are many ties.
+    // Inputs are multiples of 1/16, so that Float32 holds every sum exactly. Then the winners
+    // agree, and there are many ties.
     it.each(CONVOLUTIONS)('convReluPool $H x $W x $C -> $K, n = $n', ({ n, ...shape }) => {
       compare((kernels) => {
         const { H, W, C, K } = shape;
@@ -140,7 +143,7 @@ export function kernelCases(name: string, createKernels: () => Kernels, options:
         const pool = kernels.maxPool(shape);
         const pooled = { H: Math.floor(shape.H / 2), W: Math.floor(shape.W / 2), C: shape.C };
         const winners = n * pooled.H * pooled.W * shape.C;
-        // Five values only: every other window has a tie.
+        // Only five different values, so that every other window has a tie.
         const x = randomFramed(kernels, 1, shape, n).map((value) => Math.round(value * 2)) as Floats;
         const input = kernels.allocate(x.length);
         input.set(x);
@@ -159,7 +162,7 @@ export function kernelCases(name: string, createKernels: () => Kernels, options:
       });
     });
 
-    describe.each([1, 10, 64, 140])('over %i numbers an image', (length) => {
+    describe.each([1, 10, 64, 140])('over %i numbers per image', (length) => {
       it.each(BATCHES)('relu, n = %i', (n) => {
         compare((kernels) => {
           const relu = kernels.relu(length);

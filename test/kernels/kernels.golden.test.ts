@@ -7,7 +7,8 @@ import { expectClose } from '../support/expectClose.js';
 import { readInside, writeInside } from '../support/framed.js';
 import { labels, uniform } from '../golden/pytorchFormula.js';
 
-// The reference against PyTorch's answers; the other implementations are compared with the reference in kernels.case.ts.
+// Compares the reference with PyTorch's answers. The other implementations are compared with the
+// reference in kernels.case.ts.
 
 interface Sizes extends MapShape {
   readonly N: number;
@@ -111,7 +112,8 @@ for (const precision of ['float64', 'float32'] as const) {
       close('dbeta', dbeta, golden.dbeta);
       close('dx', readInside(dx, golden, N), golden.dx);
 
-      // PyTorch's running variance takes the unbiased variance, m2 / (M - 1); the layer itself normalises by m2 / M.
+      // PyTorch's running variance uses the unbiased variance, m2 / (M - 1); the layer itself
+      // normalises by m2 / M.
       const runningMean = channel().map((_, k) => golden.momentum * mean[k]);
       const runningVariance = channel().map((_, k) => 1 - golden.momentum + (golden.momentum * m2[k]) / (M - 1));
       close('running mean', runningMean, golden.runningMean);
@@ -189,7 +191,7 @@ function filled(kernels: Kernels, key: number, length: number): Floats {
   return array;
 }
 
-/** A framed map of n images, its insides filled by the formula. */
+/** A framed map of n images, filled by the formula except for the frames. */
 function framed(kernels: Kernels, key: number, shape: MapShape, n: number): Floats {
   const map = kernels.allocate(n * (shape.H + 2) * (shape.W + 2) * shape.C);
   writeInside(map, shape, uniform(key, n * shape.H * shape.W * shape.C), n);

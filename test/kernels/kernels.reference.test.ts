@@ -8,7 +8,7 @@ kernelCases('reference Float64', () => createReferenceKernels({ precision: 'floa
 describe('misuse of the reference kernels', () => {
   const kernels = createReferenceKernels({ precision: 'float32' });
 
-  it('refuses shapes when it is bound', () => {
+  it('refuses invalid shapes when a kernel is bound', () => {
     const conv = { H: 5, W: 5, C: 4, K: 4 };
     expect(() => kernels.conv2d({ ...conv, size: 3, C: 0 })).toThrow(
       new RangeError('conv2d: C must be an integer above 0. Received 0.'),
@@ -24,7 +24,7 @@ describe('misuse of the reference kernels', () => {
     );
   });
 
-  it('refuses arrays that are too short, and a count that is none', () => {
+  it('refuses arrays that are too short, and a count that is not a whole number from 0', () => {
     const relu = kernels.relu(10);
     expect(() => {
       relu.forward(new Float32Array(20), new Float32Array(19), 2);

@@ -6,7 +6,7 @@ import type { Variant } from '../../src/kernels/wasm/variant.js';
 import { createWasmKernels } from '../../src/kernels/wasm/wasmKernels.js';
 import { kernelCases } from './kernels.case.js';
 
-// Node 20 has relaxed SIMD behind this flag; newer ones have it anyway.
+// Node 20 needs this flag for relaxed SIMD; newer versions do not.
 if (!supportsRelaxed()) setFlagsFromString('--experimental-wasm-relaxed-simd');
 
 const create = (shared: boolean, variant?: Variant) => () => {
@@ -18,7 +18,7 @@ kernelCases('wasm exact', create(false), { tolerance: 2e-5 });
 kernelCases('wasm exact, shared memory', create(true), { tolerance: 2e-5 });
 
 kernelCases('wasm relaxed', create(false, 'relaxed'), { tolerance: 2e-5 });
-// Without V8's revectoriser 'wide' is slow, but its arrangement must be right all the same.
+// Without V8's revectoriser 'wide' is slow, but its results must still be right.
 kernelCases('wasm wide', create(false, 'wide'), { tolerance: 2e-5 });
 
 describe('proveVariant', () => {
@@ -28,12 +28,12 @@ describe('proveVariant', () => {
 });
 
 describe('wasm memory', () => {
-  it('refuses what does not fit', () => {
+  it('refuses an allocation that does not fit', () => {
     const kernels = create(false)();
     expect(() => kernels.allocate(300 * 65536)).toThrow('wasm kernels: the memory of 19660800 bytes is full.');
   });
 
-  it('counts without memory what it will need', () => {
+  it('counts how much memory it will need if none is given', () => {
     const kernels = createWasmKernels({ shared: false, thread: 0, threads: 1 });
     const { pages } = kernels;
     expect(pages).toBeGreaterThan(1);

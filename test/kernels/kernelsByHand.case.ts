@@ -5,15 +5,18 @@ import { expectClose } from '../support/expectClose.js';
 import { readInside, writeInside } from '../support/framed.js';
 import { poisonedFlat, poisonedFramed, randomFlat, randomFramed } from '../support/kernelArrays.js';
 
-/** The part of the suite whose answers need no reference: ties, orders, what is added and what is left alone. */
+/**
+ * The part of the suite whose answers need no reference: ties, orders, sums, and numbers that must
+ * not change.
+ */
 export function kernelCasesByHand(createKernels: () => Kernels, tolerance: number): void {
-  it('convReluPool takes the first of equals, and passes no gradient where y is 0', () => {
+  it('convReluPool takes the first among equals, and passes no gradient where y is 0', () => {
     const kernels = createKernels();
     const shape = { H: 6, W: 6, C: 4, K: 4 };
     const conv = kernels.convReluPool(shape);
     const pooled = { H: 3, W: 3, C: 4 };
     const x = randomFramed(kernels, 1, shape, 1);
-    const weight = kernels.allocate(4 * 9 * 4); // zeros: each sum is the bias
+    const weight = kernels.allocate(4 * 9 * 4); // zeros, so that each sum is the bias
     const packed = kernels.allocate(conv.packedLength);
     conv.pack(weight, packed);
     const bias = kernels.allocate(4);
@@ -21,10 +24,12 @@ export function kernelCasesByHand(createKernels: () => Kernels, tolerance: numbe
     const y = poisonedFramed(kernels, pooled, 1);
     const window = kernels.allocateIntegers(36).fill(77);
     conv.forward(x, packed, bias, y, window, 1);
-    // Rows of 8 framed cells of 4 floats; of each pooling window the first position, in the channels whose bias is above 0.
+    // A framed row has 8 cells of 4 floats. In channels whose bias is above 0, the first position
+    // of each pooling window wins.
     const starts = [0, 2, 4, 16, 18, 20, 32, 34, 36].map((cell) => cell * 4);
     expect(Array.from(window)).toEqual(starts.flatMap((start) => [-1, -1, start, start]));
-    expect(Array.from(y.subarray(24, 28))).toEqual([0, 0, 0.5, 2]); // row 0 behind a frame row of 5 cells and one cell
+    // Row 0 begins after a frame row of 5 cells and one more cell.
+    expect(Array.from(y.subarray(24, 28))).toEqual([0, 0, 0.5, 2]);
 
     const dy = poisonedFramed(kernels, pooled, 1, 1);
     const [dw, db] = [kernels.allocate(4 * 9 * 4), kernels.allocate(4)];
@@ -33,12 +38,13 @@ export function kernelCasesByHand(createKernels: () => Kernels, tolerance: numbe
     expect(Array.from(dw.subarray(0, 72)).every((value) => value === 0)).toBe(true);
   });
 
-  it('maxPool takes the first of equals, also below zero', () => {
+  it('maxPool takes the first among equals, also below zero', () => {
     const kernels = createKernels();
     const shape = { H: 4, W: 4, C: 4 };
     const pooled = { H: 2, W: 2, C: 4 };
     const x = poisonedFramed(kernels, shape, 1);
-    // Four windows, the same in every channel: 1 and 2 equal, 3 alone, all equal, 0 and 3 equal.
+    // Four windows, the same in every channel. In order, the largest values are in positions 1 and
+    // 2; 3; all four; 0 and 3.
     const cells = [[-5, -1, 2, 3], [-1, -5, 3, 4], [7, 7, 0, -2], [7, 7, -9, 0]].flat(); // prettier-ignore
     writeInside(
       x,
@@ -53,7 +59,7 @@ export function kernelCasesByHand(createKernels: () => Kernels, tolerance: numbe
     expect(Array.from(readInside(y, pooled, 1)).filter((_, i) => i % 4 === 0)).toEqual([-1, 4, 7, 0]);
   });
 
-  it('adds to the gradients of parameters, call after call', () => {
+  it('adds to the gradients of parameters at each call', () => {
     const kernels = createKernels();
     const shape = { H: 4, W: 4, C: 4 };
     const [x, dy] = [randomFramed(kernels, 1, shape, 2), randomFramed(kernels, 2, shape, 2)];
@@ -97,7 +103,7 @@ export function kernelCasesByHand(createKernels: () => Kernels, tolerance: numbe
     }
   });
 
-  it('fromBytes takes 255 to 1', () => {
+  it('fromBytes turns 255 into 1', () => {
     const kernels = createKernels();
     const bytes = kernels.allocateBytes(4);
     bytes.set([0, 51, 204, 255]);
@@ -106,7 +112,7 @@ export function kernelCasesByHand(createKernels: () => Kernels, tolerance: numbe
     expectClose('y', readInside(y, { H: 2, W: 2, C: 1 }, 1), [0, 0.2, 0.8, 1], { atol: 0, rtol: 1e-7 });
   });
 
-  it('sumSlices adds the slices in their order, rounding after each', () => {
+  it('sumSlices adds the slices in their order and rounds after each', () => {
     const kernels = createKernels();
     const [stride, count, start, end] = [23, 5, 3, 21];
     const slices = randomFlat(kernels, 1, stride * count);
@@ -121,7 +127,7 @@ export function kernelCasesByHand(createKernels: () => Kernels, tolerance: numbe
     }
   });
 
-  it('optimisers leave what lies before start and from end on', () => {
+  it('optimisers do not change parameters before start or from end on', () => {
     const kernels = createKernels();
     const gradients = randomFlat(kernels, 1, 40);
     const arrays = [2, 3, 4].map((key) => randomFlat(kernels, key, 40).map(Math.abs));
@@ -145,7 +151,8 @@ export function kernelCasesByHand(createKernels: () => Kernels, tolerance: numbe
       const written = n * length;
       for (const rate of [0, 0.1, 0.25, 0.5, 0.9]) {
         for (const key of [0, 12_345, 0x7ffffff0, 0xffffffff]) {
-          const x = randomFlat(kernels, 1, written, 40, 0.5).map((value) => value + 1); // none is 0
+          // No value is 0.
+          const x = randomFlat(kernels, 1, written, 40, 0.5).map((value) => value + 1);
           const input = kernels.allocate(x.length);
           input.set(x);
           const y = poisonedFlat(kernels, written + 40);

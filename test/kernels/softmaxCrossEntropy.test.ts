@@ -3,7 +3,7 @@ import { softmaxCrossEntropy } from '../../src/kernels/softmaxCrossEntropy.js';
 import { expectClose } from '../support/expectClose.js';
 
 describe('softmaxCrossEntropy', () => {
-  it('gives ln K for equal logits, and counts the first of equals as the answer', () => {
+  it('gives ln K for equal logits, and counts the first among equals as the answer', () => {
     const dlogits = new Float64Array(8);
     const { loss, correct } = softmaxCrossEntropy(new Float64Array(8), Uint8Array.of(0, 1), dlogits, 4, 0.5, 2);
     expect(loss).toBeCloseTo(2 * Math.log(4), 14);
@@ -19,7 +19,7 @@ describe('softmaxCrossEntropy', () => {
     expect(Array.from(dlogits)).toEqual([1, -1, 0]);
   });
 
-  it('touches nothing for no images', () => {
+  it('changes nothing if there are no images', () => {
     const dlogits = new Float32Array(3).fill(7);
     expect(softmaxCrossEntropy(new Float32Array(3), Uint8Array.of(1), dlogits, 3, 1, 0)).toEqual({
       loss: 0,

@@ -45,7 +45,8 @@ function memory(
 const allOf = (length: number): Uint32Array => Uint32Array.from({ length }, (_, i) => i);
 
 describe('planted leaks', () => {
-  // 2,500 pictures to train on; held out are 160 changed copies of them, and 320 other pictures.
+  // There are 2,500 training pictures. Held out are 160 changed copies of them and 320 other
+  // pictures.
   const planted = 160;
   const strangers = 320;
   const random = randomFor(1);
@@ -71,7 +72,7 @@ describe('planted leaks', () => {
     );
   }, 300_000);
 
-  it('are found, each with the picture it was made of', () => {
+  it('are found, each with the picture that it was made from', () => {
     const found = leaks.filter(({ row }) => row < planted && !isOne(row));
     const all = allOf(planted).filter((row) => !isOne(row)).length;
     expect(found.length / all).toBeGreaterThanOrEqual(0.95);
@@ -79,15 +80,15 @@ describe('planted leaks', () => {
     expect(right / found.length).toBeGreaterThanOrEqual(0.99);
   });
 
-  it('are not seen where there are none', () => {
+  it('are not reported where there are none', () => {
     const falseAlarms = leaks.filter(({ row }) => row >= planted && !isOne(row));
-    // 0.35 % of 290 is 1; six or more would be chance less than once in 500.
+    // 0.35 % of 290 is 1; the probability of six or more by chance is below 1 in 500.
     expect(falseAlarms.length).toBeLessThan(6);
   });
 });
 
 describe('a drawing in its frame', () => {
-  it('is the same however it was moved, stretched or slanted, but for a turn', () => {
+  it('is the same however it was moved, stretched or slanted, except for a rotation', () => {
     const change = { rotation: 8, shear: 0.2, scale: 0.9, x: 2, y: -1, stroke: 0 };
     const distances = { variant: 0, stranger: Infinity };
     for (let row = 0; row < 40; row++) {
@@ -115,12 +116,12 @@ describe('a drawing in its frame', () => {
     expect(evenWidth(new Uint8Array(784))).toBeNull();
   });
 
-  it('has strokes as wide as a bar is, however pale', () => {
+  it('has strokes of the width of a bar, however pale', () => {
     for (const width of [2, 3, 5]) {
       for (const ink of [80, 255]) {
         const bar = new Uint8Array(784);
         for (let y = 2; y < 26; y++) bar.fill(ink, y * 28 + 10, y * 28 + 10 + width);
-        const ends = width / (1 + width / 24); // its two ends are outline too
+        const ends = width / (1 + width / 24); // the two ends belong to the outline too
         expect(Math.abs(strokeWidth(bar) - ends)).toBeLessThan(0.3);
         expect(strokeWidth(widen(bar, 0.5)) - strokeWidth(bar)).toBeCloseTo(1, 0);
       }
@@ -148,7 +149,7 @@ describe('registration', () => {
     expect(registration.align(template, brighter, [1, 0, 0, 0, 1, 0], 5).residual).toBeLessThan(1e-6);
   });
 
-  it('says 1 of a picture without ink', () => {
+  it('gives a residual of 1 for a picture without ink', () => {
     const template = registration.template(bump(0, 0), new Float32Array(441), counts);
     expect(registration.align(template, new Float32Array(441), [1, 0, 0, 0, 1, 0], 5).residual).toBe(1);
     const blank = registration.template(new Float32Array(441), new Float32Array(441), counts);
@@ -164,7 +165,7 @@ describe('the search', () => {
       frames: new Float32Array(rows * FRAME_LENGTH),
       coarse: new Uint8Array(rows * COARSE_LENGTH),
     };
-    // Made data: each picture's numbers scattered a little, as often as is asked for.
+    // Generated data: the numbers of each picture with a little noise, as many times as requested.
     const random = randomFor(rows);
     describeRows(index, 0, Math.min(rows, 500));
     for (let row = 500; row < rows; row++) {
@@ -182,21 +183,23 @@ describe('the search', () => {
     return { index, work: tree.work, asked: search.work / 20 };
   };
 
-  it('costs N log N to build, and hardly more for each picture as N grows', () => {
+  it('takes N log N to build, and hardly more per picture as N grows', () => {
     const [small, large] = [describe(1500), describe(24_000)];
     const perRow = large.work / 24_000 / (small.work / 1500);
     expect(perRow).toBeLessThan((1.2 * Math.log(24_000)) / Math.log(1500));
-    expect(large.asked).toBeLessThan(9000); // of 24,000 x 5 turns: the budget, and the centres on the way
+    // Out of 24,000 x 5 turns: the budget, and the centres on the way.
+    expect(large.asked).toBeLessThan(9000);
   });
 
-  it('holds every row once, and copes with rows that are all alike', () => {
+  it('holds every row once, also if all rows are equal', () => {
     const alike = new Int8Array(1000 * SHAPE_LENGTH).fill(7);
     const tree = buildShapeTree(alike, allOf(1000));
     expect(Uint32Array.from(tree.order).sort()).toEqual(allOf(1000));
     const search = createSearch(alike, tree, allOf(1000));
     search.begin(alike.subarray(0, SHAPE_LENGTH), 0);
     const near = search.nearest(2000, 999).map(({ row }) => row);
-    expect(near.sort((a, b) => a - b)).toEqual(Array.from({ length: 999 }, (_, i) => i + 1)); // all but itself
+    // All rows except itself.
+    expect(near.sort((a, b) => a - b)).toEqual(Array.from({ length: 999 }, (_, i) => i + 1));
     expect(buildShapeTree(new Int8Array(0), new Uint32Array(0)).order).toHaveLength(0);
     const empty = createSearch(alike, buildShapeTree(alike, new Uint32Array(0)), allOf(1000));
     empty.begin(alike.subarray(0, SHAPE_LENGTH), 0);
@@ -212,7 +215,7 @@ describe('chance', () => {
       expect(chanceOf(0.9, digit, 5000)).toBe(1);
       expect(chanceOf(0, digit, 5000)).toBe(0);
     }
-    // Bars are alike by nature: a match of the digit 1 must be far better.
+    // Bars resemble each other, so a match of the digit 1 must be far better.
     expect(chanceOf(0.004, 1, 5000)).toBeGreaterThan(CHANCE_LIMIT);
     expect(chanceOf(0.004, 2, 5000)).toBeLessThan(CHANCE_LIMIT);
   });
@@ -220,7 +223,8 @@ describe('chance', () => {
 
 describe('groups of matches', () => {
   it('join variants, and are not chained by a few false matches', () => {
-    // Two drawings of 30 variants, each matched with the next two, and one false match between them; one picture by itself.
+    // Two drawings of 30 variants, each matched with the next two, with one false match between
+    // them, and a single picture.
     const matches = [0, 30].flatMap((from) =>
       Array.from({ length: 60 }, (_, i) => ({
         ...{ row: from + (i >> 1), other: from + (((i >> 1) + 1 + (i & 1)) % 30), chance: 1e-6 },
@@ -232,8 +236,8 @@ describe('groups of matches', () => {
     expect([drawings[0], drawings[30], drawings[60]]).toEqual([0, 1, 2]);
   });
 
-  it('are joined again where parts of one drawing match each other, and only there', () => {
-    // Parts of 30, 4 and 2 rows; a row by itself.
+  it('are joined again if parts of one drawing match each other, and only then', () => {
+    // Parts of 30, 4 and 2 rows, and a single row.
     const drawings = Uint32Array.from({ length: 37 }, (_, row) => (row < 30 ? 0 : row < 34 ? 1 : row < 36 ? 2 : 3));
     const asked = sampleDrawings(drawings, allOf(37));
     expect([...asked].filter((row) => row >= 30)).toEqual([30, 31, 32, 33, 34, 35]);
@@ -241,7 +245,8 @@ describe('groups of matches', () => {
     const vote = (row: number, other: number): { row: number; other: number; chance: number } => ({
       ...{ row, other, chance: 1e-3 },
     });
-    // Two of four of the second part match the first; of the third only one matches, which may be chance.
+    // Two of the four rows of the second part match the first. Of the third part only one row
+    // matches, which may be chance.
     const joined = joinDrawings(drawings, asked, tableOf([vote(30, 3), vote(32, 8), vote(34, 1), vote(34, 2)]));
     expect([...joined.drawings.subarray(30)]).toEqual([0, 0, 0, 0, 2, 2, 3]);
     expect([...joined.joined]).toEqual([0]);
@@ -249,7 +254,7 @@ describe('groups of matches', () => {
     expect(joinDrawings(drawings, asked, tableOf([vote(34, 1)])).joined.size).toBe(0);
   });
 
-  it('take in a row that is alone where it has a match, the surest', () => {
+  it('take in a row that is alone by its surest match', () => {
     const drawings = Uint32Array.of(0, 0, 1, 1, 2, 3, 4, 5);
     const matches = tableOf([
       { row: 6, other: 7, chance: 0.01 },
@@ -266,7 +271,7 @@ describe('groups of matches', () => {
   });
 });
 
-it('copies are found to the byte', () => {
+it('exact copies are found', () => {
   const pictures = new Uint8Array(5 * 784);
   pictures.set(pictureOf(0), 0);
   pictures.set(pictureOf(1), 784);
@@ -275,7 +280,7 @@ it('copies are found to the byte', () => {
   expect([...exactCopies(pictures)]).toEqual([0, 1, 2, 0, 4]);
 });
 
-it('comparing takes pictures that the normalised pipeline has prepared', async () => {
+it('comparing requires pictures from the normalised pipeline', async () => {
   const classic = { ...memory([pictureOf(0)], labels), pipeline: 'classic' as const };
   await expect(compareDrawings(drawingThreads(1), [classic])).rejects.toThrow(
     "pipeline must be 'normalised'. Received 'classic'",

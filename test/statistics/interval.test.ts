@@ -22,7 +22,7 @@ describe('wilsonInterval', () => {
     );
   });
 
-  it('has a confidence of 95 % unless told, and ends exactly at 0 and 1', () => {
+  it('has a confidence of 95 % by default, and ends exactly at 0 and 1', () => {
     expect(wilsonInterval(9967, 10000)).toEqual(wilsonInterval(9967, 10000, 0.95));
     expect(wilsonInterval(7, 7)[1]).toBe(1);
     expect(wilsonInterval(0, 7)[0]).toBe(0);
@@ -41,7 +41,7 @@ describe('normalQuantile', () => {
     expect(isClose(normalQuantile(probability), z), `${normalQuantile(probability)} is not ${z}`).toBe(true);
   });
 
-  it('refuses what has no quantile', () => {
+  it('refuses probabilities that have no quantile', () => {
     for (const probability of [0, 1, NaN]) expect(() => normalQuantile(probability)).toThrow(RangeError);
   });
 });
@@ -55,7 +55,7 @@ describe('figures in words', () => {
     expect(formatPercent(0.5, 0)).toBe('50 %');
   });
 
-  it('says accuracy, errors, n and interval in one line', () => {
+  it('gives accuracy, errors, n and interval in one line', () => {
     const line = formatHeadline({ accuracy: 0.9967, errors: 33, n: 10000, interval: wilsonInterval(9967, 10000) });
     expect(line).toBe('99.67 % right: 33 errors in 10,000 (95 % interval 99.54 % to 99.76 %)');
   });

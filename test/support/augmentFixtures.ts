@@ -7,7 +7,7 @@ import { findInkArea } from '../../src/training/augment/inkArea.js';
 import { packWindows, resampleWarped } from '../../src/training/augment/resampleWarped.js';
 import { createWarpGrid, fillWarpGrid, type WarpGrid } from '../../src/training/augment/warpGrid.js';
 
-/** Every part off. */
+/** Options that switch every part off. */
 export const nothing = {
   affine: { probability: 0 },
   elastic: { probability: 0 },
@@ -34,7 +34,7 @@ export function drawn(...rows: string[]): Uint8Array {
   return Uint8Array.from(values);
 }
 
-/** `picture` [inner, inner] in the middle of paper [side, side]; side - inner must be even. */
+/** `picture` [inner, inner] in the middle of paper [side, side]; `side - inner` must be even. */
 export function inTheMiddle(picture: Uint8Array, side: number): Uint8Array {
   const inner = Math.sqrt(picture.length);
   const edge = (side - inner) / 2;
@@ -45,7 +45,10 @@ export function inTheMiddle(picture: Uint8Array, side: number): Uint8Array {
   return out;
 }
 
-/** The picture [side, side] warped as `plan` says, by the fast resampling, and the grid that it used. */
+/**
+ * The picture [side, side] warped as `plan` says by the fast resampling, and the grid that was
+ * used.
+ */
 export function warp(picture: Uint8Array, side: number, plan: Partial<ChangePlan>, key = 1) {
   const grid = createWarpGrid(side);
   const area = { left: 0, top: 0, right: 0, bottom: 0 };
@@ -60,7 +63,7 @@ export function warp(picture: Uint8Array, side: number, plan: Partial<ChangePlan
   return { out, grid };
 }
 
-/** What `resampleWarped` computes, in plain floating point: the slow twin. */
+/** The slow counterpart of `resampleWarped`, in plain floating point. */
 export function resampleSlowly(picture: Uint8Array, side: number, grid: WarpGrid): Float64Array {
   const at = (row: number, column: number): number =>
     row < 0 || column < 0 || row >= side || column >= side ? 0 : picture[row * side + column];

@@ -26,7 +26,10 @@ export interface Drawing {
   readonly pixels: Uint8Array;
 }
 
-/** Drawings unlike each other, `count` of each of the digits, in the order of their digits. Not digits to the eye. */
+/**
+ * Drawings that all differ, `count` for each of the digits, ordered by digit. They do not look like
+ * digits.
+ */
 export function draw(digits: readonly number[], count: number): Drawing[] {
   return digits.flatMap((label) =>
     Array.from({ length: count }, (_, variant) => {
@@ -75,7 +78,7 @@ export function writeFiles(folder: string, files: Files): string {
   return folder;
 }
 
-/** A zip with the names as they are given, however bad. */
+/** A zip file whose entry names are written unchanged, even if they are invalid. */
 export function encodeZip(files: Files, { deflate = false } = {}): Buffer {
   const named = Object.entries(files).map(([path, bytes]) => ({ path, bytes }));
   return Buffer.concat(writeZip(named, deflate ? { deflate: (bytes) => deflateRawSync(bytes) } : {}));
@@ -100,7 +103,7 @@ export function encodeCsv(drawings: readonly Drawing[], { header = true, labels 
   return [...head, ...rows, ''].join('\n');
 }
 
-/** Opens with a cache beside the source. */
+/** Opens a data set with a cache next to the source. */
 export function openFresh(source: string, options: Partial<OpenDatasetOptions> = {}): Promise<Dataset> {
   return openDataset(source, { pipeline: 'classic', cacheFolder: join(dirname(source), '.cache'), ...options });
 }

@@ -9,15 +9,16 @@ export interface Placement extends PenOptions {
 }
 
 /**
- * Draws a digit on the page's pad with the mouse. `left` and `top` of the digit's box and its height
- * are shares of the pad; the box is 0.65 as wide as high. `steps`: mouse events between two places.
+ * Draws a digit on the page's pad with the mouse. `left` and `top` of the digit's box and its
+ * height are shares of the pad. The width of the box is 0.65 times its height. `steps` is the
+ * number of mouse events between two points.
  */
 export async function drawDigit(
   page: Page,
   digit: number,
   { left, top, height, steps = 2, ...hand }: Placement,
 ): Promise<void> {
-  await page.evaluate('scrollTo(0, 0)'); // the mouse draws only on what is in the window
+  await page.evaluate('scrollTo(0, 0)'); // the mouse only reaches what is in the window
   const box = await page.locator('.pad-canvas').boundingBox();
   if (box === null) throw new Error('the page must show a pad.');
   for (const track of penTracks(digit, hand)) {

@@ -6,8 +6,8 @@ export interface Tolerance {
 }
 
 /**
- * Fails unless |actual - expected| <= atol + rtol * |expected| for every number; NaN is never close. The message gives the
- * worst difference, its index and both values.
+ * Fails unless |actual - expected| <= atol + rtol * |expected| for every number; NaN is never
+ * close. The message gives the worst difference, its index and both values.
  */
 export function expectClose(
   name: string,

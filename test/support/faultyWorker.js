@@ -1,5 +1,6 @@
-// A worker thread of the server that fails as the first byte of a body says: t throws, e exits, s spins for ever, w waits
-// until the file exists whose path follows, anything else answers. Its models are never looked at.
+// A worker thread of the server whose behaviour depends on the first byte of a body: t throws, e
+// exits, s spins forever, w waits until the file exists whose path follows, anything else answers.
+// Its models are never used.
 import { existsSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 

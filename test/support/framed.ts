@@ -1,7 +1,7 @@
 import type { Floats, MapShape } from '../../src/kernels/kernels.js';
 import { framedIndex } from '../../src/kernels/reference/frame.js';
 
-/** Copies a map [N, H, W, C] without frames into the insides of `framed`. */
+/** Copies a map [N, H, W, C] without frames into `framed`, inside its frames. */
 export function writeInside(framed: Floats, shape: MapShape, values: ArrayLike<number>, n: number): void {
   eachRow(shape, n, (start, row, length) => {
     for (let i = 0; i < length; i++) framed[start + i] = values[row + i];

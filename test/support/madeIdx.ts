@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { labels, pictures } from '../golden/pytorchFormula.js';
 
-/** Writes `train` and `test` made pictures as the four IDX files of MNIST. */
+/** Writes `train` and `test` generated pictures as the four IDX files of MNIST. */
 export function writeMadeIdx(folder: string, train: number, test: number): string {
   mkdirSync(folder, { recursive: true });
   const write = (name: string, first: number, n: number): void => {

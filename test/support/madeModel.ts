@@ -5,7 +5,10 @@ import type { Model } from '../../src/formats/native/modelFile.js';
 import { shapesOf } from '../../src/network/shapes.js';
 import { createRandom } from '../../src/random.js';
 
-/** A classic network with random weights, the same for the same seed: it answers, but knows nothing. */
+/**
+ * A classic network with random weights, which are the same for the same seed. It answers, but has
+ * learned nothing.
+ */
 export function makeModel(changes: Partial<ModelConfig> = {}, seed = 1): Model {
   const config: ModelConfig = {
     architecture: classic,

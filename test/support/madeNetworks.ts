@@ -2,7 +2,8 @@ import type { Architecture, LayerSpec } from '../../src/network/architecture.js'
 import { shapesOf } from '../../src/network/shapes.js';
 import { uniform } from '../golden/pytorchFormula.js';
 
-// Networks of the kinds that are to be trained, small enough for the reference, and weights and pictures for them.
+// Networks like those that are trained, but small enough for the reference, and weights and
+// pictures for them.
 
 const conv = (filters: number, size: 1 | 3 = 3): LayerSpec => ({ type: 'conv2d', filters, size });
 const relu: LayerSpec = { type: 'relu' };
@@ -10,7 +11,10 @@ const pool: LayerSpec = { type: 'maxPool2d' };
 const norm: LayerSpec = { type: 'batchNorm' };
 const dense = (units: number): LayerSpec => ({ type: 'dense', units });
 
-/** Any width from 4 on: filters of 3x3 and 1x1 with and without pooling, normalised, and a mean over the whole map. */
+/**
+ * For any width from 4 on: 3x3 and 1x1 filters with batch normalisation, with and without pooling,
+ * and a mean over the whole map.
+ */
 export const pooledGlobally = (height: number, width = height): Architecture => ({
   name: 'pooled globally',
   input: [height, width, 1],
@@ -23,14 +27,20 @@ export const pooledGlobally = (height: number, width = height): Architecture => 
   ],
 });
 
-/** No normalisation: the fused convolution, a 1x1 filter with a pool of its own, a pool behind a pool, and a flat end. */
+/**
+ * Without normalisation: the fused convolution, a 1x1 filter with its own pooling, two poolings in
+ * a row, and a flat end.
+ */
 export const flattened = (side: number): Architecture => ({
   name: 'flattened',
   input: [side, side, 1],
   layers: [...[conv(12), relu, pool, conv(8, 1), relu, pool, pool, conv(4)], { type: 'flatten' }, dense(10)],
 });
 
-/** Tensors of an architecture: weights that keep the size of what they pass on, statistics near 0 and 1. */
+/**
+ * Tensors of an architecture: weights that keep the magnitude of the activations, and statistics
+ * near 0 and 1.
+ */
 export function madeTensors(architecture: Architecture): Map<string, Float32Array> {
   const parameters = shapesOf(architecture).flatMap((layer) => layer.parameters);
   return new Map(
@@ -44,7 +54,7 @@ export function madeTensors(architecture: Architecture): Map<string, Float32Arra
   );
 }
 
-/** Pictures [n, height, width] of bytes, no two alike. */
+/** Pictures [n, height, width] of bytes, all different. */
 export function madePictures(n: number, [height, width]: readonly number[]): Uint8Array {
   return Uint8Array.from(uniform(77_000_000, n * height * width), (value) => Math.max(0, value) * 255);
 }

@@ -6,14 +6,17 @@ import { createRandom } from '../../src/random.js';
 export interface Scene {
   readonly width: number;
   readonly height: number;
-  /** Where the frame of the digit, 28 x 28 before it is scaled, begins, and how large it becomes. */
+  /**
+   * The left and top edge of the digit's frame, which is 28 x 28 before it is scaled, and its side
+   * after that.
+   */
   readonly left: number;
   readonly top: number;
   readonly side: number;
   /** Luminance of paper and ink, 0..255. */
   readonly paper: number;
   readonly ink: number;
-  /** Standard deviation of the noise, in the same unit. @default 0 */
+  /** Standard deviation of the noise, in units of luminance. @default 0 */
   readonly noise?: number;
   /** Share of the light that is lost from the top left to the bottom right. @default 0 */
   readonly shadow?: number;

@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import { crc32 } from '../../src/image/crc32.js';
 
-/** The parts of a PNG; `interlace`, `palette` and `transparency` only where given. */
+/** The parts of a PNG. `interlace`, `palette` and `transparency` are optional. */
 export interface PngParts {
   readonly width: number;
   readonly height: number;

@@ -9,7 +9,7 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
-/** Runs a command line in this process, with streams of its own. */
+/** Runs a command line in this process, with its own streams. */
 export async function runCommand(
   args: readonly string[],
   options: { stdin?: Uint8Array; isTTY?: boolean; env?: Record<string, string> } = {},
@@ -30,7 +30,7 @@ function collector(): { stream: Writable; text: () => Promise<string> } {
   const stream = new Writable({
     write(chunk: Buffer, _encoding, done) {
       chunks.push(chunk);
-      setImmediate(done); // slower than the writer, so that it has to wait
+      setImmediate(done); // slower than the writer, so that the writer has to wait
     },
     highWaterMark: 16,
   });

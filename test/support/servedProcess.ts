@@ -5,21 +5,24 @@ import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-/** `numerist serve` as a process of its own, on a free port. */
+/** `numerist serve` in its own process, on a free port. */
 export interface ServedProcess {
   readonly url: string;
   readonly port: number;
   readonly process: ChildProcess;
-  /** What it has written to stderr so far. */
+  /** The text that it has written to stderr so far. */
   readonly log: () => string;
   readonly post: (
     path: string,
     body: string | Uint8Array<ArrayBuffer> | FormData,
     headers?: Record<string, string>,
   ) => Promise<Response>;
-  /** Sends bytes as they are and answers with all that comes back until the connection is closed, at most 8 s. */
+  /**
+   * Sends raw bytes and returns everything that comes back until the connection is closed, or for
+   * at most 8 s.
+   */
   readonly raw: (...parts: readonly (string | Uint8Array)[]) => Promise<RawAnswer>;
-  /** Ends it with a signal and answers with its exit code, or the signal. */
+  /** Ends the process with a signal and returns its exit code, or the signal. */
   readonly stop: (signal?: NodeJS.Signals) => Promise<number | string>;
 }
 
@@ -27,14 +30,17 @@ export interface RawAnswer {
   readonly status: number;
   /** The status line and the headers. */
   readonly head: string;
-  /** Whether the server has closed the connection, and not we, after 8 s. */
+  /** True if the server has closed the connection; false if the client did, after 8 s. */
   readonly closed: boolean;
   readonly body: string;
 }
 
 const BIN = fileURLToPath(new URL('../../dist/cli/bin.js', import.meta.url));
 
-/** Starts `numerist serve` with these arguments, and waits until it listens. Rejects with what it has said where it does not. */
+/**
+ * Starts `numerist serve` with these arguments and waits until it listens. If it does not, rejects
+ * with its output.
+ */
 export async function serveProcess(
   args: readonly string[] = [],
   { env = {}, stderr }: { env?: Record<string, string>; stderr?: number } = {},
@@ -90,7 +96,10 @@ function sendRaw(port: number, parts: readonly (string | Uint8Array)[]): Promise
   });
 }
 
-/** Bytes of resident memory: now, and the most since the last `forgetPeak`. Null where the system does not tell. */
+/**
+ * Bytes of resident memory: now, and the peak since the last `forgetPeak`. Null if the system does
+ * not report it.
+ */
 export function residentMemory(pid: number | undefined): { readonly now: number; readonly peak: number } | null {
   const path = `/proc/${String(pid)}/status`;
   if (!existsSync(path)) return null;
@@ -99,7 +108,7 @@ export function residentMemory(pid: number | undefined): { readonly now: number;
   return { now: kilobytes('VmRSS') * 1024, peak: kilobytes('VmHWM') * 1024 };
 }
 
-/** Lets the peak of `residentMemory` begin anew (Linux, proc_pid_clear_refs(5)). */
+/** Resets the peak of `residentMemory` (Linux, proc_pid_clear_refs(5)). */
 export function forgetPeak(pid: number | undefined): void {
   const path = `/proc/${String(pid)}/clear_refs`;
   if (existsSync(path)) writeFileSync(path, '5');

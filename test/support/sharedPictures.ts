@@ -5,8 +5,9 @@ import { decodePngSync } from '../../src/node/pictures/decodePngSync.js';
 const ZIP = '../shared/data/jc-digits.zip';
 
 /**
- * The luminance of the first `count` pictures of jc-digits.zip, whose entries are stored uncompressed, one after another;
- * none, with a line that says so, where the file is missing.
+ * The luminance of the first `count` pictures of jc-digits.zip, whose entries are stored
+ * uncompressed, one after another. If the file is missing, it returns none and prints a line that
+ * says so.
  */
 export function sharedPictures(count: number): GrayImage[] {
   if (!existsSync(ZIP)) {
@@ -19,7 +20,8 @@ export function sharedPictures(count: number): GrayImage[] {
   closeSync(file);
   const pictures: GrayImage[] = [];
   for (let offset = 0; pictures.length < count;) {
-    // A local file header: size at 18, lengths of the name and of the extra field at 26 and 28, then both, then the file.
+    // A local file header has the size at 18 and the lengths of the name and of the extra field at
+    // 26 and 28. Then follow the name, the extra field and the file.
     const start = offset + 30 + bytes.readUInt16LE(offset + 26) + bytes.readUInt16LE(offset + 28);
     const end = start + bytes.readUInt32LE(offset + 18);
     const { width, height, data } = decodePngSync(bytes.subarray(start, end));

@@ -15,7 +15,7 @@ import {
 import { mnistPictures } from '../support/mnistPictures.js';
 
 describe('warping', () => {
-  it('moves pixels by whole pixels exactly, and drops what leaves', () => {
+  it('moves the picture by whole pixels exactly, and drops what leaves it', () => {
     for (const side of [20, 28, 33, 64]) {
       const picture = randomPicture(side, 1, 0.2);
       const { out } = warp(picture, side, { translationX: 3, translationY: -2 });
@@ -28,7 +28,7 @@ describe('warping', () => {
     }
   });
 
-  it('shares a pixel out at fractions', () => {
+  it('distributes a pixel when it moves by a fraction', () => {
     const dot = inTheMiddle(drawn('....', '.9..', '....', '....'), 20);
     const { out } = warp(dot, 20, { translationX: 0.5, translationY: 0.25 });
     expect(out).toEqual(inTheMiddle(Uint8Array.from([0, 0, 0, 0, 0, 96, 96, 0, 0, 32, 32, 0, 0, 0, 0, 0]), 20));
@@ -44,15 +44,16 @@ describe('warping', () => {
   it('stretches and slants about the middle', () => {
     const line = inTheMiddle(drawn('.99.', '.99.', '.99.', '.99.'), 20);
     const wide = warp(line, 20, { scaleX: 2 }).out;
-    expect([...wide.subarray(200 + 6, 200 + 14)]).toEqual([0, 64, 191, 255, 255, 191, 64, 0]); // 2 wide becomes 4
+    // 2 wide becomes 4.
+    expect([...wide.subarray(200 + 6, 200 + 14)]).toEqual([0, 64, 191, 255, 255, 191, 64, 0]);
     const slanted = warp(line, 20, { shear: 1 }).out;
     for (const [row, left] of [8, 9, 10, 11].map((y, i) => [y, 7 + i + 0.5])) {
       const [x] = centreOf(slanted.subarray(row * 20, row * 20 + 20), 20);
-      expect(x).toBeCloseTo(left + 0.5, 6); // half a pixel a row, and one from row to row
+      expect(x).toBeCloseTo(left + 0.5, 6); // half a pixel for each row
     }
   });
 
-  it('scales the ink by both factors and leaves its centre where it was', () => {
+  it('scales the ink by both factors and keeps its centre', () => {
     const side = 40;
     const picture = inTheMiddle(randomPicture(20, 3, 0), side);
     const [x, y] = centreOf(picture, side);
@@ -96,14 +97,14 @@ describe('warping', () => {
     }
   });
 
-  it('is the slow bilinear sampling in floating point, to 2 of 255, wherever the ink lies', () => {
+  it('agrees with slow bilinear sampling in floating point to 2 of 255, wherever the ink lies', () => {
     const random = createRandom(5);
     const within = (reach: number): number => (random.uniform() * 2 - 1) * reach;
     let worst = 0;
     for (let round = 0; round < 300; round++) {
       const side = 20 + random.below(45);
       const whole = randomPicture(side, round, 0.3);
-      // Ink in some rectangle only, so that what is skipped as paper is tested, too.
+      // Ink in a part of the picture only, so that the skipping of paper is tested too.
       const [top, left, size] = [random.below(side), random.below(side), 1 + random.below(side)];
       const inside = (i: number): boolean =>
         i / side >= top && i / side < top + size && i % side >= left && i % side < left + size;
@@ -116,7 +117,8 @@ describe('warping', () => {
       const slow = resampleSlowly(picture, side, grid);
       for (let i = 0; i < out.length; i++) worst = Math.max(worst, Math.abs(out[i] - slow[i]));
     }
-    expect(worst).toBeLessThan(2.5); // half for rounding, 2 for 8-bit fractions: 255 / 256 along each axis
+    // 0.5 for rounding, 2 for 8-bit fractions (255 / 256 along each axis).
+    expect(worst).toBeLessThan(2.5);
     expect(worst).toBeGreaterThan(0.4);
   });
 
@@ -140,7 +142,7 @@ describe('findInkArea', () => {
     for (let round = 0; round < 200; round++) {
       const side = 20 + random.below(10);
       const picture = new Uint8Array(side * side + 5);
-      picture.fill(255, 0, 5); // what lies before the offset is another picture
+      picture.fill(255, 0, 5); // before the offset is another picture
       const cells = Array.from({ length: 1 + random.below(4) }, () => random.below(side * side));
       for (const cell of cells) picture[5 + cell] = 1 + random.below(255);
       const area = { left: 0, top: 0, right: 0, bottom: 0 };
@@ -164,7 +166,7 @@ describe('createElasticField', () => {
   const mean = (of: (field: (typeof fields)[number]) => number): number =>
     fields.reduce((sum, each) => sum + of(each), 0) / fields.length;
 
-  it('displaces by the amount asked for, without a preferred direction', () => {
+  it('displaces by the requested amount, without a preferred direction', () => {
     let square = 0;
     for (let i = 0; i < points * points; i++) {
       expect(Math.abs(mean(({ x }) => x[i]))).toBeLessThan(0.15);

@@ -5,7 +5,7 @@ import { imageKey } from '../../src/training/augment/imageRandom.js';
 import type { AugmentOptions } from '../../src/training/augment/augmentation.js';
 import { nothing } from '../support/augmentFixtures.js';
 
-/** What `count` plans hold, by name. */
+/** The values of `count` plans, by name. */
 function plans(options: AugmentOptions, count = 20_000, side = 28, strength = 1) {
   const draw = createPlanner(resolveAugmentation(options), side);
   return Array.from({ length: count }, (_, row) => {
@@ -21,7 +21,7 @@ function summary(values: readonly number[]) {
 }
 
 describe('resolveAugmentation', () => {
-  it('lays options over the defaults and survives JSON', () => {
+  it('overrides the defaults by options and survives JSON', () => {
     const resolved = resolveAugmentation({ affine: { rotation: 5 }, noise: { probability: 1 } });
     expect(resolved.affine).toEqual({ ...defaultAugmentation.affine, rotation: 5 });
     expect(resolved.noise).toEqual({ probability: 1, deviation: 20 });
@@ -66,12 +66,14 @@ describe('createPlanner', () => {
     ['gain', 1, 0.3],
   ] as const)('draws %s around %d, as far as %d to each side', (name, middle, reach) => {
     const { mean, low, high } = summary(all.map((plan) => plan[name]));
-    expect(Math.abs(mean - middle)).toBeLessThan(reach * 0.02); // 5 standard errors of a uniform number
+    // 5 standard errors of a uniform number.
+    expect(Math.abs(mean - middle)).toBeLessThan(reach * 0.02);
     expect(low).toBeGreaterThanOrEqual(middle - reach);
     expect(high).toBeLessThanOrEqual(middle + reach);
     const reached = name === 'scaleX' ? 0.9 : 0.995;
     expect(high).toBeGreaterThan(middle + reach * reached);
-    expect(low).toBeLessThan(middle - reach * reached * (name === 'scaleX' ? 0.85 : 1)); // 1 / 1.1 is not 0.9
+    // 1 / 1.1 is not 0.9.
+    expect(low).toBeLessThan(middle - reach * reached * (name === 'scaleX' ? 0.85 : 1));
   });
 
   it('stretches one axis as much as it squeezes the other', () => {
@@ -81,7 +83,7 @@ describe('createPlanner', () => {
     expect(around(all.map((plan) => Math.sqrt(plan.scaleX / plan.scaleY)))).toEqual([1, 0.9, 1.1]);
   });
 
-  it('draws what has one sign between 0 and its number', () => {
+  it('draws changes with only one sign between 0 and their number', () => {
     const displacement = summary(all.map((plan) => plan.displacement));
     expect(displacement.mean).toBeCloseTo(0.5, 1);
     expect(displacement.high).toBeLessThanOrEqual(1);
@@ -94,7 +96,7 @@ describe('createPlanner', () => {
     expect(all.filter((plan) => plan.stroke < 0).length / all.length).toBeCloseTo(0.5, 1);
   });
 
-  it('draws rectangles inside the picture, of every size and place', () => {
+  it('draws rectangles inside the picture, of every size and at every place', () => {
     for (const { erased, cut, specks } of all) {
       expect(erased.left >= 0 && erased.left + erased.width <= 28).toBe(true);
       expect(erased.top >= 0 && erased.top + erased.height <= 28).toBe(true);
@@ -114,7 +116,7 @@ describe('createPlanner', () => {
     });
   });
 
-  it('changes the share of pictures that the probability says', () => {
+  it('changes the share of pictures that the probability gives', () => {
     const some = plans({
       ...nothing,
       stroke: { probability: 0.3 },
@@ -128,12 +130,12 @@ describe('createPlanner', () => {
     expect(share((plan) => plan.rotation !== 0 || plan.displacement !== 0 || plan.gain !== 1)).toBe(0);
   });
 
-  it('changes one part without moving the draws of another', () => {
+  it('does not shift the draws of one part when another changes', () => {
     const few = plans({ ...nothing, affine: { probability: 1 } }, 100);
     expect(few.map((plan) => plan.rotation)).toEqual(all.slice(0, 100).map((plan) => plan.rotation));
   });
 
-  it('scales every degree, and the probability of what has none, by the strength', () => {
+  it('scales degrees by the strength, and the probability of changes that have no degree', () => {
     const half = plans({ affine: { probability: 1 }, erase: { probability: 1 } }, 20_000, 28, 0.5);
     for (const [i, plan] of half.entries()) expect(plan.rotation).toBeCloseTo(all[i].rotation / 2, 12);
     expect(half.filter((plan) => plan.erased.width > 0).length / half.length).toBeCloseTo(0.5, 1);

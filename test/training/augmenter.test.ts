@@ -16,7 +16,7 @@ function hashOf(...pictures: Uint8Array[]): string {
   return (hash >>> 0).toString(16);
 }
 
-/** Stroke width changed on all of a picture [side, side]. */
+/** Changes the stroke width of a whole picture [side, side]. */
 function stroked(picture: Uint8Array, side: number, amount: number): Uint8Array {
   const width = side + 2;
   const [rows, out] = [new Uint8Array(width * width), new Uint8Array(width * width)];
@@ -26,7 +26,7 @@ function stroked(picture: Uint8Array, side: number, amount: number): Uint8Array 
 }
 
 describe('createAugmenter', () => {
-  it('copies at strength 0, whatever the side', () => {
+  it('copies the picture at strength 0, for any side', () => {
     for (let side = 20; side <= 64; side++) {
       const augmenter = createAugmenter(side, everything);
       const picture = randomPicture(side, 4);
@@ -50,7 +50,7 @@ describe('createAugmenter', () => {
     expect(hashOf(...parts.flat())).toBe('17e08cae');
   });
 
-  it('depends on seed, epoch and row, and on nothing that came before', () => {
+  it('depends on seed, epoch and row, and not on earlier calls', () => {
     const augmenter = createAugmenter(28);
     const [digit] = mnistPictures(1);
     const changed = (seed: number, epoch: number, row: number): string => {
@@ -64,7 +64,7 @@ describe('createAugmenter', () => {
     expect(changed(1, 2, 3)).toBe(first);
   });
 
-  it('changes a slice in place as it changes single pictures, and nothing behind it', () => {
+  it('changes a slice in place as it changes single pictures, and nothing after it', () => {
     const digits = mnistPictures(12);
     const rows = Uint32Array.from(digits, (_, i) => 5000 - i * 37);
     const images = Uint8Array.from(digits.flatMap((digit) => [...digit]));
@@ -79,7 +79,7 @@ describe('createAugmenter', () => {
     expect(images.subarray(7840)).toEqual(Uint8Array.from([...digits[10], ...digits[11]]));
   });
 
-  it('works on shared memory and on nothing at all', () => {
+  it('works on shared memory and on no pictures', () => {
     const [digit] = mnistPictures(1);
     const shared = new Uint8Array(new SharedArrayBuffer(784));
     shared.set(digit);
@@ -91,7 +91,7 @@ describe('createAugmenter', () => {
     augmenter.augmentSlice(new Uint8Array(0), 0, [], 1, 2, 1);
   });
 
-  it('leaves most of the ink of every digit, and leaves none as it was', () => {
+  it('keeps most of the ink of every digit, and changes every digit', () => {
     const augmenter = createAugmenter(28);
     const out = new Uint8Array(784);
     let same = 0;
@@ -105,7 +105,7 @@ describe('createAugmenter', () => {
     expect(same).toBe(0);
   });
 
-  it('widens strokes beyond the ink that there was', () => {
+  it('widens strokes beyond the original ink', () => {
     const augmenter = createAugmenter(20, { ...nothing, stroke: { probability: 1, wider: 1 } });
     const dot = inTheMiddle(drawn('....', '.9..', '....', '....'), 20);
     const [at, out] = [dot.indexOf(255), new Uint8Array(400)];
@@ -120,7 +120,7 @@ describe('createAugmenter', () => {
     expect(wider).toBeGreaterThan(15);
   });
 
-  it('refuses sides, strengths and lengths that make no sense', () => {
+  it('refuses invalid sides, strengths and lengths', () => {
     expect(() => createAugmenter(19)).toThrow('createAugmenter: side must be an integer from 20 to 64. Received 19.');
     expect(() => createAugmenter(28.5)).toThrow(RangeError);
     const augmenter = createAugmenter(28);
@@ -153,16 +153,17 @@ describe('changeStroke', () => {
     expect(stroked(dot, 5, 1)).toEqual(block);
     expect(stroked(block, 5, -1)).toEqual(dot);
     expect([...stroked(dot, 5, 0.25).subarray(10, 15)]).toEqual([0, 64, 255, 64, 0]);
-    expect([...stroked(dot, 5, -0.5).subarray(10, 15)]).toEqual([0, 0, 170, 0, 0]); // half, darkened by 4/3
+    // half of the ink, darkened by 4/3
+    expect([...stroked(dot, 5, -0.5).subarray(10, 15)]).toEqual([0, 0, 170, 0, 0]);
     expect([...stroked(block, 5, -0.5).subarray(10, 15)]).toEqual([0, 170, 255, 170, 0]);
   });
 
-  it('takes what lies outside the picture for paper', () => {
+  it('treats everything outside the picture as paper', () => {
     expect([...stroked(drawn('99', '99'), 2, -1)]).toEqual([0, 0, 0, 0]);
     expect([...stroked(drawn('9.', '..'), 2, 1)]).toEqual([255, 255, 255, 255]);
   });
 
-  it('gives the more ink the wider, for every digit', () => {
+  it('gives more ink with a wider pen, for every digit', () => {
     for (const digit of mnistPictures(100)) {
       const inks = [-1, -0.7, -0.4, -0.1, 0, 0.1, 0.4, 0.7, 1].map((amount) => inkOf(stroked(digit, 28, amount)));
       for (let i = 1; i < inks.length; i++) expect(inks[i]).toBeGreaterThan(inks[i - 1]);
@@ -198,15 +199,16 @@ describe('changeGrey', () => {
       (_, row) => changed(new Uint8Array(784), { specks: 3 }, row).filter((ink) => ink > 0).length,
     );
     expect(Math.max(...counts)).toBe(3);
-    expect(counts.filter((count) => count === 3).length).toBeGreaterThan(180); // less where two meet or one is paper
+    // Fewer if two coincide or one is paper.
+    expect(counts.filter((count) => count === 3).length).toBeGreaterThan(180);
   });
 
-  it('adds noise of the deviation asked for, around the ink that is there, and never leaves 0..255', () => {
+  it('adds noise of the requested deviation around the existing ink, and stays within 0..255', () => {
     const middle = changed(new Uint8Array(64 * 64).fill(128), { noise: 20 });
     const mean = inkOf(middle) / 4096;
     expect(Math.abs(mean - 128)).toBeLessThan(1.5);
     expect(Math.sqrt(middle.reduce((sum, ink) => sum + (ink - mean) ** 2, 0) / 4096)).toBeCloseTo(20, -0.3);
-    // A byte that wrapped around would be far away.
+    // A byte that had wrapped around would be far away.
     expect(Math.max(...changed(new Uint8Array(64 * 64), { noise: 20 }))).toBeLessThan(120);
     expect(Math.min(...changed(new Uint8Array(64 * 64).fill(255), { noise: 20 }))).toBeGreaterThan(135);
     expect(hashOf(changed(middle, { noise: 20 }, 2))).not.toBe(hashOf(changed(middle, { noise: 20 }, 3)));

@@ -59,7 +59,7 @@ describe('averageShare', () => {
 });
 
 describe('augmentationStrength', () => {
-  it('falls in a straight line over the last steps, and stays there', () => {
+  it('falls linearly over the last steps, and then stays', () => {
     const strengths = [0, 4, 5, 6, 8, 9, 11].map((step) => augmentationStrength({ share: 5 / 9, to: 0.2 }, step, 10));
     [1, 1, 0.84, 0.68, 0.36, 0.2, 0.2].forEach((expected, i) => {
       expect(strengths[i]).toBeCloseTo(expected, 12);
@@ -71,7 +71,7 @@ describe('augmentationStrength', () => {
 });
 
 describe('a trainer that averages', () => {
-  it('trains on as if it did not, and keeps the average of the weights', () => {
+  it('continues training from the weights, and keeps their average', () => {
     const trainer = make();
     const { values } = trainer.engine.network.parameters;
     const expected = Float32Array.from(values);
@@ -87,13 +87,14 @@ describe('a trainer that averages', () => {
     expect(averaged.average).toEqual(expected);
     const { parameters } = trainer.engine.network;
     const { offset, length } = offsetOf(parameters.values, parameters.named('6.dense.weight').value);
-    const last = finish(make({ epochs: 1, schedule: { type: 'constant', rate: 0.01 } })); // the only epoch is the best
+    // With one epoch, that epoch is the best.
+    const last = finish(make({ epochs: 1, schedule: { type: 'constant', rate: 0.01 } }));
     expect(last.best?.get('6.dense.weight')).toEqual(last.average?.subarray(offset, offset + length));
     expect(last.best?.get('6.dense.weight')).not.toEqual(last.tensors.get('6.dense.weight'));
     expect(last.best?.get('1.batchNorm.mean')).not.toEqual(last.tensors.get('1.batchNorm.mean'));
   });
 
-  it('validates the average: its metrics are those of the tensors that it keeps', () => {
+  it('validates the average: the metrics are those of the tensors that it keeps', () => {
     const trainer = make({ epochs: 1 });
     const state = finish(trainer);
     const resumed = make({ epochs: 2, average: null }, { ...state, tensors: state.best ?? state.tensors });
@@ -114,7 +115,7 @@ describe('a trainer that averages', () => {
     expect(state.position.history[0].val_accuracy).toBe(right / 70);
   });
 
-  it.each([1, 5, 7, 8, 12, 14, 20, 24])('stopped after %i reports and resumed, ends with the same bits', (reports) => {
+  it.each([1, 5, 7, 8, 12, 14, 20, 24])('ends with the same bits if it is resumed after %i reports', (reports) => {
     const expected = finish(make());
     const interrupted = make();
     for (let i = 0; i < reports; i++) interrupted.progress.next();
@@ -123,15 +124,16 @@ describe('a trainer that averages', () => {
     expect(resumed).toEqual(expected);
   });
 
-  it('ends with other weights where the changes are not annealed', () => {
+  it('ends with other weights if the changes are not annealed', () => {
     expect(finish(make({ anneal: null })).tensors).not.toEqual(
       finish(make({ anneal: { share: 0.5, to: 0.5 } })).tensors,
     );
-    const unchanged = { epochs: 1, anneal: { share: 1, to: 0 }, batch: 230 }; // one step, at full strength
+    // One step, at full strength.
+    const unchanged = { epochs: 1, anneal: { share: 1, to: 0 }, batch: 230 };
     expect(finish(make(unchanged)).tensors).toEqual(finish(make({ ...unchanged, anneal: null })).tensors);
   });
 
-  it('refuses a checkpoint without an average, and shares that are none', () => {
+  it('refuses a checkpoint without an average, and invalid shares', () => {
     const state = finish(make({ average: null, epochs: 1 }));
     expect(() => make({}, state)).toThrow('checkpoint: average does not fit the recipe.');
     expect(() => make({ average: { decay: 1 } })).toThrow('average decay must be at least 0 and below 1. Received 1.');

@@ -8,7 +8,10 @@ import { adamDefaults } from '../../src/training/optimiser.js';
 import { expectClose } from '../support/expectClose.js';
 import { pictures } from '../golden/pytorchFormula.js';
 
-/** A batch normalisation behind a convolution, which can be folded into it, and one that cannot. */
+/**
+ * A batch normalisation after a convolution, into which it can be folded, and one that cannot be
+ * folded.
+ */
 const architecture: Architecture = {
   name: 'normalised twice',
   input: [28, 28, 1],
@@ -45,7 +48,7 @@ describe('batch normalisation', () => {
     expect(foldBatchNorm(architecture, copyTensors(trained.network.parameters)).tensors.size).toBe(8);
   });
 
-  it('measures the mean of the statistics of the batches, of which a new first batch leaves nothing behind', () => {
+  it('measures the mean of the statistics of the batches; a new first batch discards earlier ones', () => {
     const engine = engineFor(true);
     const { parameters } = engine.network;
     const statisticsOf = (first: number, n: number, batch: number): Float32Array => {
@@ -65,7 +68,7 @@ describe('batch normalisation', () => {
     expect(alone[0]).not.toEqual(alone[1]);
     expect(copyTensors(parameters).get('0.conv2d.weight')).toEqual(before);
 
-    // By hand: the convolution's output of the first 16 pictures.
+    // The convolution's output for the first 16 pictures, computed by hand.
     const [weight, bias] = ['weight', 'bias'].map((what) => parameters.named(`0.conv2d.${what}`).value);
     let [sum, squares] = [0, 0];
     for (let i = 0; i < 16; i++) {

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { Launch } from '../../src/training/engine.js';
 import { type Trained, trainClassic } from '../browser/trainClassic.js';
 
-// The golden file is what any Node must give, and chromium.test.ts holds Chromium to it. Where the order of the arithmetic was
-// changed on purpose: npm run build && npx vitest run test/exactBits.test.ts -u
+// Every Node must give the result in the golden file; chromium.test.ts requires the same of
+// Chromium. If the order of the arithmetic has been changed on purpose, update it with: npm run
+// build && npx vitest run test/training/exactBits.test.ts -u
 const built = new URL('../../dist/node/threads/launchWorker.js', import.meta.url).href;
 
 describe('the weights of the exact variant after 200 steps', () => {

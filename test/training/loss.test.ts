@@ -23,7 +23,7 @@ const softmax = (row: Float64Array, T: number): number[] => {
 };
 
 describe('createLoss', () => {
-  it('is cross-entropy where nothing is asked for', () => {
+  it('is cross-entropy by default', () => {
     const expected = new Float64Array(2 * K);
     const gradients = new Float64Array(2 * K);
     const plain = softmaxCrossEntropy(logits, answers, expected, K, 0.5, 2);
@@ -65,7 +65,7 @@ describe('createLoss', () => {
     }
   });
 
-  it('reads the targets of its own rows and is zero where the learner says what the teachers say', () => {
+  it('reads the targets of its own rows, and is zero if the learner agrees with the teachers', () => {
     const all = new Float64Array(3 * K);
     all.set(softmax(logits.subarray(K), 3), 2 * K);
     const gradients = new Float64Array(K);
@@ -119,7 +119,7 @@ const teacherOf = (seed: number): Teacher => ({
 describe('distillation', () => {
   const teachers = [teacherOf(1), teacherOf(2)];
 
-  it('asks for the mean of the probabilities of the teachers at the temperature', () => {
+  it('uses the mean of the probabilities of the teachers at the temperature', () => {
     const asked = (some: Teacher[]): Float64Array => {
       const out = new Float64Array(30);
       createTeachers(some, 10, 2, 'exact')(images, 2, out, 1);
@@ -159,7 +159,7 @@ describe('distillation', () => {
     expect(Math.abs(first.value.loss)).toBeLessThan(1e-6);
   });
 
-  it('teaches every output, and refuses teachers with others', () => {
+  it('teaches every output, and refuses teachers with other outputs', () => {
     const eleven = withOutputs(architecture(4), 11);
     const teacher = { architecture: eleven, tensors: train({ architecture: eleven, epochs: 1 }).tensors };
     const out = new Float64Array(22);

