@@ -1,12 +1,13 @@
 import type { FastifyReply, onRequestHookHandler } from 'fastify';
 
-import type { AnyWork } from '../pool/messages.js';
 import type { ServerContext } from '../serverContext.js';
+import { queueFull, runWork } from '../serverPool.js';
+import type { AnyWork } from '../worker/work.js';
 
 /** Refuses before the body is read where there would be no room for the work. */
 export function refuseWhenFull({ pool }: ServerContext): onRequestHookHandler {
   return (_request, _reply, done) => {
-    if (pool.full) done(pool.queueFull());
+    if (pool.full) done(queueFull(pool));
     else done();
   };
 }
@@ -21,7 +22,7 @@ export async function answerByPool(
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) gone.abort();
   });
-  const { status, contentType, headers, body, pictures, decodeMs } = await pool.run(work, gone.signal);
+  const { status, contentType, headers, body, pictures, decodeMs } = await runWork(pool, work, gone.signal);
   metrics.read(pictures, decodeMs);
   return reply.status(status).headers(headers).type(contentType).send(body);
 }
