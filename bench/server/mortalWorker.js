@@ -5,6 +5,12 @@ import { parentPort } from 'node:worker_threads';
 
 import '../../dist/server/worker/inferenceWorker.js';
 
-parentPort?.on('message', (/** @type {import('../../dist/server/pool/messages.js').ToWorker} */ message) => {
-  if (message.type === 'work' && message.jobs.some(({ body }) => body[0] === 0x58)) process.exit(1);
-});
+/** @typedef {import('../../dist/server/worker/work.js').AnyWork} AnyWork */
+/** @typedef {import('../../dist/server/worker/work.js').ServedModelFiles} ServedModelFiles */
+
+parentPort?.on(
+  'message',
+  (/** @type {import('../../dist/node/pool/messages.js').ToWorker<AnyWork, ServedModelFiles>} */ message) => {
+    if (message.type === 'work' && message.jobs.some(({ work }) => work.body[0] === 0x58)) process.exit(1);
+  },
+);

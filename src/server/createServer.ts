@@ -16,12 +16,12 @@ import { requestId } from './http/requestId.js';
 import { setSecurityHeaders } from './http/securityHeaders.js';
 import { Metrics } from './metrics.js';
 import { ModelStore } from './models/modelStore.js';
-import { WorkerPool } from './pool/workerPool.js';
 import { adminRoutes } from './routes/adminRoutes.js';
 import { docsRoutes } from './routes/docsRoutes.js';
 import { inferRoutes } from './routes/inferRoutes.js';
 import { readRoutes } from './routes/readRoutes.js';
 import type { ServerContext } from './serverContext.js';
+import { createServerPool } from './serverPool.js';
 import { serveSite } from './serveSite.js';
 import { withDefaults, type ServerOptions, type Settings } from './serverOptions.js';
 
@@ -59,21 +59,18 @@ export function createServers(
   if (!Number.isInteger(threads) || threads < 1) {
     throw new RangeError(`createServer: threads must be a whole number from 1. Received ${threads}.`);
   }
-  const pool = new WorkerPool(
-    {
-      ...settings,
-      threads,
-      module: workerModule,
-      onLost: (reason) => {
-        metrics.threadLost();
-        server.log.error({ reason }, 'a worker thread has ended; another is started');
-      },
-      onTaken: (requests) => {
-        metrics.taken(requests);
-      },
+  const pool = createServerPool({
+    ...settings,
+    threads,
+    module: workerModule,
+    onLost: (reason) => {
+      metrics.threadLost();
+      server.log.error({ reason }, 'a worker thread has ended; another is started');
     },
-    [],
-  );
+    onTaken: (requests) => {
+      metrics.taken(requests);
+    },
+  });
   const store = new ModelStore(pool, options.model, options.defaultModel);
   const metrics = new Metrics({ queueDepth: () => pool.depth, models: () => store.all });
   const context: ServerContext = { pool, store, metrics, stopping: false };

@@ -5,33 +5,30 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, expect, it } from 'vitest';
 import { readModelFiles } from '../../dist/server/models/readModelFiles.js';
-import { WorkerPool } from '../../dist/server/pool/workerPool.js';
+import { createServerPool, runWork, type ServerPool } from '../../dist/server/serverPool.js';
 
 const FAULTY = new URL('../support/faultyWorker.js', import.meta.url);
 const picture = readFileSync(new URL('../../samples/seven-pencil.png', import.meta.url));
 const REAL = new URL('../../dist/server/worker/inferenceWorker.js', import.meta.url);
 
-let pool: WorkerPool;
+let pool: ServerPool;
 let lost = 0;
 let taken: number[] = [];
 
 function start(module: URL): void {
   lost = 0;
   taken = [];
-  pool = new WorkerPool(
-    {
-      module,
-      threads: 1,
-      maxPixels: 1e6,
-      maxPictures: 10,
-      queueSize: 100,
-      queueTimeoutMs: 600_000,
-      workTimeoutMs: 60_000,
-      onLost: () => lost++,
-      onTaken: (requests) => taken.push(requests),
-    },
-    [],
-  );
+  pool = createServerPool({
+    module,
+    threads: 1,
+    maxPixels: 1e6,
+    maxPictures: 10,
+    queueSize: 100,
+    queueTimeoutMs: 600_000,
+    workTimeoutMs: 60_000,
+    onLost: () => lost++,
+    onTaken: (requests) => taken.push(requests),
+  });
 }
 afterEach(() => pool.close());
 
@@ -39,13 +36,21 @@ afterEach(() => pool.close());
 async function startWithModels(): Promise<void> {
   start(REAL);
   const { configText, weights } = readModelFiles('models/small');
-  for (const key of ['old', 'new']) await pool.load({ key, name: 'small', version: '1', configText, weights });
+  for (const key of ['old', 'new']) await pool.load(key, { name: 'small', version: '1', configText, weights });
 }
 
 /** The status that a request is answered with; of an error, too. */
 function read(body: Uint8Array, model = 'old', signal = new AbortController().signal): Promise<number> {
-  const work = { kind: 'read', model, body, contentType: '', alternatives: 0, targetError: null, single: false } as const;
-  return pool.run(work, signal).then(
+  const work = {
+    kind: 'read',
+    model,
+    body,
+    contentType: '',
+    alternatives: 0,
+    targetError: null,
+    single: false,
+  } as const;
+  return runWork(pool, work, signal).then(
     ({ status }) => status,
     (error: unknown) => (error as { status: number }).status,
   );

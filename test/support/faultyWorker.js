@@ -2,22 +2,18 @@
 // exits, s spins forever, w waits until the file exists whose path follows, anything else answers.
 // Its models are never used.
 import { existsSync } from 'node:fs';
-import { parentPort, workerData } from 'node:worker_threads';
+
+import { answerWork } from '../../dist/node/pool/answerWork.js';
 
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
-parentPort.on('message', ({ type, jobs, model }) => {
-  if (type === 'load') parentPort.postMessage({ type: 'loaded', key: model.key, problem: null });
-  if (type !== 'work') return;
-  const answers = jobs.map(({ id, body }, i) => {
-    Atomics.store(workerData.at, 0, i);
-    const fault = String.fromCharCode(body[0]);
-    if (fault === 't') throw new Error('thrown on purpose');
-    if (fault === 'e') process.exit(3);
-    while (fault === 's');
-    while (fault === 'w' && !existsSync(Buffer.from(body.subarray(1)).toString())) Atomics.wait(pause, 0, 0, 5);
-    return { id, status: 200, contentType: 'text/plain', headers: {}, body: `did ${fault}`, pictures: 1, decodeMs: 0 };
-  });
-  parentPort.postMessage({ type: 'done', answers });
-});
-parentPort.postMessage({ type: 'started' });
+await answerWork(() => ({ load: () => null, answer }));
+
+function answer({ body }) {
+  const fault = String.fromCharCode(body[0]);
+  if (fault === 't') throw new Error('thrown on purpose');
+  if (fault === 'e') process.exit(3);
+  while (fault === 's');
+  while (fault === 'w' && !existsSync(Buffer.from(body.subarray(1)).toString())) Atomics.wait(pause, 0, 0, 5);
+  return { status: 200, contentType: 'text/plain', headers: {}, body: `did ${fault}`, pictures: 1, decodeMs: 0 };
+}

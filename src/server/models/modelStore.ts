@@ -5,8 +5,8 @@ import type { ModelConfig } from '../../formats/native/modelConfig.js';
 import type { Model } from '../../formats/native/modelFile.js';
 import { messageOf } from '../../node/files/explainSystemError.js';
 import { shippedModelsUrl } from '../../node/pictures/read.js';
-import type { WorkerPool } from '../pool/workerPool.js';
 import { RequestError } from '../requestError.js';
+import type { ServerPool } from '../serverPool.js';
 import { findModels, type ModelPlace } from './findModels.js';
 import { modelFilesOf, readModelFiles, type CheckedFiles } from './readModelFiles.js';
 
@@ -34,7 +34,7 @@ export class ModelStore {
   #lastKey = 0;
 
   constructor(
-    readonly pool: WorkerPool,
+    readonly pool: ServerPool,
     /**
      * A model, the path of one, or the path of a folder of models. @default the models of the
      * package
@@ -122,7 +122,7 @@ export class ModelStore {
     const old = this.#loaded.get(place);
     if (old?.fingerprint === fingerprint) return false;
     const key = `${place}#${++this.#lastKey}`;
-    await this.pool.load({ key, name, version, configText, weights });
+    await this.pool.load(key, { name, version, configText, weights });
     this.#loaded.set(place, { name, version, key, config, fingerprint });
     if (old !== undefined) this.pool.unload(old.key);
     return true;

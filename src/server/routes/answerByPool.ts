@@ -1,12 +1,13 @@
 import type { FastifyReply, onRequestHookHandler } from 'fastify';
 
-import type { AnyWork } from '../pool/messages.js';
 import type { ServerContext } from '../serverContext.js';
+import { queueFull, runWork } from '../serverPool.js';
+import type { AnyWork } from '../worker/work.js';
 
 /** Refuses a request before its body is read if the queue is full. */
 export function refuseWhenFull({ pool }: ServerContext): onRequestHookHandler {
   return (_request, _reply, done) => {
-    if (pool.full) done(pool.queueFull());
+    if (pool.full) done(queueFull(pool));
     else done();
   };
 }
@@ -23,7 +24,7 @@ export async function answerByPool(
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) gone.abort();
   });
-  const { status, contentType, headers, body, pictures, decodeMs } = await pool.run(work, gone.signal);
+  const { status, contentType, headers, body, pictures, decodeMs } = await runWork(pool, work, gone.signal);
   metrics.read(pictures, decodeMs);
   return reply.status(status).headers(headers).type(contentType).send(body);
 }

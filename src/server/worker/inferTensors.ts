@@ -1,7 +1,7 @@
 import { answerProbabilities } from '../../digits/answerProbabilities.js';
 import type { InferAnswer } from '../../api/inferSchemas.js';
 import { definedOnly } from '../../definedOnly.js';
-import type { Answer, InferWork, WorkerSettings } from '../pool/messages.js';
+import type { HttpAnswer, InferWork, WorkerSettings } from './work.js';
 import { tensorsOf } from '../tensors.js';
 import { readInferRequest } from './readInferRequest.js';
 import type { ServedModel } from './servedModel.js';
@@ -10,7 +10,7 @@ import type { ServedModel } from './servedModel.js';
  * Answers POST /v2/models/{model}/infer. Throws RequestError if the request does not follow the
  * protocol.
  */
-export function inferTensors(work: InferWork, model: ServedModel, { maxPictures }: WorkerSettings): Answer {
+export function inferTensors(work: InferWork, model: ServedModel, { maxPictures }: WorkerSettings): HttpAnswer {
   const { config, network, name, version } = model;
   const { id, rows, input, outputs } = readInferRequest(work, maxPictures);
   const K = config.labels.length;
@@ -48,7 +48,7 @@ export function inferTensors(work: InferWork, model: ServedModel, { maxPictures 
   };
 }
 
-function format(json: string, binary: readonly Uint8Array[]): Pick<Answer, 'contentType' | 'headers' | 'body'> {
+function format(json: string, binary: readonly Uint8Array[]): Pick<HttpAnswer, 'contentType' | 'headers' | 'body'> {
   if (binary.length === 0) return { contentType: 'application/json; charset=utf-8', headers: {}, body: json };
   const head = Buffer.from(json);
   return {

@@ -1,5 +1,5 @@
 import { ReadManyRequest, ReadOneRequest } from '../../api/readSchemas.js';
-import type { ReadWork } from '../pool/messages.js';
+import type { ReadWork } from './work.js';
 import { RequestError } from '../requestError.js';
 import { checkedJson } from './checkedJson.js';
 import { readMultipart, type PicturePart } from './readMultipart.js';

@@ -1,7 +1,7 @@
 import { InferRequest } from '../../api/inferSchemas.js';
 import { definedOnly } from '../../definedOnly.js';
 import { INPUT_LENGTH } from '../../ink/pipeline.js';
-import type { InferWork } from '../pool/messages.js';
+import type { InferWork } from './work.js';
 import { RequestError } from '../requestError.js';
 import { INPUT, OUTPUT_NAMES, type OutputName } from '../tensors.js';
 import { checkedJson } from './checkedJson.js';

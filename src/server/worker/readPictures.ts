@@ -2,7 +2,7 @@ import type { FailedAnswer, ReadAnswer } from '../../api/readSchemas.js';
 import { thresholdFor } from '../../digits/thresholdFor.js';
 import type { Threshold } from '../../digits/chooseThreshold.js';
 import { messageOf } from '../../node/files/explainSystemError.js';
-import type { Answer, ReadWork, WorkerSettings } from '../pool/messages.js';
+import type { HttpAnswer, ReadWork, WorkerSettings } from './work.js';
 import { RequestError } from '../requestError.js';
 import { answerAgain } from './answerAgain.js';
 import { decodePicture } from './decodePicture.js';
@@ -15,7 +15,7 @@ const FAILED = { text: '', confidence: 0, status: 'error', digits: [] as never[]
  * Answers POST /v1/read: one reading, or `{ readings }` where the body's form has room for several. A picture that cannot be read
  * costs none of the others; where there is no other, throws RequestError.
  */
-export async function readPictures(work: ReadWork, model: ServedModel, settings: WorkerSettings): Promise<Answer> {
+export async function readPictures(work: ReadWork, model: ServedModel, settings: WorkerSettings): Promise<HttpAnswer> {
   const threshold = thresholdOf(work, model);
   const { single: isOnePicture, pictures } = await pictureParts(work, settings.maxPictures);
   let decodeMs = 0;

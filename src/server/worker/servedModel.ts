@@ -4,7 +4,7 @@ import { parseModel } from '../../formats/native/modelFile.js';
 import { createPredictor, type Predictor } from '../../network/predictor.js';
 import { decodeImage } from '../../node/pictures/decodeImage.js';
 import { createNumberRecognizer, type Recognizer } from '../../numbers/createNumberRecognizer.js';
-import type { ModelFiles } from '../pool/messages.js';
+import type { ServedModelFiles } from './work.js';
 
 /** A model that is ready to answer in this thread. */
 export interface ServedModel {
@@ -20,7 +20,7 @@ export interface ServedModel {
  * Builds a model and lets it answer once. Throws ModelFileError where its files are damaged, and Error where it does not give
  * finite numbers.
  */
-export function loadServedModel({ name, version, configText, weights }: ModelFiles): ServedModel {
+export function loadServedModel({ name, version, configText, weights }: ServedModelFiles): ServedModel {
   const model = parseModel(configText, new Uint8Array(weights).slice());
   const network = createPredictor(model.config.architecture, model.tensors);
   const logits = network.predict(new Uint8Array(INPUT_LENGTH).fill(128), 1);

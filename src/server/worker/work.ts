@@ -1,9 +1,7 @@
-// All that the server's thread and its workers say to each other.
+// What the server's worker threads are given and what they answer.
 
-/** A model as it goes to a worker: the two files, and the key under which jobs name it. */
-export interface ModelFiles {
-  /** Unlike that of every model before, also of one that it replaces. */
-  readonly key: string;
+/** A model as it goes to a worker: the two files. */
+export interface ServedModelFiles {
   readonly name: string;
   readonly version: string;
   readonly configText: string;
@@ -12,7 +10,7 @@ export interface ModelFiles {
 }
 
 interface Work {
-  /** Key of the model. */
+  /** Key of the model; each model that was ever loaded has its own, also if it replaces another. */
   readonly model: string;
   /** The body of the request, inflated. */
   readonly body: Uint8Array;
@@ -37,10 +35,9 @@ export interface InferWork extends Work {
 }
 
 export type AnyWork = ReadWork | InferWork;
-export type Job = AnyWork & { readonly id: number };
 
-/** What becomes of one job: an HTTP answer, whose body is ready to be sent, and what to count. */
-export interface Answer {
+/** The HTTP answer to one request, with its body ready to be sent, and what to count. */
+export interface HttpAnswer {
   readonly status: number;
   readonly contentType: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -51,23 +48,10 @@ export interface Answer {
   readonly decodeMs: number;
 }
 
-export type ToWorker =
-  | { readonly type: 'load'; readonly model: ModelFiles }
-  | { readonly type: 'unload'; readonly key: string }
-  | { readonly type: 'work'; readonly jobs: readonly Job[] };
-
-export type FromWorker =
-  | { readonly type: 'started' }
-  | { readonly type: 'loaded'; readonly key: string; readonly problem: string | null }
-  | { readonly type: 'done'; readonly answers: readonly (Answer & { readonly id: number })[] };
-
 /** What a worker is started with. */
 export interface WorkerSettings {
-  readonly models: readonly ModelFiles[];
   /** Largest width * height of a picture. */
   readonly maxPixels: number;
   /** Most pictures, or rows of a tensor, in one request. */
   readonly maxPictures: number;
-  /** [1] in shared memory: which of the jobs it was given the thread works on. Where it is lost, the others are done by another. */
-  readonly at: Int32Array<SharedArrayBuffer>;
 }
