@@ -1,6 +1,6 @@
 import { SOURCE_NAMES, type ExampleSource } from '../lab/examples.js';
 import { ModelSelect } from '../models/ModelSelect.js';
-import { ModelComparison } from './ModelComparison.js';
+import { ComparisonResults } from './ComparisonResults.js';
 import { evaluated, evaluationStep, evaluationTrouble, modelA, modelB, runEvaluation, source } from './evaluation.js';
 import { Results } from './Results.js';
 
@@ -67,7 +67,7 @@ export function EvaluateView() {
       )}
       {evaluated.value !== null && <Results {...evaluated.value.a} />}
       {evaluated.value !== null && evaluated.value.b !== null && (
-        <ModelComparison a={evaluated.value.a} b={evaluated.value.b} />
+        <ComparisonResults a={evaluated.value.a} b={evaluated.value.b} />
       )}
     </div>
   );

@@ -3,7 +3,7 @@ import type { Evaluated } from './evaluation.js';
 import { Gallery } from './Gallery.js';
 
 /** Two models on the same pictures: which ones one of them gets wrong and the other right. */
-export function ModelComparison({ a, b }: { readonly a: Evaluated; readonly b: Evaluated }) {
+export function ComparisonResults({ a, b }: { readonly a: Evaluated; readonly b: Evaluated }) {
   const wrong = (one: Evaluated, row: number): boolean => one.predicted[row] !== one.answers.labels[row];
   const rows = [...a.answers.labels.keys()];
   const onlyA = rows.filter((row) => wrong(a, row) && !wrong(b, row));
