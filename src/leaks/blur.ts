@@ -1,4 +1,4 @@
-import { INPUT_LENGTH, INPUT_SIDE } from '../ink/pipeline.js';
+import { INPUT_LENGTH, INPUT_SIDE } from '../ink/mnistInput.js';
 
 /** A Gaussian blur of pictures of 28 x 28 with paper around them: writes to `out` [28, 28], which may be `picture` itself. */
 export type Blur = (picture: ArrayLike<number>, out: Float32Array) => void;

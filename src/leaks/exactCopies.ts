@@ -1,4 +1,4 @@
-import { INPUT_LENGTH } from '../ink/pipeline.js';
+import { INPUT_LENGTH } from '../ink/mnistInput.js';
 
 /** The first row [N] whose picture of `inputs` [N, 784] is the same to the byte; the row itself where no earlier one is. */
 export function exactCopies(inputs: Uint8Array): Uint32Array {

@@ -1,4 +1,4 @@
-import { INPUT_SIDE } from '../ink/pipeline.js';
+import { INPUT_SIDE } from '../ink/mnistInput.js';
 
 /**
  * The frame in which the ink of a picture lies centred, equally wide in every direction. A point u of the frame is the pixel
