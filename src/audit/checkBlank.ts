@@ -1,4 +1,4 @@
-import { INPUT_LENGTH } from '../ink/pipeline.js';
+import { INPUT_LENGTH } from '../ink/mnistInput.js';
 import type { AuditSubject, Finding } from './finding.js';
 
 const ROWS = 1024;

@@ -1,5 +1,5 @@
 import { mcnemar } from '../statistics/mcnemar.js';
-import { INPUT_LENGTH, INPUT_SIDE } from '../ink/pipeline.js';
+import { INPUT_LENGTH, INPUT_SIDE } from '../ink/mnistInput.js';
 import { createRandom } from '../random.js';
 import type { AuditSubject, Finding } from './finding.js';
 

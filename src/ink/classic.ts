@@ -1,6 +1,7 @@
 import type { GrayImage } from '../image/pixels.js';
 import type { OnStep } from './inkStep.js';
-import { INPUT_LENGTH, INPUT_SIDE, type Pipeline } from './pipeline.js';
+import { INPUT_LENGTH, INPUT_SIDE } from './mnistInput.js';
+import type { Pipeline } from './pipeline.js';
 import { resize } from './resize.js';
 
 /** A pixel with at least this much ink counts as drawn, 1..255. */
@@ -11,7 +12,12 @@ export const CLASSIC_THRESHOLD = 128;
  * or paper (0). A picture that is not 28 x 28 is first scaled to fit, with its proportions kept,
  * and centred.
  */
-export const classic: Pipeline = { name: 'classic', version: 1, run: binarise };
+export const classicPipeline: Pipeline = {
+  name: 'classic',
+  version: 1,
+  input: [INPUT_SIDE, INPUT_SIDE],
+  run: binarise,
+};
 
 function binarise(ink: GrayImage, onStep?: OnStep): Uint8Array | null {
   const { width, height, data } = fit(ink);

@@ -1,7 +1,8 @@
 import type { GrayImage } from '../image/pixels.js';
 import { findInk } from './findInk.js';
 import type { OnStep } from './inkStep.js';
-import { INPUT_SIDE, type Pipeline } from './pipeline.js';
+import { INPUT_SIDE } from './mnistInput.js';
+import type { Pipeline } from './pipeline.js';
 import { placeByMass } from './placeByMass.js';
 import { resize } from './resize.js';
 import { stretchContrast } from './stretchContrast.js';
@@ -15,7 +16,12 @@ const INK_SIDE = 20;
  * "Gradient-based learning applied to document recognition", section III.A): 20 pixels on the
  * longer side, with the centre of mass in the middle of 28 x 28 pixels.
  */
-export const normalised: Pipeline = { name: 'normalised', version: 2, run: normalise };
+export const normalised: Pipeline = {
+  name: 'normalised',
+  version: 2,
+  input: [INPUT_SIDE, INPUT_SIDE],
+  run: normalise,
+};
 
 function normalise(picture: GrayImage, onStep?: OnStep): Uint8Array | null {
   const found = findInk(picture, onStep);

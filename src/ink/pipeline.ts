@@ -1,15 +1,14 @@
 import type { GrayImage } from '../image/pixels.js';
 import type { OnStep } from './inkStep.js';
 
-/** Side of the network's input, in pixels. */
-export const INPUT_SIDE = 28;
-/** Bytes of one network input: 784. */
-export const INPUT_LENGTH = INPUT_SIDE * INPUT_SIDE;
+export { INPUT_LENGTH, INPUT_SIDE } from './mnistInput.js';
 
 export type PipelineName = 'classic' | 'normalised';
 
 /** A named way to turn ink into a network input. */
 export interface Pipeline {
+  /** Height and width of the inputs that it makes, in pixels. */
+  readonly input: readonly [height: number, width: number];
   readonly name: PipelineName;
   /**
    * Is raised whenever the output for any picture changes. Part of cache keys and of model configs.

@@ -1,5 +1,5 @@
 import type { GrayImage } from '../image/pixels.js';
-import { INPUT_LENGTH, INPUT_SIDE } from './pipeline.js';
+import { INPUT_LENGTH, INPUT_SIDE } from './mnistInput.js';
 
 /**
  * Places ink of at most 28 x 28 pixels in an input [28 * 28] so that its centre of mass is in the

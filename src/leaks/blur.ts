@@ -1,4 +1,4 @@
-import { INPUT_LENGTH, INPUT_SIDE } from '../ink/pipeline.js';
+import { INPUT_LENGTH, INPUT_SIDE } from '../ink/mnistInput.js';
 
 /**
  * A Gaussian blur of pictures [28, 28], which are taken to have paper around them. It writes to

@@ -1,4 +1,4 @@
-import { INPUT_LENGTH } from '../ink/pipeline.js';
+import { INPUT_LENGTH } from '../ink/mnistInput.js';
 import { describeShape, SHAPE_LENGTH } from './describeShape.js';
 import { COARSE_LENGTH, coarsePicture } from './drawing.js';
 import { evenWidth, FRAME_LENGTH, storeFrame } from './evenWidth.js';

@@ -1,4 +1,4 @@
-import { INPUT_LENGTH } from '../ink/pipeline.js';
+import { INPUT_LENGTH } from '../ink/mnistInput.js';
 import { createBlur } from './blur.js';
 import type { EvenDrawing } from './evenWidth.js';
 import { sampleAt } from './inkFrame.js';

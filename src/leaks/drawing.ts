@@ -1,4 +1,4 @@
-import { INPUT_LENGTH, INPUT_SIDE } from '../ink/pipeline.js';
+import { INPUT_LENGTH, INPUT_SIDE } from '../ink/mnistInput.js';
 import { createBlur } from './blur.js';
 import { type EvenDrawing, evenWidth } from './evenWidth.js';
 import { type InkFrame, sampleAt } from './inkFrame.js';

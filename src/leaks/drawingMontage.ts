@@ -1,5 +1,5 @@
 import type { GrayImage } from '../image/pixels.js';
-import { INPUT_LENGTH, INPUT_SIDE } from '../ink/pipeline.js';
+import { INPUT_LENGTH, INPUT_SIDE } from '../ink/mnistInput.js';
 
 /** One drawing to be shown. */
 export interface ShownDrawing {

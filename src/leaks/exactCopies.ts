@@ -1,4 +1,4 @@
-import { INPUT_LENGTH } from '../ink/pipeline.js';
+import { INPUT_LENGTH } from '../ink/mnistInput.js';
 
 /**
  * For each row [N] of `inputs` [N, 784], the first row with exactly the same picture; the row

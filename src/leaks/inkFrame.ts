@@ -1,4 +1,4 @@
-import { INPUT_SIDE } from '../ink/pipeline.js';
+import { INPUT_SIDE } from '../ink/mnistInput.js';
 
 /**
  * The frame in which the ink of a picture is centred and equally wide in every direction. A point u

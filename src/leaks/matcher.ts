@@ -1,4 +1,4 @@
-import { INPUT_LENGTH } from '../ink/pipeline.js';
+import { INPUT_LENGTH } from '../ink/mnistInput.js';
 import { SHAPE_LENGTH } from './describeShape.js';
 import { COARSE_LENGTH, coarse, type Drawing, fine, finePicture, laidDrawing, type LaidDrawing } from './drawing.js';
 import { FRAME_LENGTH, storedFrame } from './evenWidth.js';

@@ -1,4 +1,4 @@
-import { INPUT_LENGTH, INPUT_SIDE } from '../ink/pipeline.js';
+import { INPUT_LENGTH, INPUT_SIDE } from '../ink/mnistInput.js';
 import { createBlur } from './blur.js';
 
 const blurred = new Float32Array(INPUT_LENGTH);

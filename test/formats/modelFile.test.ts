@@ -71,7 +71,15 @@ describe('parseModel', () => {
     ['format', 'gguf', 'config.json: format must be "numerist-model". Received "gguf".'],
     ['version', 2, 'config.json: version must be 1. Received 2.'],
     ['architecture', undefined, 'config.json: architecture must be an object. Received nothing.'],
-    ['architecture.input', [32, 32, 3], 'config.json: architecture.input must be [28, 28, 1]. Received [32,32,3].'],
+    ['architecture.input', [28, 28], 'config.json: architecture.input must be [height, width, 1]. Received [28,28].'],
+    ['architecture.input', [28, 28, 3], 'config.json: architecture.input[2] must be 1. Received 3.'],
+    ['architecture.input', [0, 28, 1], 'config.json: architecture.input[0] must be a whole number from 1. Received 0.'],
+    ['architecture.input', [28, 1e6, 1], 'config.json: architecture.input[1] must be at most 1024. Received 1000000.'],
+    [
+      'architecture.input',
+      [32, 28, 1],
+      'config.json: architecture.input must be [28, 28, 1], the input that normalised makes. Received [32,28,1].',
+    ],
     ['architecture.layers', {}, 'config.json: architecture.layers must be an array. Received {}.'],
     ['architecture.layers', [], 'config.json: architecture must end in 10 logits. Received [28, 28, 1].'],
     [

@@ -1,4 +1,4 @@
-import { INPUT_LENGTH, INPUT_SIDE } from '../../ink/pipeline.js';
+import { INPUT_LENGTH, INPUT_SIDE } from '../../ink/mnistInput.js';
 
 const rows = new Uint16Array(INPUT_LENGTH);
 

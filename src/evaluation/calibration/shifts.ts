@@ -1,4 +1,4 @@
-import { INPUT_LENGTH, INPUT_SIDE } from '../../ink/pipeline.js';
+import { INPUT_LENGTH, INPUT_SIDE } from '../../ink/mnistInput.js';
 import { createAugmenter } from '../../training/augment/augmenter.js';
 import type { AugmentOptions } from '../../training/augment/augmentation.js';
 import { blur } from './blur.js';

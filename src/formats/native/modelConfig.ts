@@ -76,9 +76,16 @@ export function parseModelConfig(text: string): ModelConfig {
   const config = new ConfigField(json);
   config.field('format').oneOf([FORMAT]);
   config.field('version').oneOf([VERSION]);
+  const architecture = readArchitecture(config.field('architecture'));
+  const preprocessing = readPreprocessing(config.field('preprocessing'));
+  const [height, width] = pipelines[preprocessing.pipeline].input;
+  if (architecture.input.join() !== [height, width, 1].join()) {
+    const input = config.field('architecture').field('input');
+    throw input.error(`must be [${height}, ${width}, 1], the input that ${preprocessing.pipeline} makes`);
+  }
   return definedOnly({
-    architecture: readArchitecture(config.field('architecture')),
-    preprocessing: readPreprocessing(config.field('preprocessing')),
+    architecture,
+    preprocessing,
     labels: readLabels(config.field('labels')),
     temperature: config.field('temperature').numberAbove(0),
     notDigitBias: config.optional('notDigitBias')?.number(),

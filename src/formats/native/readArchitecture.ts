@@ -1,7 +1,9 @@
-import { INPUT_SIDE } from '../../ink/pipeline.js';
 import type { Architecture, LayerSpec } from '../../network/architecture.js';
 import { layerDefinitions, layerTypes } from '../../network/layers/layerDefinitions.js';
 import type { ConfigField } from './configField.js';
+
+/** A larger input is a mistake or an attack: the maps of the layers would take gigabytes. */
+const MAX_SIDE = 1024;
 
 /**
  * The architecture in a config.json. Throws ModelFileError. It does not check whether the layers
@@ -9,13 +11,11 @@ import type { ConfigField } from './configField.js';
  */
 export function readArchitecture(field: ConfigField): Architecture {
   const input = field.field('input');
-  const [H, W, C] = input.items().map((size) => size.wholeNumber(1));
-  if (input.items().length !== 3 || H !== INPUT_SIDE || W !== INPUT_SIDE || C !== 1) {
-    throw input.error(`must be [${INPUT_SIDE}, ${INPUT_SIDE}, 1]`);
-  }
+  if (input.items().length !== 3) throw input.error('must be [height, width, 1]');
+  const [height, width, channels] = input.items();
   return {
     name: field.field('name').string(),
-    input: [H, W, C],
+    input: [height.wholeNumber(1, MAX_SIDE), width.wholeNumber(1, MAX_SIDE), channels.oneOf([1])],
     layers: field.field('layers').items().map(readLayer),
   };
 }
