@@ -1,5 +1,6 @@
-// A worker thread of the server that fails as the first byte of a body says: t throws, e exits, s spins for ever, w waits
-// until the file exists whose path follows, anything else answers. Its models are never looked at.
+// A worker thread of the server that fails as the first byte of a body says: t throws, e exits, s
+// spins without end, w waits until the file exists whose path follows, anything else answers. It
+// accepts every model and uses none.
 import { existsSync } from 'node:fs';
 
 import { answerWork } from '../../dist/node/pool/answerWork.js';
