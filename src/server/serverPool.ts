@@ -41,8 +41,8 @@ export function createServerPool(options: ServerPoolOptions): ServerPool {
 
 /**
  * Has a thread answer a request. Rejects with RequestError: 503 if the queue is full or the server
- * stops, 504 if the work has waited too long (then it was not begun), 500 if its thread has ended, and
- * 499 if `signal` was aborted before.
+ * stops, 504 if the work has waited too long (then it was not begun), 500 if its thread has ended,
+ * and 499 if `signal` was aborted before.
  */
 export async function runWork(pool: ServerPool, work: AnyWork, signal: AbortSignal): Promise<HttpAnswer> {
   try {

@@ -1,4 +1,5 @@
-// A worker thread for tests of the pool alone: adds a resource, a number of the settings and one of the job.
+// A worker thread for tests of the pool alone: adds a resource, a number of the settings and one
+// of the job.
 import { answerWork } from '../../dist/node/pool/answerWork.js';
 
 const MAX_WAIT_MS = 60_000;

@@ -8,22 +8,23 @@ export interface Answerer<Work, Answer, Payload, Loaded> {
   /** Makes a resource ready for jobs. What it throws is reported to the pool's `load`. */
   load(payload: Payload): Loaded | Promise<Loaded>;
   /**
-   * Does one job with the resources that are loaded, by key. Anything it throws ends the worker: the
-   * pool rejects the job with PoolError `lost` and starts another worker.
+   * Does one job with the resources that are loaded, by key. Anything it throws ends the worker:
+   * the pool rejects the job with PoolError `lost` and starts another worker.
    */
   answer(work: Work, loaded: ReadonlyMap<string, Loaded>): Answer | Promise<Answer>;
 }
 
 /**
- * Makes this thread a worker of a `WorkerPool`: loads its resources, then answers until the pool ends
- * the thread. `start` gets the settings of the pool. Throws Error outside of a worker thread.
+ * Makes this thread a worker of a `WorkerPool`: loads its resources, then answers until the pool
+ * ends the thread. `start` gets the settings of the pool. Rejects with Error outside of a worker
+ * thread, or if a resource cannot be loaded.
  */
-export async function answerWork<Settings, Work, Answer, Payload, Loaded>(
-  start: (settings: Settings) => Answerer<Work, Answer, Payload, Loaded>,
+export async function answerWork<Work, Answer, Payload, Loaded>(
+  start: (settings: unknown) => Answerer<Work, Answer, Payload, Loaded>,
 ): Promise<void> {
   if (parentPort === null) throw new Error('answerWork must run in a worker thread.');
   const port = parentPort;
-  const { settings, resources, at } = workerData as StartData<Settings, Payload>;
+  const { settings, resources, at } = workerData as StartData<Payload>;
   const answerer = start(settings);
   const loaded = new Map<string, Loaded>();
 

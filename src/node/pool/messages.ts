@@ -24,8 +24,8 @@ export type FromWorker<Answer> =
   | { readonly type: 'done'; readonly answers: readonly { readonly id: number; readonly answer: Answer }[] };
 
 /** What a worker is started with. */
-export interface StartData<Settings, Payload> {
-  readonly settings: Settings;
+export interface StartData<Payload> {
+  readonly settings: unknown;
   readonly resources: readonly Resource<Payload>[];
   /**
    * [1] in shared memory: index of the job, among those the worker was given, that it works on. If

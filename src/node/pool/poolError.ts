@@ -13,7 +13,7 @@ export class PoolError extends Error {
   override readonly name = 'PoolError';
 
   constructor(readonly reason: PoolErrorReason) {
-    // Without a stack: it would cost more than the rest of a refusal, and under load there are many.
+    // Without a stack: it would cost more than the rest of a refusal, and there may be many.
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;
     super(TEXTS[reason]);

@@ -104,7 +104,7 @@ export class WorkerHost<Work, Answer, Payload> {
 
   #start(): void {
     const { module, settings, resources, resourceLimits } = this.options;
-    const workerData: StartData<unknown, Payload> = { settings, resources: resources(), at: this.#at };
+    const workerData: StartData<Payload> = { settings, resources: resources(), at: this.#at };
     const worker = new Worker(module, { workerData, resourceLimits });
     let reason = 'it has exited';
     this.#worker = worker;

@@ -42,8 +42,8 @@ interface Pending<Answer> {
 }
 
 /**
- * Small jobs that wait are taken together, to send fewer messages between threads: at most this many,
- * and at most this many bytes.
+ * Small jobs that wait are taken together, to send fewer messages between threads: at most this
+ * many, and at most this many bytes.
  */
 const MAX_TAKEN = 32;
 const MAX_TAKEN_BYTES = 32 * 1024;
@@ -114,8 +114,8 @@ export class WorkerPool<Work, Answer, Payload = never> {
   }
 
   /**
-   * Has a thread do some work. Rejects with PoolError: `full` if the queue has no room, `late` if the
-   * work has waited too long and was not begun, `lost` if its thread has ended, `cancelled` if
+   * Has a thread do some work. Rejects with PoolError: `full` if the queue has no room, `late` if
+   * the work has waited too long and was not begun, `lost` if its thread has ended, `cancelled` if
    * `signal` was aborted before it was begun, `stopping` if the pool is closed.
    */
   run(work: Work, signal: AbortSignal): Promise<Answer> {
@@ -140,8 +140,8 @@ export class WorkerPool<Work, Answer, Payload = never> {
   }
 
   /**
-   * Loads a resource in every thread, also in those that are started later. Rejects with Error if one
-   * of them cannot load it; then none has it.
+   * Loads a resource in every thread, also in those that are started later. Rejects with Error if
+   * one of them cannot load it; then none has it.
    */
   async load(key: string, payload: Payload): Promise<void> {
     const resource = { key, payload };
@@ -160,7 +160,8 @@ export class WorkerPool<Work, Answer, Payload = never> {
   }
 
   /**
-   * Ends the threads and fails what is left. Rejects with Error if a thread does not end within 10 s.
+   * Ends the threads and fails what is left. Rejects with Error if a thread does not end within
+   * 10 s.
    */
   async close(): Promise<void> {
     this.#closed = true;

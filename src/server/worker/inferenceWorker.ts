@@ -9,9 +9,9 @@ import { loadServedModel, type ServedModel } from './servedModel.js';
 import type { AnyWork, HttpAnswer, WorkerSettings } from './work.js';
 
 giveWay();
-await answerWork((settings: WorkerSettings) => ({
+await answerWork((settings) => ({
   load: loadServedModel,
-  answer: (work: AnyWork, models: ReadonlyMap<string, ServedModel>) => answer(work, models, settings),
+  answer: (work: AnyWork, models: ReadonlyMap<string, ServedModel>) => answer(work, models, settings as WorkerSettings),
 }));
 
 async function answer(
