@@ -37,6 +37,8 @@ export class WorkerHost {
   #failedStarts = 0;
   #started = false;
   #closed = false;
+  /** Why the thread was ended, where it was. */
+  #ended: string | null = null;
 
   constructor(readonly options: WorkerHostOptions) {
     this.#start();
@@ -58,6 +60,7 @@ export class WorkerHost {
 
   /** Resolves to null, or to why the model cannot be loaded. */
   load(model: ModelFiles): Promise<string | null> {
+    if (this.#closed) return Promise.resolve('the server stops'); // no thread would answer
     return new Promise((done) => {
       this.#loads.set(model.key, { model, done });
       this.#post({ type: 'load', model });
@@ -88,6 +91,7 @@ export class WorkerHost {
     });
     let reason = 'it has exited';
     this.#worker = worker;
+    this.#ended = null;
     worker.on('message', (message: FromWorker) => {
       this.#receive(message);
     });
@@ -95,7 +99,7 @@ export class WorkerHost {
       reason = messageOf(error);
     });
     worker.on('exit', () => {
-      this.#lose(reason);
+      this.#lose(this.#ended ?? reason);
     });
     for (const { model } of this.#loads.values()) this.#post({ type: 'load', model }); // asked for between two threads
     this.#setWatch();
@@ -127,7 +131,11 @@ export class WorkerHost {
     if (this.free || this.#closed) return;
     const { workTimeoutMs } = this.options;
     const limit = this.#jobs.length > 0 ? workTimeoutMs : Math.max(workTimeoutMs, MIN_START_MS);
-    this.#watch = setTimeout(() => void this.#worker?.terminate(), limit);
+    const what = this.#jobs.length > 0 ? 'do its work' : this.#started ? 'load a model' : 'start';
+    this.#watch = setTimeout(() => {
+      this.#ended = `it did not ${what} within ${limit / 1000} s`;
+      void this.#worker?.terminate();
+    }, limit);
   }
 
   #lose(reason: string): void {

@@ -46,6 +46,7 @@ export class WorkerPool {
   readonly #retired = new Set<string>();
   readonly #sweep: NodeJS.Timeout;
   #lastId = 0;
+  #closed = false;
 
   constructor(
     readonly options: WorkerPoolOptions,
@@ -108,6 +109,7 @@ export class WorkerPool {
    * (then it is not done), 500 where the thread was lost, and 499 where `signal` was aborted before.
    */
   run(work: AnyWork, signal: AbortSignal): Promise<Answer> {
+    if (this.#closed) return Promise.reject(stopping());
     if (this.full) return Promise.reject(this.queueFull());
     return new Promise((resolve, reject) => {
       const id = ++this.#lastId;
@@ -144,9 +146,10 @@ export class WorkerPool {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     clearInterval(this.#sweep);
     await Promise.all(this.#hosts.map((host) => host.close()));
-    for (const id of [...this.#pending.keys()]) this.#fail(id, new RequestError(503, 'stopping', 'the server stops'));
+    for (const id of [...this.#pending.keys()]) this.#fail(id, stopping());
   }
 
   #feed(host: WorkerHost): void {
@@ -224,6 +227,10 @@ export class WorkerPool {
       for (const host of this.#hosts) host.unload(key);
     }
   }
+}
+
+function stopping(): RequestError {
+  return new RequestError(503, 'stopping', 'the server stops');
 }
 
 function cancelled(): RequestError {
