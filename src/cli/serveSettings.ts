@@ -108,7 +108,7 @@ export const SERVE_SETTINGS = {
   },
   adminPort: {
     argument: '<number>',
-    description: 'port for metrics and admin calls; they are then answered only there',
+    description: 'port for metrics and admin calls, which are then answered only there; 0 takes a free one',
     parse: wholeNumber(0, 65_535),
   },
   trustProxy: {

@@ -1,12 +1,6 @@
-<<<<<<< HEAD
 // A worker thread of the server whose behaviour depends on the first byte of a body: t throws, e
 // exits, s spins forever, w waits until the file exists whose path follows, anything else answers.
 // Its models are never used.
-=======
-// A worker thread of the server that fails as the first byte of a body says: t throws, e exits, s
-// spins without end, w waits until the file exists whose path follows, anything else answers. It
-// accepts every model and uses none.
->>>>>>> pool
 import { existsSync } from 'node:fs';
 
 import { answerWork } from '../../dist/node/pool/answerWork.js';
