@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 
 import { makeCase } from './fuzz/makeCase.js';
 import { readSeeds } from './fuzz/readSeeds.js';
+import { within } from './within.js';
 
 const { values } = parseArgs({
   options: {
@@ -33,7 +34,8 @@ const server = spawn(
 );
 let exited = false;
 server.once('exit', () => (exited = true));
-const [line] = await once(createInterface(server.stdout), 'line');
+process.once('exit', () => server.kill('SIGKILL')); // also where something throws
+const [line] = await within('the server to listen', once(createInterface(server.stdout), 'line'), 90);
 const port = Number(/:(\d+)\//.exec(line)[1]);
 const agent = new http.Agent({ keepAlive: true, maxSockets: clients });
 
@@ -122,12 +124,16 @@ function send({ method = 'POST', path, headers, body }) {
 
 /** Bytes as they are; whatever the server thinks of them, it must answer or close, not wait. */
 function sendRaw(bytes) {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const socket = net.connect(port, '127.0.0.1');
     let head = '';
     socket.on('data', (chunk) => {
       head += chunk.toString('latin1');
       if (head.includes('\r\n')) socket.destroy();
+    });
+    socket.setTimeout(60_000, () => {
+      reject(new Error('waited 60 s for an answer or the end of the connection'));
+      socket.destroy();
     });
     socket.on('error', () => undefined);
     socket.on('close', () => resolve({ status: Number(/^HTTP\/1\.1 (\d+)/.exec(head)?.[1] ?? 0) }));

@@ -14,6 +14,7 @@ import { parseArgs } from 'node:util';
 
 import { loadModel, saveModel } from '../../dist/node/index.js';
 import { slopeOf } from './soak/slopeOf.js';
+import { within } from './within.js';
 
 const { values } = parseArgs({
   options: {
@@ -61,7 +62,9 @@ const args = [
   '0',
 ];
 const server = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-const [line] = await once(createInterface(server.stdout), 'line');
+// Without what it listens on, or where it does not end, nothing goes on: the server goes too.
+process.once('exit', () => server.kill('SIGKILL'));
+const [line] = await within('the server to listen', once(createInterface(server.stdout), 'line'), 90);
 const port = Number(/:(\d+)\//.exec(line)[1]);
 const agent = new http.Agent({ keepAlive: true, maxSockets: 32 });
 
@@ -108,14 +111,15 @@ while (seconds() < end) {
   }
   await wait(2);
 }
-while (open > 0) await wait(10);
+for (const since = seconds(); open > 0; await wait(10))
+  if (seconds() > since + 60) throw new Error(`waited 60 s for the last ${open} answers`);
 const metrics = await get('/metrics');
 const counted = [...metrics.matchAll(/^numerist_requests_total\{.*?\} (\d+)$/gm)].reduce(
   (sum, [, n]) => sum + Number(n),
   0,
 );
 server.kill('SIGTERM');
-const [code] = await once(server, 'exit');
+const [code] = await within('the server to end', once(server, 'exit'), 75);
 rmSync(models, { recursive: true });
 
 const settled = samples.filter(({ second }) => second > warm);
@@ -198,6 +202,7 @@ async function get(path) {
 function exchange(options, body) {
   return new Promise((resolve, reject) => {
     const request = http.request({ host: '127.0.0.1', port, agent, ...options });
+    request.setTimeout(60_000, () => request.destroy(new Error(`waited 60 s for ${options.method} ${options.path}`)));
     request.once('error', reject);
     request.once('response', (response) => {
       let text = '';

@@ -26,15 +26,28 @@ export async function startThreads(wanted?: number): Promise<Threads> {
   };
 }
 
-/** A worker that waits for its part. Rejects where it cannot start. */
+/** Its script has to come over the network, and a busy machine to run it. */
+const START_MS = 60_000;
+
+/** A worker that waits for its part, without a limit. Rejects where it cannot start, or has not after a minute. */
 async function startWorker(): Promise<Worker> {
   // Written out in full, because bundlers look for exactly this form.
   const worker = new Worker(new URL('./engineWorker.js', import.meta.url), { type: 'module' });
-  await new Promise((resolve, reject) => {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const started = new Promise((resolve, reject) => {
+    timer = setTimeout(() => {
+      worker.terminate();
+      reject(new Error(`waited ${START_MS / 1000} s for a worker to start`));
+    }, START_MS);
     worker.addEventListener('message', resolve, { once: true });
     worker.addEventListener('error', reject, { once: true });
     // Until its script has run, Chromium keeps messages back in this thread, which is soon to wait. Only an answer shows that it has.
     worker.postMessage(null);
   });
-  return worker;
+  try {
+    await started;
+    return worker;
+  } finally {
+    clearTimeout(timer);
+  }
 }

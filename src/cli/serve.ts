@@ -11,6 +11,9 @@ import { flagName, readServeSettings, SERVE_SETTINGS, type ServeSettings } from 
 import type { Terminal } from './terminal.js';
 import { UsageError } from './usageError.js';
 
+/** Beside what a request may wait and take, closing has this long: silent clients are let go after ten seconds. */
+const CLOSE_MARGIN_MS = 20_000;
+
 type Flags = Readonly<Record<string, string | undefined>> & { readonly open?: string };
 
 /** `numerist serve`: the web app and the HTTP interfaces, until a signal. */
@@ -79,13 +82,22 @@ async function serve(settings: ServeSettings, flags: Flags, terminal: Terminal):
         },
       );
     };
-    const signal = await stopped;
+    const signal = await stopped; // without a limit: it serves until it is told to stop
     context.stopping = true;
     // A load balancer that has not yet seen that the server is not ready goes on to send requests for a while.
     if (signal === 'SIGTERM') await wait(drainMs);
     logger.info({ signal }, 'stopping');
   } finally {
+    const limitMs = settings.queueTimeoutMs + settings.workTimeoutMs + CLOSE_MARGIN_MS;
+    const overdue = setTimeout(() => {
+      const { working, depth } = context.pool;
+      terminal.stderr.write(
+        `numerist: stops without an end: after ${limitMs / 1000} s, ${working} requests are in work and ${depth} wait.\n`,
+      );
+      process.exit(1);
+    }, limitMs);
     await Promise.all([admin?.close(), server.close()]);
+    clearTimeout(overdue);
     await end();
   }
 }

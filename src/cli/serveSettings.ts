@@ -78,7 +78,7 @@ export const SERVE_SETTINGS = {
   },
   adminPort: {
     argument: '<number>',
-    description: 'metrics and admin calls on a port of their own, and only there',
+    description: 'metrics and admin calls on a port of their own, and only there; 0 takes a free one',
     parse: wholeNumber(0, 65_535),
   },
   trustProxy: {

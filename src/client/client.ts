@@ -10,6 +10,8 @@ export interface ClientOptions {
   readonly key?: string;
   /** How often a request that found the queue full (503) or came too often (429) is sent again, after what Retry-After says. @default 0 */
   readonly retries?: number;
+  /** Milliseconds that a request may take, its answer included; then the call rejects with Error. @default 120_000 */
+  readonly timeoutMs?: number;
   /** @default the platform's */
   readonly fetch?: typeof fetch;
 }
@@ -51,19 +53,27 @@ export interface Client {
 
 /** A client of the server at `url`, `http://127.0.0.1:8080` say. Works in Node, in browsers, and wherever there is `fetch`. */
 export function createClient(url: string | URL, options: ClientOptions = {}): Client {
-  const { key, retries = 0, fetch: send = fetch } = options;
+  const { key, retries = 0, timeoutMs = 120_000, fetch: send = fetch } = options;
   const base = String(url).replace(/\/+$/, '');
 
   async function ask(path: string, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers);
     if (key !== undefined) headers.set('authorization', `Bearer ${key}`);
     for (let attempt = 0; ; attempt++) {
-      const answer = await send(`${base}${path}`, { ...init, headers });
+      const answer = await send(`${base}${path}`, { ...init, headers, signal: limited(path, init.signal ?? null) });
       if (answer.ok) return answer;
       const error = await ServerError.from(answer);
       if (attempt >= retries || error.retryAfter === null) throw error;
       await pause(1000 * error.retryAfter, init.signal ?? null);
     }
+  }
+  /** Aborted by `signal`, and where the request takes too long. It keeps no process alive. */
+  function limited(path: string, signal: AbortSignal | null): AbortSignal {
+    const late = new AbortController();
+    AbortSignal.timeout(timeoutMs).addEventListener('abort', () => {
+      late.abort(new Error(`no answer to ${path} from ${base} within ${timeoutMs / 1000} s`));
+    });
+    return signal === null ? late.signal : AbortSignal.any([signal, late.signal]);
   }
   const json = async <T>(answer: Promise<Response>): Promise<T> => (await (await answer).json()) as T;
   const post = (path: string, body: BodyInit, signal?: AbortSignal, type?: string): Promise<Response> =>
@@ -91,7 +101,7 @@ export function createClient(url: string | URL, options: ClientOptions = {}): Cl
     modelMetadata: (model) => json<ModelMetadata>(ask(`/v2/models/${encodeURIComponent(model)}`)),
     async ready() {
       try {
-        return (await send(`${base}/v2/health/ready`)).ok;
+        return (await send(`${base}/v2/health/ready`, { signal: limited('/v2/health/ready', null) })).ok;
       } catch {
         return false;
       }

@@ -35,13 +35,13 @@ export function createCrew(control: Int32Array, thread: number, threads: number)
     if (Atomics.load(control, FAILED) !== 0) throw new Error('threads: another thread has failed.');
   };
   /** Returns when control[index] is no longer `value`. */
-  const waitWhile = (index: number, value: number, patienceMs: number): void => {
+  const waitWhile = (index: number, value: number, patienceMs: number, what: string): void => {
     for (let spin = 0; spin < SPINS; spin++) if (Atomics.load(control, index) !== value) return;
     let waitedMs = 0;
     while (Atomics.load(control, index) === value) {
       checkFailed();
       if (waitedMs >= patienceMs)
-        throw new Error(`threads: no answer for ${patienceMs / 1000} s; a worker may have died.`);
+        throw new Error(`threads: waited ${patienceMs / 1000} s for ${what}; a worker may have died.`);
       if (Atomics.wait(control, index, value, SLEEP_MS) === 'timed-out') waitedMs += SLEEP_MS;
     }
   };
@@ -57,7 +57,7 @@ export function createCrew(control: Int32Array, thread: number, threads: number)
         Atomics.store(control, ARRIVED, 0);
         Atomics.add(control, MEETINGS, 1);
         Atomics.notify(control, MEETINGS);
-      } else waitWhile(MEETINGS, meeting, PATIENCE_MS);
+      } else waitWhile(MEETINGS, meeting, PATIENCE_MS, `all ${threads} threads to end a stage`);
       checkFailed();
     },
     start(command, n) {
@@ -69,7 +69,7 @@ export function createCrew(control: Int32Array, thread: number, threads: number)
       Atomics.notify(control, GENERATION);
     },
     next() {
-      waitWhile(GENERATION, generation, Infinity);
+      waitWhile(GENERATION, generation, Infinity, 'a command'); // by design: training may pause for as long as it likes
       generation++;
       return { command: COMMANDS[Atomics.load(control, COMMAND)], n: Atomics.load(control, COUNT) };
     },

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+
+import { within } from '../support/waitUntil.js';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html',
@@ -40,7 +43,8 @@ export async function serveFolder(folder: string) {
       response.writeHead(404).end();
     }
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  server.listen(0, '127.0.0.1');
+  await within('a server that listens', once(server, 'listening'));
   return {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/some/where/`,
     /** Bytes of all bodies so far, compressed. */

@@ -3,7 +3,11 @@ import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
 import type { Call } from './callWorker.js';
+import { within } from '../support/waitUntil.js';
 import { serveRepository, type ServeOptions } from './serveRepository.js';
+
+/** What the slowest program takes beside other tests, and more. */
+const CALL_MS = 110_000;
 
 const EXECUTABLE = '/usr/bin/chromium';
 export const hasChromium = existsSync(EXECUTABLE);
@@ -39,11 +43,15 @@ export async function openPage(browser: Browser, options: ServeOptions) {
     /** Calls a function of a program in this folder, on the page's main thread. */
     call<Value>({ module, name, argument }: Call): Promise<Value> {
       const json = JSON.stringify(argument);
-      return page.evaluate<Value>(`import('/test/browser/${module}').then(({ ${name} }) => ${name}(${json}))`);
+      return within(
+        `${name} of ${module} on the page`,
+        page.evaluate<Value>(`import('/test/browser/${module}').then(({ ${name} }) => ${name}(${json}))`),
+        CALL_MS,
+      );
     },
     /** The same in a dedicated worker. */
     async callInWorker<Value>(call: Call): Promise<Value> {
-      const answer = await page.evaluate<{ value: Value; error?: string }>(
+      const evaluated = page.evaluate<{ value: Value; error?: string }>(
         `new Promise((resolve, reject) => {
           const worker = new Worker('/test/browser/callWorker.js', { type: 'module' });
           worker.onerror = (event) => reject(new Error(event.message));
@@ -51,6 +59,7 @@ export async function openPage(browser: Browser, options: ServeOptions) {
           worker.postMessage(${JSON.stringify(call)});
         })`,
       );
+      const answer = await within(`${call.name} of ${call.module} in a worker`, evaluated, CALL_MS);
       if (answer.error !== undefined) throw new Error(answer.error);
       return answer.value;
     },

@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
 
 import typescript from 'typescript';
+
+import { within } from '../support/waitUntil.js';
 
 const ROOT = new URL('../../', import.meta.url);
 const TYPES: Readonly<Record<string, string>> = {
@@ -49,7 +52,8 @@ export async function serveRepository({ isolated, missing }: ServeOptions) {
       response.writeHead(path === '/favicon.ico' ? 204 : 404).end();
     }
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  server.listen(0, '127.0.0.1');
+  await within('a server that listens', once(server, 'listening'));
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     violations,

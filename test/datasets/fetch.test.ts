@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,6 +11,7 @@ import type { CatalogueEntry } from '../../src/datasets/catalogue.js';
 import { DatasetError } from '../../src/errors.js';
 import { fetchDataset, type FetchedDataset, type FetchOptions } from '../../src/node/datasets/fetchDataset.js';
 import { encodeZip, temporaryFolder } from '../support/datasetFixtures.js';
+import { within } from '../support/waitUntil.js';
 
 const folder = temporaryFolder();
 const bytes = Uint8Array.from({ length: 300_000 }, (_, i) => (i * 7919) >> 5);
@@ -28,7 +30,8 @@ beforeAll(async () => {
     ranges.push(request.headers.range);
     (answers.shift() ?? whole)(request, response);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  server.listen(0, '127.0.0.1');
+  await within('a server that listens', once(server, 'listening'));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
 afterAll(() => {

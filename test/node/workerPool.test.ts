@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, expect, it } from 'vitest';
 import { readModelFiles } from '../../dist/server/models/readModelFiles.js';
 import { createServerPool, runWork, type ServerPool } from '../../dist/server/serverPool.js';
+import { waitUntil } from '../support/waitUntil.js';
 
 const FAULTY = new URL('../support/faultyWorker.js', import.meta.url);
 const picture = readFileSync(new URL('../../samples/seven-pencil.png', import.meta.url));
@@ -69,12 +69,20 @@ it('lets go of a model for which nothing waits', async () => {
   expect(await read(picture, 'new')).toBe(200);
 });
 
+it('settles what is asked of it when it is closed', async () => {
+  start(FAULTY);
+  await pool.close();
+  expect(await read(picture)).toBe(503);
+  const model = { name: 'small', version: '1', configText: '', weights: new SharedArrayBuffer(0) };
+  await expect(pool.load('late', model)).rejects.toThrow('the pool is closed');
+});
+
 it('does not do again what a thread was lost with and nobody waits for any more', async () => {
   start(FAULTY);
   const gates = ['first', 'second'].map((name) => join(tmpdir(), `numerist-${name}-${randomUUID()}`));
   const bytes = (text: string): Uint8Array => Buffer.from(text);
   const busy = read(bytes(`w${gates[0]}`));
-  while (pool.working === 0) await wait(5);
+  await waitUntil('the thread to take the first request', () => pool.working > 0);
   const gone = new AbortController();
   const together = [
     read(bytes(`w${gates[1]}`)),
@@ -84,7 +92,7 @@ it('does not do again what a thread was lost with and nobody waits for any more'
   ];
   writeFileSync(gates[0], '');
   expect(await busy).toBe(200);
-  while (taken.length < 2) await wait(5);
+  await waitUntil('the thread to take the others together', () => taken.length > 1);
   gone.abort();
   writeFileSync(gates[1], '');
   expect(await Promise.all(together)).toEqual([200, 500, 499, 200]);

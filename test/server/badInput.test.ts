@@ -5,7 +5,6 @@
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { setTimeout as wait } from 'node:timers/promises';
 import { deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodePng } from '../../src/image/encodePng.js';
@@ -16,9 +15,11 @@ import {
   forgetPeak,
   residentMemory,
   serveProcess,
+  untilClosed,
   type RawAnswer,
   type ServedProcess,
 } from '../support/servedProcess.js';
+import { within } from '../support/waitUntil.js';
 
 const MEGABYTE = 1024 * 1024;
 const MAX_GROWTH = 150 * MEGABYTE;
@@ -709,7 +710,7 @@ function endless(): Promise<RawAnswer> {
 async function sendsFirst(): Promise<RawAnswer> {
   const socket = connect(served.port, '127.0.0.1');
   const body = Buffer.alloc(20_971_520);
-  await new Promise<void>((resolve, reject) => {
+  const sent = new Promise<void>((resolve, reject) => {
     socket.once('error', reject);
     socket.once('close', () => {
       reject(new Error('the connection is closed'));
@@ -719,7 +720,8 @@ async function sendsFirst(): Promise<RawAnswer> {
       resolve();
     });
   });
-  const [answer] = (await once(socket, 'data')) as [Buffer];
+  await within('the server to take the whole body', sent);
+  const [answer] = (await within('its answer', once(socket, 'data'))) as [Buffer];
   socket.destroy();
   const [head, text] = String(answer).split('\r\n\r\n');
   return { status: Number(head.split(' ')[1]), head, closed: false, body: text };
@@ -732,9 +734,14 @@ async function sendSlowly(head: string): Promise<string> {
   socket.on('data', (chunk: Buffer) => (received += chunk.toString('latin1')));
   socket.on('error', () => undefined);
   socket.write(head);
-  while (!socket.closed) {
-    await wait(300);
+  const sending = setInterval(() => {
     if (socket.writable) socket.write('a');
+  }, 300);
+  try {
+    await untilClosed(socket);
+  } finally {
+    clearInterval(sending);
+    socket.destroy();
   }
   return received;
 }

@@ -61,6 +61,18 @@ describe('createClient', () => {
     const hasty = createClient('http://example.test', { retries: 1, fetch: fetched });
     await expect(hasty.read(bytes('blank.png'))).rejects.toThrow('queue_full: x');
   });
+
+  it('does not wait for ever, and says for what it has waited', async () => {
+    const silent: typeof fetch = (_, init) =>
+      new Promise((_resolve, reject) => {
+        init?.signal?.addEventListener('abort', () => {
+          reject(init.signal?.reason as Error);
+        });
+      });
+    const hasty = createClient('http://example.test', { timeoutMs: 50, fetch: silent });
+    await expect(hasty.metadata()).rejects.toThrow('no answer to /v2 from http://example.test within 0.05 s');
+    expect(await hasty.ready()).toBe(false);
+  });
 });
 
 describe('openapi.json', () => {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,7 +7,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createServers, type Servers } from '../../dist/server/createServer.js';
 import type { ServerOptions } from '../../dist/server/serverOptions.js';
-import { forgetPeak, residentMemory } from '../support/servedProcess.js';
+import { forgetPeak, residentMemory, untilClosed } from '../support/servedProcess.js';
+import { waitUntil, within } from '../support/waitUntil.js';
 
 const MAX_GROWTH = 150 * 1024 * 1024;
 
@@ -29,11 +29,12 @@ afterEach(async () => {
   if (servers.server.server.listening) expect(await answerOf('a')).toEqual({ status: 200, text: 'did a' });
   const memory = residentMemory(process.pid);
   if (memory !== null) expect(memory.peak - baseline).toBeLessThan(MAX_GROWTH);
-  await servers.server.close();
+  await within('the server to close', servers.server.close());
   for (const gate of gates.splice(0)) rmSync(gate);
 });
 
-const send = (body: string): Promise<Response> => fetch(`${url}/v1/read`, { method: 'POST', body });
+const send = (body: string): Promise<Response> =>
+  within(`an answer to ${body.slice(0, 9)}`, fetch(`${url}/v1/read`, { method: 'POST', body }));
 const answerOf = async (body: string): Promise<{ status: number; text: string }> => {
   const answer = await send(body);
   return { status: answer.status, text: await answer.text() };
@@ -59,17 +60,13 @@ async function occupy(): Promise<{ readonly answer: Promise<Response>; readonly 
   const gate = join(tmpdir(), `numerist-gate-${randomUUID()}`);
   gates.push(gate);
   const answer = send(`w${gate}`);
-  await until(() => servers.context.pool.working === 1);
+  await waitUntil('the thread to take the request that keeps it busy', () => servers.context.pool.working === 1);
   return {
     answer,
     release: () => {
       writeFileSync(gate, '');
     },
   };
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await wait(5);
 }
 
 describe('the queue', () => {
@@ -79,7 +76,7 @@ describe('the queue', () => {
     const waiting = Array.from({ length: 7 }, () => send('a'));
     const refused: Response[] = [];
     for (const answer of waiting) void answer.then((response) => response.status === 503 && refused.push(response));
-    await until(() => refused.length === 2); // while the thread is busy
+    await waitUntil('two refusals', () => refused.length === 2); // while the thread is busy
     expect(refused[0].headers.get('retry-after')).toBe('1');
     expect(await refused[0].json()).toEqual({ error: 'queue_full: 5 requests wait' });
     busy.release();
@@ -104,7 +101,7 @@ describe('the queue', () => {
     await start({ queueTimeoutMs: 600_000 });
     const busy = await occupy();
     const waiting = send('a');
-    await until(() => servers.context.pool.depth === 1);
+    await waitUntil('a request in the queue', () => servers.context.pool.depth === 1);
     vi.useFakeTimers({ toFake: ['Date'] });
     try {
       for (const hours of [1, -1]) {
@@ -125,9 +122,9 @@ describe('the queue', () => {
     const busy = await occupy();
     const socket = connect(Number(new URL(url).port), '127.0.0.1');
     socket.write('POST /v1/read HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\nt');
-    await until(() => pool.depth === 1);
+    await waitUntil('a request in the queue', () => pool.depth === 1);
     socket.destroy();
-    await until(() => pool.depth === 0);
+    await waitUntil('an empty queue', () => pool.depth === 0);
     busy.release();
     expect((await busy.answer).status).toBe(200);
     expect((await answerOf('a')).status).toBe(200);
@@ -141,7 +138,7 @@ describe('the queue', () => {
     const busy = await occupy();
     const bodies = ['a', 'b', 't', 'c', 'e', 'd'];
     const together = bodies.map((body) => answerOf(body));
-    await until(() => servers.context.pool.depth === bodies.length);
+    await waitUntil('all requests in the queue', () => servers.context.pool.depth === bodies.length);
     busy.release();
     const answers = await Promise.all(together);
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 500, 200, 500, 200]);
@@ -161,7 +158,7 @@ describe('the memory for bodies', () => {
     const busy = await occupy();
     const statuses: number[] = [];
     const waiting = Array.from({ length: 20 }, async () => statuses.push((await answerOf('a'.repeat(1000))).status));
-    await until(() => statuses.length === 13); // with the first request, seven of them are what there is room for
+    await waitUntil('13 refusals', () => statuses.length === 13); // with the first request, seven of them are what there is room for
     expect(new Set(statuses)).toEqual(new Set([503]));
     busy.release();
     await Promise.all(waiting);
@@ -176,7 +173,7 @@ describe('the memory for bodies', () => {
       socket.on('error', () => undefined);
       socket.write('POST /v1/read HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n');
       for (let chunk = 0; chunk < 100; chunk++) socket.write(`2710\r\n${'a'.repeat(10_000)}\r\n`); // and no end
-      await once(socket.resume(), 'close');
+      await untilClosed(socket);
     }
     expect(await answerOf('a')).toEqual({ status: 200, text: 'did a' });
   });
@@ -186,10 +183,10 @@ it('answers all that has begun before it closes', async () => {
   await start({ queueTimeoutMs: 600_000 });
   const busy = await occupy();
   const begun = Array.from({ length: 20 }, () => send('a'));
-  await until(() => servers.context.pool.depth === 20);
+  await waitUntil('20 requests in the queue', () => servers.context.pool.depth === 20);
   const closed = servers.server.close();
   busy.release();
   expect((await Promise.all(begun)).map(({ status }) => status)).toEqual(Array(20).fill(200));
-  await closed;
+  await within('the server to close', closed);
   await expect(send('a')).rejects.toThrow('fetch failed');
 });

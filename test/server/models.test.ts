@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createServers, type Servers } from '../../dist/server/createServer.js';
 import { saveModel } from '../../src/node/models/saveModel.js';
 import { makeModel } from '../support/madeModel.js';
+import { waitUntil } from '../support/waitUntil.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'numerist-models-'));
 const picture = readFileSync(new URL('../../samples/seven-pencil.png', import.meta.url));
@@ -121,11 +122,15 @@ it('answers every request while it reloads', async () => {
       else failed++;
     }
   });
-  for (let seed = 20; seed < 26; seed++) {
-    saveModel(join(folder, 'made/2'), makeModel({}, seed));
-    expect((await reload()).loaded).toContain('made/2');
+  try {
+    for (let seed = 20; seed < 26; seed++) {
+      saveModel(join(folder, 'made/2'), makeModel({}, seed));
+      expect((await reload()).loaded).toContain('made/2');
+    }
+    await waitUntil('more than ten answers', () => answered + failed > 10);
+  } finally {
+    running = false;
   }
-  running = false;
   await Promise.all(clients);
   expect(failed).toBe(0);
   expect(answered).toBeGreaterThan(10);

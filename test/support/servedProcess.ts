@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
-import { createInterface } from 'node:readline';
+import { connect, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
+
+import { waitUntil, within } from './waitUntil.js';
 
 /** `numerist serve` as a process of its own, on a free port. */
 export interface ServedProcess {
@@ -12,6 +13,8 @@ export interface ServedProcess {
   readonly process: ChildProcess;
   /** What it has written to stderr so far. */
   readonly log: () => string;
+  /** The first group of what it writes to stdout, as soon as that is there. */
+  readonly said: (pattern: RegExp) => Promise<string>;
   readonly post: (
     path: string,
     body: string | Uint8Array<ArrayBuffer> | FormData,
@@ -32,6 +35,13 @@ export interface RawAnswer {
   readonly body: string;
 }
 
+/** Where much else runs, the modules, the threads and the models take many seconds until it listens. */
+const START_MS = 90_000;
+/** More than the server gives itself to answer what has begun, so that its own message comes first. */
+const STOP_MS = 75_000;
+/** For tests that start servers: more than the waits of one server's life, so that it is those that say what is missing. */
+export const SERVED_TEST_MS = 240_000;
+
 const BIN = fileURLToPath(new URL('../../dist/cli/bin.js', import.meta.url));
 
 /** Starts `numerist serve` with these arguments, and waits until it listens. Rejects with what it has said where it does not. */
@@ -44,31 +54,67 @@ export async function serveProcess(
     stdio: ['ignore', 'pipe', stderr ?? 'pipe'],
   });
   let log = '';
+  let output = '';
   child.stderr?.on('data', (chunk: Buffer) => (log += String(chunk)));
-  const exited = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
-  const line = await new Promise<string>((resolve, reject) => {
-    const { stdout } = child;
-    if (stdout === null) throw new Error('stdout must be a pipe.');
-    createInterface(stdout).once('line', resolve);
-    void exited.then(([code]) => {
-      reject(new Error(`serve has ended with ${String(code)}: ${log}`));
-    });
+  child.stdout?.on('data', (chunk: Buffer) => (output += String(chunk)));
+  // Not at 'exit': what it has written last may come later.
+  const exited = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
+  let ended: string | null = null;
+  void exited.then(([code, signal]) => {
+    ended = String(code ?? signal);
   });
-  const url = /http:\/\/\S+?:\d+/.exec(line)?.[0] ?? '';
+  const said = async (pattern: RegExp, limitMs?: number): Promise<string> => {
+    await waitUntil(
+      () => `${String(pattern)} of serve. It said: ${output}${log}`,
+      () => {
+        if (pattern.test(output)) return true;
+        if (ended !== null) throw new Error(`serve has ended with ${ended}: ${log}`);
+        return false;
+      },
+      limitMs,
+    );
+    return pattern.exec(output)?.[1] ?? '';
+  };
+  const url = await said(/(http:\/\/\S+?:\d+).*\n/, START_MS).catch((error: unknown) => {
+    child.kill('SIGKILL');
+    throw error;
+  });
   const port = Number(new URL(url).port);
   return {
     url,
     port,
     process: child,
     log: () => log,
-    post: (path, body, headers = {}) => fetch(`${url}${path}`, { method: 'POST', body, headers }),
+    said: (pattern) => said(pattern),
+    post: (path, body, headers = {}) =>
+      within(
+        () => `an answer to POST ${path} of serve. It said: ${log}`,
+        fetch(`${url}${path}`, { method: 'POST', body, headers }),
+      ),
     raw: (...parts) => sendRaw(port, parts),
     stop: async (signal = 'SIGTERM') => {
       child.kill(signal);
-      const [code, killedBy] = await exited;
-      return code ?? String(killedBy);
+      try {
+        const [code, killedBy] = await within(() => `serve to end after ${signal}. It said: ${log}`, exited, STOP_MS);
+        return code ?? String(killedBy);
+      } finally {
+        child.kill('SIGKILL'); // where it has not ended
+      }
     },
   };
+}
+
+/** Until the connection is closed, however: unlike `once`, also where it was before, or is reset. */
+export function untilClosed(socket: Socket): Promise<void> {
+  socket.on('error', () => undefined).resume(); // what is not read keeps a socket from its close
+  const closed = new Promise<void>((resolve) => {
+    if (socket.closed) resolve();
+    else
+      socket.once('close', () => {
+        resolve();
+      });
+  });
+  return within('the server to close the connection', closed);
 }
 
 function sendRaw(port: number, parts: readonly (string | Uint8Array)[]): Promise<RawAnswer> {

@@ -1,15 +1,19 @@
-import { execFile } from 'node:child_process';
+import { execFile, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { loadModel } from '../../src/node/models/loadModel.js';
 import { writeMadeIdx } from '../support/madeIdx.js';
+import { within } from '../support/waitUntil.js';
 
 // A run with everything that a recipe can ask for, through the command line.
 
 const bin = new URL('../../dist/cli/bin.js', import.meta.url).pathname;
+/** Many times what the longest command takes on a machine of its own. */
+const ENDS_MS = 110_000;
+vi.setConfig({ testTimeout: 120_000 });
 let folder: string;
 let data: string;
 let groups: string;
@@ -23,12 +27,15 @@ interface Outcome {
 /** `killAfterMs`: SIGKILL then; the code is null where it came in time. */
 function numerist(args: string[], killAfterMs?: number): Promise<Outcome> {
   const env = { ...process.env, NUMERIST_CACHE: join(folder, 'cache') };
-  return new Promise((resolve) => {
-    const child = execFile(process.execPath, [bin, ...args], { env }, (_, stdout, stderr) => {
-      resolve({ code: child.exitCode, stdout, stderr });
+  let child: ChildProcess | undefined;
+  const ended = new Promise<Outcome>((resolve) => {
+    const started = execFile(process.execPath, [bin, ...args], { env }, (_, stdout, stderr) => {
+      resolve({ code: started.exitCode, stdout, stderr });
     });
-    if (killAfterMs !== undefined) void sleep(killAfterMs).then(() => child.kill('SIGKILL'));
+    child = started;
+    if (killAfterMs !== undefined) void sleep(killAfterMs).then(() => started.kill('SIGKILL'));
   });
+  return within(`numerist ${args.join(' ')} to end`, ended, ENDS_MS).finally(() => child?.kill('SIGKILL'));
 }
 const good = async (...args: string[]): Promise<string> => {
   const { code, stdout, stderr } = await numerist(args);
@@ -106,6 +113,7 @@ describe('numerist train with a whole recipe', () => {
   it('killed, and resumed without the teacher’s and the groups’ files, ends with the same weights', async () => {
     // A machine may be fast or slow: kill later until the run is there.
     for (let ms = 700; ; ms *= 1.3) {
+      if (ms > ENDS_MS) throw new Error(`there is no run folder after ${ms / 1000} s`);
       rmSync(join(folder, 'killed'), { recursive: true, force: true });
       const { code } = await numerist(trainArgs('killed', '--threads', '2'), ms);
       mkdirSync(join(folder, 'killed'), { recursive: true });

@@ -3,11 +3,15 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createRandom } from '../../src/random.js';
 import { writeMadeIdx } from '../support/madeIdx.js';
+import { waitUntil, within } from '../support/waitUntil.js';
 
 const bin = new URL('../../dist/cli/bin.js', import.meta.url).pathname;
+/** Many times what the longest command takes on a machine of its own. */
+const ENDS_MS = 110_000;
+vi.setConfig({ testTimeout: 120_000 });
 let folder: string;
 let data: string;
 beforeAll(() => {
@@ -31,11 +35,14 @@ function start(args: string[]): { child: ChildProcess; outcome: Promise<Outcome>
   const text = { stdout: '', stderr: '' };
   child.stdout.on('data', (bytes: Buffer) => (text.stdout += bytes.toString()));
   child.stderr.on('data', (bytes: Buffer) => (text.stderr += bytes.toString()));
-  const outcome = new Promise<Outcome>((resolve) => {
+  const closed = new Promise<Outcome>((resolve) => {
     child.on('close', (code) => {
       resolve({ code, ...text });
     });
   });
+  const what = (): string => `numerist ${args.join(' ')} to end. It said: ${text.stdout}${text.stderr}`;
+  const outcome = within(what, closed, ENDS_MS).finally(() => child.kill('SIGKILL'));
+  outcome.catch(() => undefined); // who awaits it, later, is told
   return { child, outcome };
 }
 
@@ -115,10 +122,16 @@ describe('numerist train', () => {
       const { child, outcome } = start(args);
       if (kills < 5) {
         // The run folder appears when training begins; until then there is nothing to lose.
-        for (let i = 0; i < 600 && run === null; i++) {
-          await sleep(20);
-          const there = existsSync(join(folder, 'killed')) ? readdirSync(join(folder, 'killed')) : [];
-          if (there.some((name) => !name.startsWith('.'))) run = onlyRun('killed');
+        if (run === null) {
+          await waitUntil(
+            'the run folder',
+            () => {
+              const there = existsSync(join(folder, 'killed')) ? readdirSync(join(folder, 'killed')) : [];
+              return there.some((name) => !name.startsWith('.'));
+            },
+            ENDS_MS,
+          );
+          run = onlyRun('killed');
         }
         await sleep(random.below(1500));
         if (child.exitCode === null) kills++;
@@ -138,7 +151,10 @@ describe('numerist train', () => {
     const { child, outcome } = start(trainArgs('interrupted', '--threads', '1'));
     let told = '';
     child.stderr?.on('data', (bytes: Buffer) => (told += bytes.toString()));
-    for (let i = 0; i < 600 && !told.includes('images: train'); i++) await sleep(20);
+    await waitUntil(
+      () => `the run to say its images. It said: ${told}`,
+      () => told.includes('images: train'),
+    );
     await sleep(300);
     child.kill('SIGINT');
     const { code, stdout, stderr } = await outcome;

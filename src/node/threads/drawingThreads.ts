@@ -56,12 +56,28 @@ export function startDrawingThreads(index: DrawingIndex, threads: number): Drawi
   };
 }
 
-/** `once` rejects where the worker has an error. */
+/**
+ * Rejects where the worker has an error, or ends without one. A task may take as long as it does: how long depends on the index.
+ */
 function askWorker(worker: Worker): Ask {
   return async (task) => {
-    const answered = once(worker, 'message');
+    if (worker.threadId < 0) throw gone(); // it has ended, and would never answer
+    const settled = new AbortController();
+    const { signal } = settled;
+    const answered = once(worker, 'message', { signal }) as Promise<[DrawingAnswer]>;
+    const ended = once(worker, 'exit', { signal }).then(() => {
+      throw gone();
+    });
     worker.postMessage(task);
-    const [answer] = (await answered) as [DrawingAnswer];
-    return answer;
+    try {
+      const [answer] = await Promise.race([answered, ended]);
+      return answer;
+    } finally {
+      settled.abort();
+    }
   };
+}
+
+function gone(): Error {
+  return new Error('a thread that compares drawings has ended before it answered.');
 }
