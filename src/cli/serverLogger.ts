@@ -1,12 +1,10 @@
-import { destination, pino, type Logger } from 'pino';
+import { pino, type Logger } from 'pino';
 
+import { openLogWriter } from './logWriter.js';
 import type { Terminal } from './terminal.js';
 
-/** The most bytes of lines waiting for a slow disk or reader; further lines are dropped. */
-const MAX_WAITING_BYTES = 1024 * 1024;
-
 /** Time to write the remaining lines at the end. */
-const FLUSH_MS = 500;
+const FLUSH_MS = 2000;
 
 /**
  * A logger of JSON lines to stderr, and a function that writes waiting lines as far as possible.
@@ -18,19 +16,6 @@ export function serverLogger(
 ): { readonly logger: Logger; readonly end: () => Promise<void> } {
   stderr.on('error', () => undefined);
   if (stderr !== process.stderr) return { logger: pino({ level }, stderr), end: () => Promise.resolve() };
-  const out = destination({ fd: 2, sync: false, maxLength: MAX_WAITING_BYTES });
-  out.on('error', () => undefined);
-  return {
-    logger: pino({ level }, out),
-    async end() {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, FLUSH_MS);
-        out.flush(() => {
-          clearTimeout(timer);
-          resolve();
-        });
-      });
-      out.destroy(); // or it would retry forever when the process exits
-    },
-  };
+  const out = openLogWriter(2);
+  return { logger: pino({ level }, out), end: () => out.end(FLUSH_MS) };
 }
