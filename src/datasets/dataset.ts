@@ -26,7 +26,7 @@ export interface Dataset {
   readonly skipped: readonly SkippedFile[];
   /** What was assumed about the source and is worth telling, one sentence each. */
   readonly notes: readonly string[];
-  /** Writes the inputs of `rows` to `out` [rows.length, 784], bytes, 0 = paper, 255 = ink. */
+  /** Writes the inputs of `rows` to `out` [rows.length, height * width], bytes, 0 = paper, 255 = ink. */
   readInputs(rows: ArrayLike<number>, out: Uint8Array): void;
   /** The path, entry name or `file#index` of one row, for reports. */
   nameOf(row: number): string;
