@@ -8,7 +8,7 @@ import type { ServedModel } from './servedModel.js';
 /** Answers POST /v2/models/{model}/infer. Throws RequestError where the request is not as the protocol has it. */
 export function inferTensors(work: InferWork, model: ServedModel, { maxPictures }: WorkerSettings): Answer {
   const { config, network, name, version } = model;
-  const { id, rows, input, outputs } = readInferRequest(work, maxPictures);
+  const { id, rows, input, outputs } = readInferRequest(work, maxPictures, config);
   const K = config.labels.length;
   const logits = network.predict(input, rows);
 
