@@ -1,4 +1,4 @@
-import { INPUT_LENGTH } from '../ink/pipeline.js';
+import { inputLengthOf } from '../ink/pipelines.js';
 import type { Dataset } from './dataset.js';
 import { generateInputs } from '../generated/generateInputs.js';
 
@@ -33,6 +33,7 @@ export function mixGenerated(
   { share, digits, seed }: GeneratedShare,
 ): MixedData {
   const { length, pipeline } = dataset;
+  const inputLength = inputLengthOf(pipeline);
   const count = Math.round(trainRows.length * share);
   const generated = generateInputs(count, { pipeline, seed, digits });
   const labels = new Uint8Array(length + count);
@@ -48,9 +49,9 @@ export function mixGenerated(
     readInputs(wanted, out) {
       for (let i = 0; i < wanted.length; i++) {
         const row = wanted[i];
-        const place = out.subarray(i * INPUT_LENGTH, (i + 1) * INPUT_LENGTH);
+        const place = out.subarray(i * inputLength, (i + 1) * inputLength);
         if (row < length) dataset.readInputs([row], place);
-        else place.set(generated.inputs.subarray((row - length) * INPUT_LENGTH, (row - length + 1) * INPUT_LENGTH));
+        else place.set(generated.inputs.subarray((row - length) * inputLength, (row - length + 1) * inputLength));
       }
     },
   };

@@ -1,5 +1,5 @@
-import { INPUT_LENGTH, INPUT_SIDE, type PipelineName } from '../ink/pipeline.js';
-import { pipelines } from '../ink/pipelines.js';
+import type { Pipeline, PipelineName } from '../ink/pipeline.js';
+import { inputLengthOf, pipelines } from '../ink/pipelines.js';
 import { generatePicture, type GeneratedKind } from './generatePicture.js';
 
 export interface GeneratedInputs {
@@ -33,8 +33,9 @@ const UPRIGHT = 0.4;
  * upright stroke.
  */
 export function generateInputs(count: number, { pipeline, seed, digits = 0 }: GenerateOptions): GeneratedInputs {
-  const { run } = pipelines[pipeline];
-  const inputs = new Uint8Array(count * INPUT_LENGTH);
+  const { run, input: size } = pipelines[pipeline];
+  const inputLength = inputLengthOf(pipeline);
+  const inputs = new Uint8Array(count * inputLength);
   const labels = new Uint8Array(count);
   const kinds: GeneratedKind[] = [];
   const names: string[] = [];
@@ -44,8 +45,8 @@ export function generateInputs(count: number, { pipeline, seed, digits = 0 }: Ge
     for (let attempt = 0; ; attempt++) {
       const { kind, digit, name, ink } = generatePicture(wanted, seed, index, attempt);
       const input = run(ink);
-      if (input === null || (digit === null && isUpright(input))) continue;
-      inputs.set(input, index * INPUT_LENGTH);
+      if (input === null || (digit === null && isUpright(input, size))) continue;
+      inputs.set(input, index * inputLength);
       labels[index] = digit ?? 10;
       kinds.push(kind);
       names.push(name);
@@ -55,11 +56,11 @@ export function generateInputs(count: number, { pipeline, seed, digits = 0 }: Ge
   return { inputs, labels, kinds, names };
 }
 
-function isUpright(input: Uint8Array): boolean {
-  let [left, right, top, bottom] = [INPUT_SIDE, 0, INPUT_SIDE, 0];
-  for (let i = 0; i < INPUT_LENGTH; i++) {
+function isUpright(input: Uint8Array, [height, width]: Pipeline['input']): boolean {
+  let [left, right, top, bottom] = [width, 0, height, 0];
+  for (let i = 0; i < input.length; i++) {
     if (input[i] < 64) continue;
-    const [x, y] = [i % INPUT_SIDE, Math.floor(i / INPUT_SIDE)];
+    const [x, y] = [i % width, Math.floor(i / width)];
     left = Math.min(left, x);
     right = Math.max(right, x);
     top = Math.min(top, y);

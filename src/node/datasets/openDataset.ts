@@ -47,7 +47,8 @@ export async function openDataset(source: string, options: OpenDatasetOptions): 
   const detected = detectSource(path);
   const key = `${detected.identity} ${options.pipeline}@${pipelines[options.pipeline].version}`;
   const file = cacheFile(cacheFolder, path, options.pipeline);
-  const dataset = openPacked(file, source, key) ?? (await build(detected, { source, key, file }, options));
+  const dataset =
+    openPacked(file, source, key, options.pipeline) ?? (await build(detected, { source, key, file }, options));
   if (options.strict !== true || dataset.skipped.length === 0) return dataset;
   const [first] = dataset.skipped;
   dataset.close();
@@ -65,7 +66,7 @@ async function build(detected: Source, target: Target, options: OpenDatasetOptio
   let writer: PackedWriter;
   try {
     makeCacheFolder(folder);
-    writer = new PackedWriter(target.file);
+    writer = new PackedWriter(target.file, options.pipeline);
   } catch (error) {
     const { message } = explainSystemError(`cannot use the cache folder ${folder}`, error);
     const warn = options.onWarning ?? warnProcess;
@@ -80,7 +81,7 @@ async function buildForOnce(detected: Source, target: Target, options: OpenDatas
   const folder = mkdtempSync(join(tmpdir(), 'numerist-'));
   const file = join(folder, 'data.numdata');
   try {
-    return await pack(detected, new PackedWriter(file), { ...target, file }, options);
+    return await pack(detected, new PackedWriter(file, options.pipeline), { ...target, file }, options);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -104,7 +105,7 @@ async function pack(
     writer.abandon();
     throw systemErrorCode(error) === undefined ? error : explainSystemError(`cannot read ${path}`, error);
   }
-  const dataset = openPacked(file, source, key);
+  const dataset = openPacked(file, source, key, name);
   if (dataset === null) throw new Error(`the data cache ${file} was changed while it was being written`);
   return dataset;
 }

@@ -2,7 +2,8 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 
 import type { Dataset, SplitName } from '../../datasets/dataset.js';
-import { INPUT_LENGTH } from '../../ink/pipeline.js';
+import type { PipelineName } from '../../ink/pipeline.js';
+import { inputLengthOf } from '../../ink/pipelines.js';
 import { readFully } from './fileWindow.js';
 import { PACKED_HEADER_BYTES, PACKED_MAGIC, SPLIT_CODES, type PackedMetadata } from './packedWriter.js';
 
@@ -10,14 +11,14 @@ import { PACKED_HEADER_BYTES, PACKED_MAGIC, SPLIT_CODES, type PackedMetadata } f
  * Opens a packed data set. Inputs stay on disk and are read row by row. Returns null if the file is
  * missing, incomplete or damaged (its checksum covers every byte), or was made with another key.
  */
-export function openPacked(path: string, source: string, key: string): Dataset | null {
+export function openPacked(path: string, source: string, key: string, pipeline: PipelineName): Dataset | null {
   let file: number;
   try {
     file = openSync(path, 'r');
   } catch {
     return null;
   }
-  const layout = readLayout(file);
+  const layout = readLayout(file, inputLengthOf(pipeline));
   if (layout?.metadata.key === key) return createDataset(file, source, layout);
   closeSync(file);
   return null;
@@ -33,14 +34,14 @@ interface Layout {
   readonly metadata: PackedMetadata;
 }
 
-function readLayout(file: number): Layout | null {
+function readLayout(file: number, inputLength: number): Layout | null {
   const header = Buffer.alloc(PACKED_HEADER_BYTES);
   if (readFully(file, header, 0) < PACKED_HEADER_BYTES) return null;
   if (header.toString('latin1', 0, 8) !== PACKED_MAGIC || header.readUInt32LE(24) !== crc32(header.subarray(0, 24))) {
     return null;
   }
   const [length, namesBytes, metadataBytes, crc] = [8, 12, 16, 20].map((at) => header.readUInt32LE(at));
-  const labelsAt = PACKED_HEADER_BYTES + length * INPUT_LENGTH;
+  const labelsAt = PACKED_HEADER_BYTES + length * inputLength;
   const nameEndsAt = labelsAt + 2 * length;
   const namesAt = nameEndsAt + 4 * length;
   const metadataAt = namesAt + namesBytes;
@@ -77,6 +78,7 @@ function checksum(file: number): number {
 function createDataset(file: number, source: string, layout: Layout): Dataset {
   const { length, labels, metadata } = layout;
   const { format, pipeline, blank, skipped, notes } = metadata;
+  const inputLength = inputLengthOf(pipeline);
   const splits = layout.splits.some((code) => code !== 0)
     ? Array.from({ length }, (_, row): SplitName | null => SPLIT_CODES[layout.splits[row]])
     : null;
@@ -99,9 +101,9 @@ function createDataset(file: number, source: string, layout: Layout): Dataset {
     skipped,
     notes,
     readInputs(rows, out) {
-      if (out.length < rows.length * INPUT_LENGTH) {
+      if (out.length < rows.length * inputLength) {
         throw new RangeError(
-          `Dataset.readInputs: out must have ${rows.length * INPUT_LENGTH} bytes for ${rows.length} rows. Received ${out.length}.`,
+          `Dataset.readInputs: out must have ${rows.length * inputLength} bytes for ${rows.length} rows. Received ${out.length}.`,
         );
       }
       for (let from = 0; from < rows.length;) {
@@ -110,7 +112,7 @@ function createDataset(file: number, source: string, layout: Layout): Dataset {
         while (to < rows.length && rows[to] === rows[to - 1] + 1) to++;
         checkRow(rows[from]);
         checkRow(rows[to - 1]);
-        read(out.subarray(from * INPUT_LENGTH, to * INPUT_LENGTH), PACKED_HEADER_BYTES + rows[from] * INPUT_LENGTH);
+        read(out.subarray(from * inputLength, to * inputLength), PACKED_HEADER_BYTES + rows[from] * inputLength);
         from = to;
       }
     },

@@ -2,7 +2,8 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'n
 import { crc32 } from 'node:zlib';
 
 import type { DatasetFormat, SkippedFile, SplitName } from '../../datasets/dataset.js';
-import { INPUT_LENGTH, type PipelineName } from '../../ink/pipeline.js';
+import type { PipelineName } from '../../ink/pipeline.js';
+import { inputLengthOf } from '../../ink/pipelines.js';
 import { explainSystemError } from '../files/explainSystemError.js';
 import { temporaryPathFor } from '../files/writeAtomically.js';
 
@@ -11,7 +12,7 @@ import { temporaryPathFor } from '../files/writeAtomically.js';
 //    0  "NUMDATA1"
 //    8  u32 N, u32 bytes of names, u32 bytes of metadata,
 //       u32 CRC-32 of everything after the header, u32 CRC-32 of bytes 0..24
-//   28  inputs   [N, 784]
+//   28  inputs   [N, height * width]
 //       labels   [N]
 //       splits   [N], 0 = none, 1 = train, 2 = val, 3 = test
 //       nameEnds [N] u32, the end of each name in
@@ -41,7 +42,8 @@ export class PackedWriter {
   readonly #path: string;
   readonly #temporary: string;
   readonly #file: number;
-  readonly #buffer = new Uint8Array(BUFFERED_ROWS * INPUT_LENGTH);
+  readonly #inputLength: number;
+  readonly #buffer: Uint8Array;
   #buffered = 0;
   #rows = 0;
   #at = PACKED_HEADER_BYTES;
@@ -52,8 +54,10 @@ export class PackedWriter {
   readonly #names = new GrowingBytes();
 
   /** Throws the system's error if the file cannot be created. */
-  constructor(path: string) {
+  constructor(path: string, pipeline: PipelineName) {
     this.#path = path;
+    this.#inputLength = inputLengthOf(pipeline);
+    this.#buffer = new Uint8Array(BUFFERED_ROWS * this.#inputLength);
     this.#temporary = temporaryPathFor(path);
     this.#file = openSync(this.#temporary, 'wx');
   }
@@ -67,8 +71,8 @@ export class PackedWriter {
    * file if the disk is full.
    */
   add(input: Uint8Array | null, label: number, split: SplitName | null, name: string): void {
-    const offset = this.#buffered * INPUT_LENGTH;
-    if (input === null) this.#buffer.fill(0, offset, offset + INPUT_LENGTH);
+    const offset = this.#buffered * this.#inputLength;
+    if (input === null) this.#buffer.fill(0, offset, offset + this.#inputLength);
     else this.#buffer.set(input, offset);
     this.#labels.push(Uint8Array.of(label));
     this.#splits.push(Uint8Array.of(SPLIT_CODES.indexOf(split)));
@@ -109,7 +113,7 @@ export class PackedWriter {
   }
 
   #flush(): void {
-    this.#append(this.#buffer.subarray(0, this.#buffered * INPUT_LENGTH));
+    this.#append(this.#buffer.subarray(0, this.#buffered * this.#inputLength));
     this.#buffered = 0;
   }
 

@@ -1,8 +1,7 @@
 import { parseCorrections, type Correction, type Corrections } from '../../datasets/corrections.js';
 import type { Dataset } from '../../datasets/dataset.js';
 import { DatasetError } from '../../errors.js';
-import { INPUT_LENGTH } from '../../ink/pipeline.js';
-import { pipelines } from '../../ink/pipelines.js';
+import { inputLengthOf, pipelines } from '../../ink/pipelines.js';
 import { fingerprintInput } from '../../workflows/fingerprints.js';
 import { createSha256 } from '../files/createSha256.js';
 import { openDataset, type OpenDatasetOptions } from './openDataset.js';
@@ -47,7 +46,7 @@ function found(path: string, corrections: Corrections, dataset: Dataset): Correc
     byName ??= new Map(Array.from({ length: dataset.length }, (_, other) => [dataset.nameOf(other), other]));
     return byName.get(name);
   };
-  const input = new Uint8Array(INPUT_LENGTH);
+  const input = new Uint8Array(inputLengthOf(dataset.pipeline));
   const decisions = corrections.decisions.map((decision) => {
     const row = rowOf(decision);
     if (row === undefined) {

@@ -12,7 +12,7 @@ import type { ServedModel } from './servedModel.js';
  */
 export function inferTensors(work: InferWork, model: ServedModel, { maxPictures }: WorkerSettings): HttpAnswer {
   const { config, network, name, version } = model;
-  const { id, rows, input, outputs } = readInferRequest(work, maxPictures);
+  const { id, rows, input, outputs } = readInferRequest(work, maxPictures, config);
   const K = config.labels.length;
   const logits = network.predict(input, rows);
 

@@ -1,9 +1,10 @@
 import { InferRequest } from '../../api/inferSchemas.js';
 import { definedOnly } from '../../definedOnly.js';
-import { INPUT_LENGTH } from '../../ink/pipeline.js';
+import type { ModelConfig } from '../../formats/native/modelConfig.js';
+import { sizeOf } from '../../network/parameters.js';
 import type { InferWork } from './work.js';
 import { RequestError } from '../requestError.js';
-import { INPUT, OUTPUT_NAMES, type OutputName } from '../tensors.js';
+import { INPUT, OUTPUT_NAMES, tensorsOf, type OutputName } from '../tensors.js';
 import { checkedJson } from './checkedJson.js';
 import { fillFromJson } from './fillFromJson.js';
 import { tooMany } from './tooMany.js';
@@ -18,7 +19,7 @@ interface CheckedInferRequest {
   /** Repeated in the answer. */
   readonly id?: string;
   readonly rows: number;
-  /** [rows, 28, 28] */
+  /** [rows, height, width] */
   readonly input: Uint8Array;
   readonly outputs: readonly WantedOutput[];
 }
@@ -29,10 +30,15 @@ type RequestInput = InferRequest['inputs'][number];
  * Checks an inference request. Throws a RequestError that names the expected and the received
  * value.
  */
-export function readInferRequest({ body, headerLength }: InferWork, maxRows: number): CheckedInferRequest {
+export function readInferRequest(
+  { body, headerLength }: InferWork,
+  maxRows: number,
+  config: ModelConfig,
+): CheckedInferRequest {
+  const { shape } = tensorsOf(config).input;
   const jsonLength = readHeaderLength(headerLength, body.length);
   // Zero: the body is one raw tensor, and the outputs are binary too.
-  if (jsonLength === 0) return rawRequest(body, maxRows);
+  if (jsonLength === 0) return rawRequest(body, maxRows, shape);
   const request = checkedJson(body.subarray(0, jsonLength)).as(InferRequest);
   const [input] = request.inputs;
   if (request.inputs.length !== 1 || input.name !== INPUT.name) {
@@ -42,11 +48,11 @@ export function readInferRequest({ body, headerLength }: InferWork, maxRows: num
   if (input.datatype !== INPUT.datatype) {
     throw bad(`datatype of ${INPUT.name} must be ${INPUT.datatype}. Received ${input.datatype.slice(0, 80)}`);
   }
-  const rows = rowsOf(input.shape, maxRows);
+  const rows = rowsOf(input.shape, maxRows, shape);
   return definedOnly({
     id: request.id,
     rows,
-    input: readData(input, rows, body.subarray(jsonLength)),
+    input: readData(input, [rows, ...shape.slice(1)], body.subarray(jsonLength)),
     outputs: wantedOutputs(request),
   });
 }
@@ -60,32 +66,33 @@ function readHeaderLength(header: string | null, bodyLength: number): number {
   );
 }
 
-function rawRequest(body: Uint8Array, maxRows: number): CheckedInferRequest {
-  const rows = body.length / INPUT_LENGTH;
+function rawRequest(body: Uint8Array, maxRows: number, shape: readonly number[]): CheckedInferRequest {
+  const inputLength = sizeOf(shape.slice(1));
+  const rows = body.length / inputLength;
   if (rows > maxRows) throw tooMany(Math.ceil(rows), maxRows);
   if (!Number.isInteger(rows) || rows === 0) {
-    throw bad(`a raw tensor must be a multiple of ${INPUT_LENGTH} bytes. Received ${body.length}`);
+    throw bad(`a raw tensor must be a multiple of ${inputLength} bytes. Received ${body.length}`);
   }
   return { rows, input: body, outputs: OUTPUT_NAMES.map((name) => ({ name, binary: true })) };
 }
 
-function rowsOf(shape: readonly number[], maxRows: number): number {
+function rowsOf(shape: readonly number[], maxRows: number, expected: readonly number[]): number {
   const [rows, ...rest] = shape;
-  if (!(rows >= 0) || rest.join() !== INPUT.shape.slice(1).join()) {
+  if (!(rows >= 0) || rest.join() !== expected.slice(1).join()) {
     const shown = shape.slice(0, 8).join(', ');
-    throw bad(`shape of ${INPUT.name} must be [${INPUT.shape.join(', ')}], -1 = any number. Received [${shown}]`);
+    throw bad(`shape of ${INPUT.name} must be [${expected.join(', ')}], -1 = any number. Received [${shown}]`);
   }
   if (rows > maxRows) throw tooMany(rows, maxRows);
   return rows;
 }
 
-function readData(input: RequestInput, rows: number, binary: Uint8Array): Uint8Array {
+function readData(input: RequestInput, shape: readonly number[], binary: Uint8Array): Uint8Array {
   const size = input.parameters?.binary_data_size;
-  const expected = rows * INPUT_LENGTH;
+  const expected = sizeOf(shape);
   if (size === undefined) {
     if (binary.length > 0) throw bad(`${binary.length} bytes follow the JSON, but no input has binary_data_size`);
     if (input.data === undefined) throw bad(`${INPUT.name} must have data or binary_data_size. Received neither`);
-    return fillFromJson(input.data, [rows, ...INPUT.shape.slice(1)]);
+    return fillFromJson(input.data, shape);
   }
   if (input.data !== undefined) throw bad(`${INPUT.name} must have data or binary_data_size. Received both`);
   if (size !== expected || binary.length !== expected) {

@@ -1,6 +1,6 @@
-import { INPUT_LENGTH } from '../../ink/pipeline.js';
 import type { ModelConfig } from '../../formats/native/modelConfig.js';
 import { parseModel } from '../../formats/native/modelFile.js';
+import { sizeOf } from '../../network/parameters.js';
 import { createPredictor, type Predictor } from '../../network/predictor.js';
 import { decodeImage } from '../../node/pictures/decodeImage.js';
 import { createNumberRecognizer, type Recognizer } from '../../numbers/createNumberRecognizer.js';
@@ -22,8 +22,9 @@ export interface ServedModel {
  */
 export function loadServedModel({ name, version, configText, weights }: ServedModelFiles): ServedModel {
   const model = parseModel(configText, new Uint8Array(weights).slice());
-  const network = createPredictor(model.config.architecture, model.tensors);
-  const logits = network.predict(new Uint8Array(INPUT_LENGTH).fill(128), 1);
+  const { architecture } = model.config;
+  const network = createPredictor(architecture, model.tensors);
+  const logits = network.predict(new Uint8Array(sizeOf(architecture.input)).fill(128), 1);
   if (!logits.every(Number.isFinite)) {
     throw new Error(`model must give finite logits. Received ${Array.from(logits).join(', ')}.`);
   }
