@@ -11,7 +11,7 @@ export const CLASSIC_THRESHOLD = 128;
  * or paper (0). A picture that is not 28 x 28 is first scaled to fit, with its proportions kept,
  * and centred.
  */
-export const classic: Pipeline = { name: 'classic', version: 1, run: binarise };
+export const classicPipeline: Pipeline = { name: 'classic', version: 1, run: binarise };
 
 function binarise(ink: GrayImage, onStep?: OnStep): Uint8Array | null {
   const { width, height, data } = fit(ink);

@@ -1,6 +1,6 @@
-import { classic } from './classic.js';
+import { classicPipeline } from './classic.js';
 import { normalised } from './normalised.js';
 import type { Pipeline, PipelineName } from './pipeline.js';
 
 /** All pipelines, by the name that model configs and the command line use. */
-export const pipelines: Readonly<Record<PipelineName, Pipeline>> = { classic, normalised };
+export const pipelines: Readonly<Record<PipelineName, Pipeline>> = { classic: classicPipeline, normalised };

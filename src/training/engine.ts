@@ -39,7 +39,7 @@ export interface EnginePlan {
 }
 
 /** How the pictures of a batch are changed. */
-export interface View {
+export interface AugmentationView {
   /** 1, 2, ... Together with the seed and the row, it determines how a picture is changed. */
   readonly epoch: number;
   /** Strength of the changes, 0..1. @default 1 */
@@ -47,7 +47,7 @@ export interface View {
 }
 
 /** The settings that change from one training step to the next. */
-export interface Step extends View {
+export interface TrainingStep extends AugmentationView {
   /** 1, 2, ... */
   readonly step: number;
   /** Learning rate. */
@@ -87,13 +87,13 @@ export interface Engine {
    * Runs one step on the first `n` of `network.inputs` and `network.labels`, which changes the
    * parameters.
    */
-  train(n: number, step: Step): StepResult;
+  train(n: number, step: TrainingStep): StepResult;
   /**
    * Measures the statistics of batch normalisation on the first `n` of `network.inputs`, as batch
    * number `batch` (1, 2, ...), and sets the running statistics to their average over the batches
    * so far.
    */
-  measure(n: number, batch: number, view: View): void;
+  measure(n: number, batch: number, view: AugmentationView): void;
   /** Writes `network.logits` of the first `n` of `network.inputs`. */
   predict(n: number): void;
   /** Ends the other threads. */
@@ -160,7 +160,7 @@ export function createEngine(plan: EnginePlan, launch?: Launch): Engine {
 }
 
 /** The whole work of a worker: takes part in every step until the engine is closed. */
-export function serve({ plan, memory, thread }: CrewMember): void {
+export function joinCrew({ plan, memory, thread }: CrewMember): void {
   const parts = buildParts(plan, thread, memory);
   const crew = createCrew(parts.control, thread, plan.threads);
   for (;;) {
