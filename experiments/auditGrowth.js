@@ -23,8 +23,10 @@ for (const n of [most / 64, most / 16, most / 4, most].map(Math.round)) {
   for (let row = 0; row < n; row++)
     makeCopy(random, random.below(60_000), inputs.subarray(row * PIXELS, (row + 1) * PIXELS));
   const index = {
-    ...{ inputs, shapes: new Int8Array(n * SHAPE_LENGTH) },
-    ...{ frames: new Float32Array(n * FRAME_LENGTH), coarse: new Uint8Array(n * COARSE_LENGTH) },
+    inputs,
+    shapes: new Int8Array(n * SHAPE_LENGTH),
+    frames: new Float32Array(n * FRAME_LENGTH),
+    coarse: new Uint8Array(n * COARSE_LENGTH),
   };
   const start = seconds();
   describeRows(index, 0, n);

@@ -32,7 +32,9 @@ const copies = sources.map((row) => {
 const pictures = [...copies, ...Array.from(strangers.subarray(0, n), inputOf)];
 const labels = Uint8Array.from([...sources, ...strangers.subarray(0, n)], (row) => dataset.labels[row]);
 const asked = {
-  ...{ length: pictures.length, labels, pipeline: 'normalised' },
+  length: pictures.length,
+  labels,
+  pipeline: 'normalised',
   readInputs: (rows, out) => Array.from(rows).forEach((row, i) => out.set(pictures[row], i * PIXELS)),
 };
 const leaks = await findLeaks(

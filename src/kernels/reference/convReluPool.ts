@@ -54,8 +54,8 @@ export function referenceConvReluPool(shape: Omit<ConvShape, 'size'>): ConvReluP
         packed: [packed, weightLength],
         bias: [bias, K],
         y: [y, framedBatchLength(pooled, K, n)],
-        ...(window && { window: [window, n * P * Q * K] }),
       });
+      if (window !== null) checkLengths('convReluPool', n, { window: [window, n * P * Q * K] });
       for (let i = 0; i < n; i++) {
         for (let p = 0; p < P; p++) {
           for (let q = 0; q < Q; q++) {

@@ -22,8 +22,8 @@ export function referenceMaxPool(shape: MapShape): MaxPoolKernels {
       checkLengths('maxPool', n, {
         x: [x, framedBatchLength(shape, C, n)],
         y: [y, framedBatchLength(pooled, C, n)],
-        ...(winner && { winner: [winner, n * P * Q * C] }),
       });
+      if (winner !== null) checkLengths('maxPool', n, { winner: [winner, n * P * Q * C] });
       for (let i = 0; i < n; i++) {
         for (let p = 0; p < P; p++) {
           for (let q = 0; q < Q; q++) {
