@@ -22,7 +22,7 @@ export {
 export type { Recipe } from './training/recipe.js';
 export type { Teacher } from './training/teachers.js';
 export { readCheckpoint, writeCheckpoint } from './training/checkpoint.js';
-export { serve, type CrewMember, type Launch } from './training/engine.js';
+export { joinCrew, type CrewMember, type Launch } from './training/engine.js';
 export { createRandom, type Random } from './random.js';
 export { rankLabelErrors, type LabelErrorRanking } from './audit/rankLabelErrors.js';
 export { evaluate } from './evaluation/evaluate.js';

@@ -1,4 +1,4 @@
-import { type CrewMember, serve } from '../training/engine.js';
+import { type CrewMember, joinCrew } from '../training/engine.js';
 
 // The worker answers the first message, null. The second message makes it a member of a crew, until
 // the engine is closed.
@@ -7,6 +7,6 @@ addEventListener('message', ({ data }: MessageEvent<CrewMember | null>) => {
     postMessage('started');
     return;
   }
-  serve(data);
+  joinCrew(data);
   close();
 });

@@ -7,7 +7,10 @@ export interface DigitSkeleton extends Skeleton {
 }
 
 const digit = (digit: number, name: string, aspect: number, ...strokes: string[]): DigitSkeleton => ({
-  ...{ digit, name: `${digit}${name === '' ? '' : `, ${name}`}`, aspect, strokes },
+  digit,
+  name: `${digit}${name === '' ? '' : `, ${name}`}`,
+  aspect,
+  strokes,
 });
 
 /**

@@ -74,25 +74,21 @@ const kinds = {
  * halves of an 8 are a 0.)
  */
 const FRAGMENTS = [
-  ...([
-    [0, 'left'],
-    [0, 'right'],
-    [0, 'top'],
-    [0, 'bottom'],
-    [2, 'bottom'],
-    [3, 'top'],
-    [3, 'bottom'],
-  ] as const),
-  ...([
-    [4, 'top'],
-    [5, 'top'],
-    [5, 'bottom'],
-    [6, 'left'],
-    [8, 'left'],
-    [2, 'left'],
-    [5, 'left'],
-  ] as const),
-];
+  [0, 'left'],
+  [0, 'right'],
+  [0, 'top'],
+  [0, 'bottom'],
+  [2, 'bottom'],
+  [3, 'top'],
+  [3, 'bottom'],
+  [4, 'top'],
+  [5, 'top'],
+  [5, 'bottom'],
+  [6, 'left'],
+  [8, 'left'],
+  [2, 'left'],
+  [5, 'left'],
+] as const;
 
 const NON_DIGITS = (Object.keys(kinds) as GeneratedKind[]).filter((kind) => kind !== 'digit');
 

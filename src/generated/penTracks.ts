@@ -1,10 +1,10 @@
 import { createRandom } from '../random.js';
 
 /** A point [x, y]. */
-export type Place = readonly [number, number];
+type Point = readonly [number, number];
 
 /** The tracks of a pen that writes each digit, in a box 0..1 from the top left. */
-const DIGITS: readonly (readonly (readonly Place[])[])[] = [
+const DIGITS: readonly (readonly (readonly Point[])[])[] = [
   [arc(0.5, 0.5, 0.42, 0.5, -90, 270)],
   [
     [
@@ -52,11 +52,11 @@ export interface PenOptions {
  * The tracks of a pen in a trembling hand that writes `digit`, 0..9, in a box 0..1 from the top
  * left.
  */
-export function penTracks(digit: number, { jitter = 0.01, seed = 1, mirrored = false }: PenOptions = {}): Place[][] {
+export function penTracks(digit: number, { jitter = 0.01, seed = 1, mirrored = false }: PenOptions = {}): Point[][] {
   const random = createRandom(seed, 0x70656e);
   const tremble = (): number => jitter * (2 * random.uniform() - 1);
   return DIGITS[digit].map((track) =>
-    track.map(([x, y]): Place => {
+    track.map(([x, y]): Point => {
       const trembling = tremble();
       return [(mirrored ? 1 - x : x) + trembling, y + tremble()];
     }),
@@ -67,8 +67,8 @@ export function penTracks(digit: number, { jitter = 0.01, seed = 1, mirrored = f
  * Part of an ellipse. Angles are in degrees, 0 is to the right; the arc runs clockwise if `to` is
  * larger than `from`.
  */
-function arc(x: number, y: number, rx: number, ry: number, from: number, to: number): Place[] {
-  return Array.from({ length: 17 }, (_, i): Place => {
+function arc(x: number, y: number, rx: number, ry: number, from: number, to: number): Point[] {
+  return Array.from({ length: 17 }, (_, i): Point => {
     const angle = ((from + ((to - from) * i) / 16) * Math.PI) / 180;
     return [x + rx * Math.cos(angle), y + ry * Math.sin(angle)];
   });

@@ -23,7 +23,11 @@ export interface Change {
 export function drawnChange(random: Pick<Random, 'uniform' | 'below'>): Change {
   const even = (most: number): number => (2 * random.uniform() - 1) * most;
   return {
-    ...{ rotation: even(15), shear: even(0.2), scale: 1 + even(0.15), x: even(3), y: even(3) },
+    rotation: even(15),
+    shear: even(0.2),
+    scale: 1 + even(0.15),
+    x: even(3),
+    y: even(3),
     stroke: (random.below(3) - 1) / 2,
   };
 }

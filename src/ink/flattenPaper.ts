@@ -4,7 +4,7 @@ import { deviation } from './deviation.js';
 import { extend } from './extend.js';
 import { histogramOf } from './histogramOf.js';
 import { invert } from './invert.js';
-import { erode, openPicture } from './openPicture.js';
+import { erode, morphologicalOpening } from './morphologicalOpening.js';
 import { resize } from './resize.js';
 import { shrink } from './shrink.js';
 
@@ -38,12 +38,12 @@ export function flattenPaper(ink: GrayImage): GrayImage {
   const small = shrink(ink, SIDE);
   const radius = Math.max(1, Math.round(WIDEST * Math.max(small.width, small.height)));
   const widest = Math.round(WIDEST_PEN * Math.max(small.width, small.height));
-  if (deviation(openPicture(small, widest)) <= EVEN) return ink;
+  if (deviation(morphologicalOpening(small, widest)) <= EVEN) return ink;
 
   // The picture is extended at its border, so that a shadow that leaves the picture is as wide as
   // it would be beyond it.
   const margin = 2 * radius;
-  const extended = openPicture(extend(small, margin), radius);
+  const extended = morphologicalOpening(extend(small, margin), radius);
   const within = { left: margin, top: margin, width: small.width, height: small.height };
   const smallPaper = crop(extended, within);
   const paper = resize(smallPaper, width, height).data;

@@ -1,7 +1,7 @@
 import type { GrayImage } from '../image/pixels.js';
 import { histogramOf } from './histogramOf.js';
 import { invert } from './invert.js';
-import { openPicture } from './openPicture.js';
+import { morphologicalOpening } from './morphologicalOpening.js';
 import { otsu } from './otsu.js';
 import { shrink } from './shrink.js';
 
@@ -61,8 +61,8 @@ export function isDarkOnLight(luminance: GrayImage): boolean {
   if (leaves && border < 0.5 && isPaper(0, black + EVEN * (threshold - black))) return false;
 
   const widest = Math.max(1, Math.round(WIDEST * Math.max(small.width, small.height)));
-  const withoutDark = roughness(openPicture(invert(small), widest));
-  const withoutLight = roughness(openPicture(small, widest));
+  const withoutDark = roughness(morphologicalOpening(invert(small), widest));
+  const withoutLight = roughness(morphologicalOpening(small, widest));
   return withoutDark === withoutLight ? light + border > 1 : withoutDark < withoutLight;
 }
 

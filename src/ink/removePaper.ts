@@ -3,7 +3,7 @@ import { flattenPaper } from './flattenPaper.js';
 import { histogramOf } from './histogramOf.js';
 import { CLEAN, cornersOf, TINY } from './isDarkOnLight.js';
 import { measureNoise } from './measureNoise.js';
-import { erode } from './openPicture.js';
+import { erode } from './morphologicalOpening.js';
 import { otsu, type OtsuSplit } from './otsu.js';
 import { shrink } from './shrink.js';
 

@@ -40,7 +40,9 @@ export function laidDrawing(ink: Uint8Array): LaidDrawing | null {
   const { frame, width } = even;
   const templates = new Map<number, Template>();
   return {
-    ...{ ink, frame, width },
+    ink,
+    frame,
+    width,
     coarse: templateOf(softened(even.ink), even.ink, frame, coarse),
     fine(wanted) {
       const steps = stepsTo(wanted, { frame, width });

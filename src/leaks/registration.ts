@@ -168,8 +168,12 @@ function undo([xx, xy, x, yx, yy, y]: AffineMap, change: Float64Array): AffineMa
   const [ia, ib, id, ie] = [e / determinant, -b / determinant, -d / determinant, a / determinant];
   const [ic, jf] = [-(ia * c + ib * f), -(id * c + ie * f)];
   return [
-    ...([xx * ia + xy * id, xx * ib + xy * ie, xx * ic + xy * jf + x] as const),
-    ...([yx * ia + yy * id, yx * ib + yy * ie, yx * ic + yy * jf + y] as const),
+    xx * ia + xy * id,
+    xx * ib + xy * ie,
+    xx * ic + xy * jf + x,
+    yx * ia + yy * id,
+    yx * ib + yy * ie,
+    yx * ic + yy * jf + y,
   ];
 }
 

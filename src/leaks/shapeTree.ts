@@ -77,13 +77,13 @@ export function buildShapeTree(shapes: Int8Array, members: Uint32Array): ShapeTr
     packed.set(centre.map(Math.round), node * SHAPE_LENGTH);
   });
   return {
-    ...{
-      centres: packed,
-      spread: Float32Array.from(spreads),
-      first: Uint32Array.from(firsts),
-      count: Uint32Array.from(counts),
-    },
-    ...{ isLeaf: Uint8Array.from(leaves), order, work },
+    centres: packed,
+    spread: Float32Array.from(spreads),
+    first: Uint32Array.from(firsts),
+    count: Uint32Array.from(counts),
+    isLeaf: Uint8Array.from(leaves),
+    order,
+    work,
   };
 
   /** Partitions the rows from..to-1 of `order` by the nearest of up to 16 centres. */
@@ -109,8 +109,10 @@ export function buildShapeTree(shapes: Int8Array, members: Uint32Array): ShapeTr
     order.set(sorted, from);
     return found
       .map((centre, part) => ({
-        ...{ centre, spread: spreads[part] / sizes[part] },
-        ...{ from: from + starts[part], to: from + starts[part] + sizes[part] },
+        centre,
+        spread: spreads[part] / sizes[part],
+        from: from + starts[part],
+        to: from + starts[part] + sizes[part],
       }))
       .filter((part) => part.to > part.from);
   }

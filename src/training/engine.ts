@@ -1,4 +1,5 @@
 import type { Floats, Kernels } from '../kernels/kernels.js';
+import { definedOnly } from '../definedOnly.js';
 import { createWasmKernels } from '../kernels/wasm/wasmKernels.js';
 import type { Variant } from '../kernels/wasm/variant.js';
 import type { Architecture } from '../network/architecture.js';
@@ -39,7 +40,7 @@ export interface EnginePlan {
 }
 
 /** How the pictures of a batch are changed. */
-export interface View {
+export interface AugmentationView {
   /** 1, 2, ... Together with the seed and the row, it determines how a picture is changed. */
   readonly epoch: number;
   /** Strength of the changes, 0..1. @default 1 */
@@ -47,7 +48,7 @@ export interface View {
 }
 
 /** The settings that change from one training step to the next. */
-export interface Step extends View {
+export interface TrainingStep extends AugmentationView {
   /** 1, 2, ... */
   readonly step: number;
   /** Learning rate. */
@@ -87,13 +88,13 @@ export interface Engine {
    * Runs one step on the first `n` of `network.inputs` and `network.labels`, which changes the
    * parameters.
    */
-  train(n: number, step: Step): StepResult;
+  train(n: number, step: TrainingStep): StepResult;
   /**
    * Measures the statistics of batch normalisation on the first `n` of `network.inputs`, as batch
    * number `batch` (1, 2, ...), and sets the running statistics to their average over the batches
    * so far.
    */
-  measure(n: number, batch: number, view: View): void;
+  measure(n: number, batch: number, view: AugmentationView): void;
   /** Writes `network.logits` of the first `n` of `network.inputs`. */
   predict(n: number): void;
   /** Ends the other threads. */
@@ -160,7 +161,7 @@ export function createEngine(plan: EnginePlan, launch?: Launch): Engine {
 }
 
 /** The whole work of a worker: takes part in every step until the engine is closed. */
-export function serve({ plan, memory, thread }: CrewMember): void {
+export function joinCrew({ plan, memory, thread }: CrewMember): void {
   const parts = buildParts(plan, thread, memory);
   const crew = createCrew(parts.control, thread, plan.threads);
   for (;;) {
@@ -181,12 +182,15 @@ export function serve({ plan, memory, thread }: CrewMember): void {
  */
 function buildParts(plan: EnginePlan, thread: number, memory?: WebAssembly.Memory) {
   const { architecture, batch, threads, variant = 'exact' } = plan;
-  const kernels = createWasmKernels({ shared: threads > 1, thread, threads, variant, ...(memory && { memory }) });
+  const kernels = createWasmKernels({ shared: threads > 1, thread, threads, variant, memory });
   const control = kernels.allocateIntegers(CONTROL_LENGTH);
   const settings = kernels.allocateDoubles(4); // step, rate, epoch, strength
   const rows = kernels.allocateIntegers(batch);
   const network = buildNetwork(architecture, {
-    ...{ kernels, batch, threads, training: plan.optimiser !== null },
+    kernels,
+    batch,
+    threads,
+    training: plan.optimiser !== null,
     ...lessonOf(plan, kernels, rows, settings),
   });
   const { length } = network.parameters;
@@ -194,7 +198,12 @@ function buildParts(plan: EnginePlan, thread: number, memory?: WebAssembly.Memor
   const average = plan.average ? createAverage(kernels, length, plan.average) : null;
   if (optimiser !== null) addUpdate(kernels, network, optimiser, average, settings);
   return {
-    ...{ network, optimiser, average, settings, control, rows },
+    network,
+    optimiser,
+    average,
+    settings,
+    control,
+    rows,
     pages: kernels.pages,
     work(command: 'train' | 'predict' | 'measure', crew: CrewControl, n: number): void {
       network.run(network[command], crew, n);
@@ -218,18 +227,17 @@ function lessonOf(
   const targets: Floats | null = distillation && kernels.allocate(batch * K);
   const ask = distillation && createTeachers(teachers, K, distillation.temperature, variant);
   const plain = labelSmoothing === 0 && distillation === null;
-  return {
-    ...((augmenter !== null || ask !== null) && {
-      augment(inputs, { first, n }, mode) {
-        const [, , epoch, strength] = settings;
-        if (strength > 0) {
-          augmenter?.augmentSlice(inputs, n, rows.subarray(first, first + n), plan.seed, epoch, strength);
-        }
-        if (targets !== null && mode === 'train') ask?.(inputs, n, targets, first);
-      },
-    }),
-    ...(!plain && { loss: createLoss(labelSmoothing, distillation, targets) }),
+  const augment: NonNullable<NetworkOptions['augment']> = (inputs, { first, n }, mode) => {
+    const [, , epoch, strength] = settings;
+    if (strength > 0) {
+      augmenter?.augmentSlice(inputs, n, rows.subarray(first, first + n), plan.seed, epoch, strength);
+    }
+    if (targets !== null && mode === 'train') ask?.(inputs, n, targets, first);
   };
+  return definedOnly({
+    augment: augmenter !== null || ask !== null ? augment : undefined,
+    loss: plain ? undefined : createLoss(labelSmoothing, distillation, targets),
+  });
 }
 
 /**

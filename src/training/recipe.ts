@@ -49,7 +49,9 @@ export interface Recipe {
  */
 export function checkRecipe(recipe: Recipe, rows: number, teachers: number): void {
   const { epochs, batch, patience, schedule, anneal, average, labelSmoothing = 0, distillation } = recipe;
-  const whole = { epochs, batch, ...(patience === null ? {} : { patience }), 'training images': rows };
+  const whole: Record<string, number> = { epochs, batch };
+  if (patience !== null) whole.patience = patience;
+  whole['training images'] = rows;
   for (const [name, value] of Object.entries(whole)) {
     if (!Number.isInteger(value) || value < 1)
       throw new RangeError(`${name} must be an integer above 0. Received ${value}.`);

@@ -135,7 +135,13 @@ export function createTrainer(options: TrainerOptions): Trainer {
   const { network, average } = engine;
   const totalSteps = stepsPerEpoch * epochs;
   let position: Position = options.state?.position ?? {
-    ...{ step: 0, stepInEpoch: 0, lossSum: 0, correct: 0, bestEpoch: 0, history: [], finished: false },
+    step: 0,
+    stepInEpoch: 0,
+    lossSum: 0,
+    correct: 0,
+    bestEpoch: 0,
+    history: [],
+    finished: false,
   };
   let best = options.state?.best ?? null;
   /** The weights that training goes on with, while the network holds their average. */
@@ -192,8 +198,13 @@ export function createTrainer(options: TrainerOptions): Trainer {
       };
       const images = first + rows.length;
       yield {
-        ...{ type: 'step', epoch, step: position.stepInEpoch, steps: stepsPerEpoch, images },
-        ...{ loss: position.lossSum / images, accuracy: position.correct / images },
+        type: 'step',
+        epoch,
+        step: position.stepInEpoch,
+        steps: stepsPerEpoch,
+        images,
+        loss: position.lossSum / images,
+        accuracy: position.correct / images,
       };
     }
   }

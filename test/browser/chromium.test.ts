@@ -83,7 +83,9 @@ describe.skipIf(!hasChromium)('training in Chromium', () => {
       const { isolated, where, wanted, threads } = row;
       const trained = await onPage({ isolated }, (page) => page[where]<Trained>(call(wanted)));
       expect({ threads: trained.threads, hash: trained.hash, loss: trained.loss }).toEqual({
-        ...{ threads, hash: golden.sha256, loss: golden.loss },
+        threads,
+        hash: golden.sha256,
+        loss: golden.loss,
       });
     },
   );

@@ -42,7 +42,10 @@ export async function openPage(browser: Browser, options: ServeOptions) {
   page.on('pageerror', (error) => complaints.push(String(error)));
   await page.goto(`${server.origin}/page.html`);
   return {
-    ...{ requests, complaints, origin: server.origin, violations: server.violations },
+    requests,
+    complaints,
+    origin: server.origin,
+    violations: server.violations,
     /** Calls a function of a program in this folder, on the page's main thread. */
     call<Value>({ module, name, argument }: Call): Promise<Value> {
       const json = JSON.stringify(argument);

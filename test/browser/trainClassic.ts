@@ -23,7 +23,12 @@ export async function trainClassic({ threads, launch }: Threads): Promise<Traine
   const [images, classes] = [pictures(0, rows), labels(0, rows)];
   const trainer = createTrainer({
     recipe: {
-      ...{ architecture: classic, epochs: 1, batch: BATCH, optimiser: adamDefaults, seed: 11, patience: null },
+      architecture: classic,
+      epochs: 1,
+      batch: BATCH,
+      optimiser: adamDefaults,
+      seed: 11,
+      patience: null,
       schedule: { type: 'constant', rate: 0.001 },
     },
     data: {
@@ -35,7 +40,8 @@ export async function trainClassic({ threads, launch }: Threads): Promise<Traine
     },
     trainRows: Uint32Array.from({ length: rows }, (_, row) => row),
     validationRows: new Uint32Array(0),
-    ...{ threads, launch },
+    threads,
+    launch,
   });
   let loss = NaN;
   const started = performance.now();

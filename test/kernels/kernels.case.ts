@@ -101,8 +101,10 @@ export function kernelCases(name: string, createKernels: () => Kernels, options:
           conv.backwardInput(dy, packed, dx, n);
           conv.backwardParameters(x, dy, dw, db, n);
           return {
-            ...{ y: framed(y, after, n), dx: framed(dx, shape, n) },
-            ...{ dw: { array: dw, written: length }, db: { array: db, written: K } },
+            y: framed(y, after, n),
+            dx: framed(dx, shape, n),
+            dw: { array: dw, written: length },
+            db: { array: db, written: K },
           };
         });
       });
@@ -132,8 +134,11 @@ export function kernelCases(name: string, createKernels: () => Kernels, options:
         conv.backwardInput(dy, winner, weight, dx, n);
         conv.backwardParameters(x, dy, winner, dw, db, n);
         return {
-          ...{ y: framed(y, pooled, n), dx: framed(dx, shape, n), winner: { array: winner, written: winners } },
-          ...{ dw: { array: dw, written: length }, db: { array: db, written: K } },
+          y: framed(y, pooled, n),
+          dx: framed(dx, shape, n),
+          winner: { array: winner, written: winners },
+          dw: { array: dw, written: length },
+          db: { array: db, written: K },
         };
       });
     });
@@ -156,7 +161,8 @@ export function kernelCases(name: string, createKernels: () => Kernels, options:
         expect(alone, 'the same y where the winners are not wanted').toEqual(y);
         pool.backward(dy, winner, dx, n);
         return {
-          ...{ y: framed(y, pooled, n), dx: framed(dx, shape, n) },
+          y: framed(y, pooled, n),
+          dx: framed(dx, shape, n),
           winner: { array: winner, written: winners },
         };
       });
@@ -193,9 +199,12 @@ export function kernelCases(name: string, createKernels: () => Kernels, options:
         norm.backwardParameters(x, dy, near, channel(8), dgamma, dbeta, n);
         norm.backwardInput(x, dy, channel(9), channel(10), channel(11), dx, n);
         return {
-          ...{ mean: { array: mean, written: C }, m2: { array: m2, written: C } },
-          ...{ dgamma: { array: dgamma, written: C }, dbeta: { array: dbeta, written: C } },
-          ...{ y: framed(y, shape, n), dx: framed(dx, shape, n) },
+          mean: { array: mean, written: C },
+          m2: { array: m2, written: C },
+          dgamma: { array: dgamma, written: C },
+          dbeta: { array: dbeta, written: C },
+          y: framed(y, shape, n),
+          dx: framed(dx, shape, n),
         };
       });
     });
@@ -220,8 +229,10 @@ export function kernelCases(name: string, createKernels: () => Kernels, options:
           layer.backwardInput(dy, weight, dx, n);
           layer.backwardParameters(x, dy, dw, db, n);
           return {
-            ...{ y: { array: y, written: n * K }, dx: { array: dx, written: n * C } },
-            ...{ dw: { array: dw, written: K * C }, db: { array: db, written: K } },
+            y: { array: y, written: n * K },
+            dx: { array: dx, written: n * C },
+            dw: { array: dw, written: K * C },
+            db: { array: db, written: K },
           };
         });
       });
@@ -280,8 +291,9 @@ export function kernelCases(name: string, createKernels: () => Kernels, options:
           kernels.adam(parameters, gradients, m, v, options, 5, 34);
         }
         return {
-          ...{ parameters: { array: parameters, written: 37 } },
-          ...{ m: { array: m, written: 37 }, v: { array: v, written: 37 } },
+          parameters: { array: parameters, written: 37 },
+          m: { array: m, written: 37 },
+          v: { array: v, written: 37 },
         };
       });
     });

@@ -11,7 +11,7 @@ if (!supportsRelaxed()) setFlagsFromString('--experimental-wasm-relaxed-simd');
 
 const create = (shared: boolean, variant?: Variant) => () => {
   const memory = new WebAssembly.Memory({ initial: 300, maximum: 300, shared });
-  return createWasmKernels({ memory, shared, thread: 0, threads: 1, ...(variant && { variant }) });
+  return createWasmKernels({ memory, shared, thread: 0, threads: 1, variant });
 };
 
 kernelCases('wasm exact', create(false), { tolerance: 2e-5 });

@@ -33,7 +33,9 @@ function memory(
   digits: Uint8Array,
 ): Pick<Dataset, 'length' | 'labels' | 'readInputs' | 'pipeline'> {
   return {
-    ...{ length: pictures.length, labels: digits, pipeline: 'normalised' },
+    length: pictures.length,
+    labels: digits,
+    pipeline: 'normalised',
     readInputs: (rows, out) => {
       Array.from(rows).forEach((row, i) => {
         out.set(pictures[row], i * 784);
@@ -227,7 +229,9 @@ describe('groups of matches', () => {
     // them, and a single picture.
     const matches = [0, 30].flatMap((from) =>
       Array.from({ length: 60 }, (_, i) => ({
-        ...{ row: from + (i >> 1), other: from + (((i >> 1) + 1 + (i & 1)) % 30), chance: 1e-6 },
+        row: from + (i >> 1),
+        other: from + (((i >> 1) + 1 + (i & 1)) % 30),
+        chance: 1e-6,
       })),
     );
     const drawings = clusterDrawings(61, tableOf([...matches, { row: 3, other: 40, chance: 1e-3 }]));
@@ -243,7 +247,9 @@ describe('groups of matches', () => {
     expect([...asked].filter((row) => row >= 30)).toEqual([30, 31, 32, 33, 34, 35]);
     expect(asked.filter((row) => row < 30)).toHaveLength(24);
     const vote = (row: number, other: number): { row: number; other: number; chance: number } => ({
-      ...{ row, other, chance: 1e-3 },
+      row,
+      other,
+      chance: 1e-3,
     });
     // Two of the four rows of the second part match the first. Of the third part only one row
     // matches, which may be chance.

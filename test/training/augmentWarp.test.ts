@@ -110,8 +110,13 @@ describe('warping', () => {
         i / side >= top && i / side < top + size && i % side >= left && i % side < left + size;
       const picture = whole.map((ink, i) => (inside(i) ? ink : 0));
       const plan = {
-        ...{ rotation: within(90), scaleX: 1 + within(0.5), scaleY: 1 + within(0.5), shear: within(1) },
-        ...{ translationX: within(20), translationY: within(20), displacement: random.below(2) * 3 },
+        rotation: within(90),
+        scaleX: 1 + within(0.5),
+        scaleY: 1 + within(0.5),
+        shear: within(1),
+        translationX: within(20),
+        translationY: within(20),
+        displacement: random.below(2) * 3,
       };
       const { out, grid } = warp(picture, side, plan, round);
       const slow = resampleSlowly(picture, side, grid);
@@ -149,8 +154,10 @@ describe('findInkArea', () => {
       findInkArea(picture, 5, side, area);
       const [rows, columns] = [cells.map((cell) => Math.floor(cell / side)), cells.map((cell) => cell % side)];
       expect(area).toEqual({
-        ...{ left: Math.min(...columns), right: Math.max(...columns) },
-        ...{ top: Math.min(...rows), bottom: Math.max(...rows) },
+        left: Math.min(...columns),
+        right: Math.max(...columns),
+        top: Math.min(...rows),
+        bottom: Math.max(...rows),
       });
     }
   });

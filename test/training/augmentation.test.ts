@@ -48,13 +48,14 @@ describe('resolveAugmentation', () => {
 
 describe('createPlanner', () => {
   const all = plans({
-    ...{
-      affine: { probability: 1 },
-      elastic: { probability: 1 },
-      stroke: { probability: 1, thinner: 0.6, wider: 0.8 },
-    },
-    ...{ erase: { probability: 1, side: 5 }, cut: { probability: 1 }, contrast: { probability: 1 } },
-    ...{ noise: { probability: 1 }, specks: { probability: 1 } },
+    affine: { probability: 1 },
+    elastic: { probability: 1 },
+    stroke: { probability: 1, thinner: 0.6, wider: 0.8 },
+    erase: { probability: 1, side: 5 },
+    cut: { probability: 1 },
+    contrast: { probability: 1 },
+    noise: { probability: 1 },
+    specks: { probability: 1 },
   });
 
   it.each([

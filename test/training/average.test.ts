@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { definedOnly } from '../../src/definedOnly.js';
 import type { Dataset } from '../../src/datasets/dataset.js';
 import type { Architecture } from '../../src/network/architecture.js';
 import { augmentationStrength } from '../../src/training/anneal.js';
@@ -33,7 +34,11 @@ const architecture: Architecture = {
   ],
 };
 const recipe: Recipe = {
-  ...{ architecture, epochs: 3, batch: 50, seed: 7, patience: null },
+  architecture,
+  epochs: 3,
+  batch: 50,
+  seed: 7,
+  patience: null,
   optimiser: { ...adamDefaults, decay: 0.01 },
   schedule: { type: 'one-cycle', rate: 0.01, warmUp: 0.3 },
   average: { decay: 0.8 },
@@ -42,8 +47,11 @@ const recipe: Recipe = {
 };
 const make = (change: Partial<Recipe> = {}, state?: TrainingState): Trainer =>
   createTrainer({
-    ...{ recipe: { ...recipe, ...change }, data, trainRows: range(0, 230), validationRows: range(230, N) },
-    ...(state && { state }),
+    recipe: { ...recipe, ...change },
+    data,
+    trainRows: range(0, 230),
+    validationRows: range(230, N),
+    ...definedOnly({ state }),
   });
 const finish = (trainer: Trainer): TrainingState => {
   while (trainer.progress.next().done !== true);

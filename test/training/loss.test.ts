@@ -99,13 +99,21 @@ const architecture = (filters: number): Architecture => ({
   ],
 });
 const recipe: Recipe = {
-  ...{ architecture: architecture(8), epochs: 6, batch: 40, seed: 3, patience: null, optimiser: adamDefaults },
+  architecture: architecture(8),
+  epochs: 6,
+  batch: 40,
+  seed: 3,
+  patience: null,
+  optimiser: adamDefaults,
   schedule: { type: 'constant', rate: 0.005 },
 };
 const train = (change: Partial<Recipe>, teachers: Teacher[] = [], wrong = false): TrainingState => {
   const shown = wrong ? { ...data, labels: data.labels.map((label) => (label + 1) % 10) } : data;
   const trainer = createTrainer({
-    ...{ recipe: { ...recipe, ...change }, data: shown, trainRows: range(0, 160), validationRows: range(160, N) },
+    recipe: { ...recipe, ...change },
+    data: shown,
+    trainRows: range(0, 160),
+    validationRows: range(160, N),
     teachers,
   });
   while (trainer.progress.next().done !== true);
@@ -151,8 +159,12 @@ describe('distillation', () => {
     const teacher = { architecture: unnormalised, tensors: itself.tensors };
     const change = { architecture: unnormalised, epochs: 2, augmentation: defaultAugmentation };
     const trainer = createTrainer({
-      ...{ recipe: { ...recipe, ...change, distillation: { temperature: 2, weight: 1 } }, data, teachers: [teacher] },
-      ...{ trainRows: range(0, 160), validationRows: range(160, N), state: unfinished },
+      recipe: { ...recipe, ...change, distillation: { temperature: 2, weight: 1 } },
+      data,
+      teachers: [teacher],
+      trainRows: range(0, 160),
+      validationRows: range(160, N),
+      state: unfinished,
     });
     const first = trainer.progress.next();
     if (first.done === true || first.value.type !== 'step') throw new Error('the first report must be of a step.');

@@ -1,3 +1,4 @@
+import { definedOnly } from '../../definedOnly.js';
 import type { Random } from '../../random.js';
 import type { Paper, Stamp } from './paintPaper.js';
 import type { Redrawing } from './redraw.js';
@@ -33,8 +34,14 @@ function place(digit: Stamp, random: Random, height: number, share: number): Pap
   const wide = Math.ceil((digit.width * size) / digit.height);
   const width = Math.max(wide, Math.round(height * between(random, 0.8, 1.4)));
   return {
-    ...{ width, height, size, left: random.below(width - wide + 1), top: random.below(height - size + 1) },
-    ...{ paper: WHITE, ink: BLACK, seed: random.next() },
+    width,
+    height,
+    size,
+    left: random.below(width - wide + 1),
+    top: random.below(height - size + 1),
+    paper: WHITE,
+    ink: BLACK,
+    seed: random.next(),
   };
 }
 
@@ -46,7 +53,12 @@ function sheet(digit: Stamp, random: Random, heights: readonly number[] = [56, 1
   const size = Math.round(height * share);
   const wide = Math.ceil((digit.width * size) / digit.height);
   return {
-    ...{ width, height, size, paper: WHITE, ink: BLACK, seed: random.next() },
+    width,
+    height,
+    size,
+    paper: WHITE,
+    ink: BLACK,
+    seed: random.next(),
     left: Math.max(0, Math.round((width - wide) * between(random, 0.25, 0.75))),
     top: Math.round((height - size) * between(random, 0.25, 0.75)),
   };
@@ -68,7 +80,8 @@ function ruled(paper: Paper, random: Random, more: Partial<Ruling> = {}, squared
   const lines = () => ({ offset: between(random, 0, spacing), spacing });
   const thickness = Math.max(1, paper.height * between(random, 0.004, 0.015));
   const colour = pick(random, [BLUE_LINE, GRAY_LINE, BLACK]);
-  return { ...paper, ruling: { colour, thickness, rows: lines(), ...(squared && { columns: lines() }), ...more } };
+  const printed = definedOnly({ colour, thickness, rows: lines(), columns: squared ? lines() : undefined });
+  return { ...paper, ruling: { ...printed, ...more } };
 }
 
 /**
@@ -138,8 +151,14 @@ const pens: Condition[] = (
 function cutOut(digit: Stamp, random: Random, height: number, margin = 0): Paper {
   const wide = Math.max(1, Math.round((digit.width * height) / digit.height));
   return {
-    ...{ width: wide + 2 * margin, height: height + 2 * margin, size: height, left: margin, top: margin },
-    ...{ paper: WHITE, ink: BLACK, seed: random.next() },
+    width: wide + 2 * margin,
+    height: height + 2 * margin,
+    size: height,
+    left: margin,
+    top: margin,
+    paper: WHITE,
+    ink: BLACK,
+    seed: random.next(),
   };
 }
 
@@ -164,8 +183,14 @@ function drawn(digit: Stamp, random: Random, side: number): Paper {
   const size = Math.max(4, Math.round(side * Math.min(share, (0.95 * digit.height) / digit.width)));
   const wide = Math.ceil((digit.width * size) / digit.height);
   const paper: Paper = {
-    ...{ width: side, height: side, size, paper: [255, 255, 255], ink: [0, 0, 0], seed: random.next() },
-    ...{ left: random.below(side - wide + 1), top: random.below(side - size + 1) },
+    width: side,
+    height: side,
+    size,
+    paper: [255, 255, 255],
+    ink: [0, 0, 0],
+    seed: random.next(),
+    left: random.below(side - wide + 1),
+    top: random.below(side - size + 1),
   };
   const kind = random.below(3);
   if (kind === 0) return paper;
@@ -198,7 +223,11 @@ export const conditions: readonly Condition[] = [
   ...condition('light', 'vignette', (d, r) => ({ ...sheet(d, r), light: vignette(between(r, 0.4, 0.8)), noise: 2 })),
   ...condition('light', 'chalk in a shadow', (d, r) => ({
     ...sheet(d, r),
-    ...{ paper: [60, 75, 70], ink: [225, 225, 220], light: slope(r, between(r, 0.3, 0.7)), noise: 3, grain: 0.3 },
+    paper: [60, 75, 70],
+    ink: [225, 225, 220],
+    light: slope(r, between(r, 0.3, 0.7)),
+    noise: 3,
+    grain: 0.3,
   })),
   ...condition('lines', 'ruled', (d, r) => ruled(sheet(d, r), r)),
   ...condition('lines', 'ruled, MNIST frame', (d, r) => ruled(small(d, r), r, { thickness: 1 })),
@@ -249,8 +278,11 @@ export const conditions: readonly Condition[] = [
     'photo',
     (d, r) => ({
       ...sheet(d, r, [240, 400]),
-      ...{ ink: [50, 55, 90], paper: [225, 220, 208], light: slope(r, between(r, 0.2, 0.6)) },
-      ...{ blur: between(r, 0.5, 1.5), noise: 4 },
+      ink: [50, 55, 90],
+      paper: [225, 220, 208],
+      light: slope(r, between(r, 0.2, 0.6)),
+      blur: between(r, 0.5, 1.5),
+      noise: 4,
     }),
     60,
   ),
@@ -259,8 +291,12 @@ export const conditions: readonly Condition[] = [
     'photo of pencil on squared paper',
     (d, r) => ({
       ...ruled(sheet(d, r, [240, 400]), r, { turn: between(r, -0.06, 0.06), colour: BLUE_LINE }, true),
-      ...{ ink: [110, 110, 115], paper: [225, 220, 208], light: slope(r, between(r, 0.2, 0.5)) },
-      ...{ grain: 0.3, blur: between(r, 0.5, 1.2), noise: 4 },
+      ink: [110, 110, 115],
+      paper: [225, 220, 208],
+      light: slope(r, between(r, 0.2, 0.5)),
+      grain: 0.3,
+      blur: between(r, 0.5, 1.2),
+      noise: 4,
     }),
     60,
   ),
@@ -269,8 +305,11 @@ export const conditions: readonly Condition[] = [
     'photo of a box on a form',
     (d, r) => ({
       ...boxed(sheet(d, r, [240, 400]), d, r, [0, 0.25]),
-      ...{ ink: [50, 55, 110], paper: [225, 220, 208], light: edge(r, between(r, 0.2, 0.5), 0.05) },
-      ...{ blur: between(r, 0.5, 1.2), noise: 4 },
+      ink: [50, 55, 110],
+      paper: [225, 220, 208],
+      light: edge(r, between(r, 0.2, 0.5), 0.05),
+      blur: between(r, 0.5, 1.2),
+      noise: 4,
     }),
     60,
   ),
@@ -366,8 +405,15 @@ function tiny(digit: Stamp, random: Random, side: number): Paper {
   const size = Math.max(1, Math.round(side * Math.min(1, digit.height / digit.width)));
   const wide = Math.max(1, Math.round((digit.width * size) / digit.height));
   return {
-    ...{ width: side, height: side, size, wide, left: (side - wide) >> 1, top: (side - size) >> 1 },
-    ...{ paper: [255, 255, 255], ink: [0, 0, 0], seed: random.next() },
+    width: side,
+    height: side,
+    size,
+    wide,
+    left: (side - wide) >> 1,
+    top: (side - size) >> 1,
+    paper: [255, 255, 255],
+    ink: [0, 0, 0],
+    seed: random.next(),
   };
 }
 
@@ -396,7 +442,7 @@ function source(
   redrawn?: (random: Random) => Redrawing,
   jpeg?: number,
 ): readonly Condition[] {
-  return [{ name, group: 'sources', paperFor, ...(redrawn && { redrawn }), ...(jpeg !== undefined && { jpeg }) }];
+  return [definedOnly({ name, group: 'sources' as const, paperFor, redrawn, jpeg })];
 }
 
 function condition(
@@ -405,5 +451,5 @@ function condition(
   paperFor: Condition['paperFor'],
   jpeg?: number,
 ): readonly Condition[] {
-  return [{ name, group, paperFor, ...(jpeg !== undefined && { jpeg }) }];
+  return [definedOnly({ name, group, paperFor, jpeg })];
 }

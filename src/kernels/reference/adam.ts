@@ -1,5 +1,5 @@
 import type { Kernels } from '../kernels.js';
-import { checkLength } from './checkLength.js';
+import { checkLengths } from './checkLengths.js';
 
 /**
  * One step of Adam (Kingma & Ba 2015, arXiv:1412.6980, Algorithm 1), with decoupled weight decay
@@ -8,9 +8,9 @@ import { checkLength } from './checkLength.js';
  *
  * @throws RangeError if an array ends before `end`.
  */
-export const adam: Kernels['adam'] = (parameters, gradients, m, v, options, start, end) => {
+export const referenceAdam: Kernels['adam'] = (parameters, gradients, m, v, options, start, end) => {
   const { rate, beta1, beta2, epsilon, decay, correction1, correction2 } = options;
-  checkLength('adam', 0, { parameters: [parameters, end], gradients: [gradients, end], m: [m, end], v: [v, end] });
+  checkLengths('adam', 0, { parameters: [parameters, end], gradients: [gradients, end], m: [m, end], v: [v, end] });
   for (let i = start; i < end; i++) {
     const gradient = gradients[i];
     m[i] = beta1 * m[i] + (1 - beta1) * gradient;

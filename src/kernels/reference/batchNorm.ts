@@ -1,8 +1,8 @@
 import type { BatchNormKernels, MapShape } from '../kernels.js';
 import { addTo } from './addTo.js';
-import { checkLength } from './checkLength.js';
+import { checkLengths } from './checkLengths.js';
 import { checkShape } from './checkShape.js';
-import { framedIndex, framedLength } from './frame.js';
+import { framedIndex, framedBatchLength } from './frame.js';
 
 /**
  * Batch normalisation in separate steps (Ioffe & Szegedy 2015, arXiv:1502.03167, Algorithm 1). x
@@ -14,7 +14,7 @@ import { framedIndex, framedLength } from './frame.js';
  *
  * @throws RangeError if a size is not an integer above 0.
  */
-export function batchNorm(shape: MapShape): BatchNormKernels {
+export function referenceBatchNorm(shape: MapShape): BatchNormKernels {
   const { H, W, C } = shape;
   checkShape('batchNorm', { H, W, C });
   const first = new Float64Array(C);
@@ -31,7 +31,7 @@ export function batchNorm(shape: MapShape): BatchNormKernels {
 
   return {
     statistics(x, mean, m2, n) {
-      checkLength('batchNorm', n, { x: [x, framedLength(shape, C, n)], mean: [mean, C], m2: [m2, C] });
+      checkLengths('batchNorm', n, { x: [x, framedBatchLength(shape, C, n)], mean: [mean, C], m2: [m2, C] });
       first.fill(0);
       second.fill(0);
       eachCell(n, (start) => {
@@ -48,11 +48,11 @@ export function batchNorm(shape: MapShape): BatchNormKernels {
     },
 
     normalise(x, scale, shift, y, n) {
-      checkLength('batchNorm', n, {
-        x: [x, framedLength(shape, C, n)],
+      checkLengths('batchNorm', n, {
+        x: [x, framedBatchLength(shape, C, n)],
         scale: [scale, C],
         shift: [shift, C],
-        y: [y, framedLength(shape, C, n)],
+        y: [y, framedBatchLength(shape, C, n)],
       });
       eachCell(n, (start) => {
         for (let c = 0; c < C; c++) y[start + c] = x[start + c] * scale[c] + shift[c];
@@ -60,9 +60,9 @@ export function batchNorm(shape: MapShape): BatchNormKernels {
     },
 
     backwardParameters(x, dy, mean, invStd, dgamma, dbeta, n) {
-      checkLength('batchNorm', n, {
-        x: [x, framedLength(shape, C, n)],
-        dy: [dy, framedLength(shape, C, n)],
+      checkLengths('batchNorm', n, {
+        x: [x, framedBatchLength(shape, C, n)],
+        dy: [dy, framedBatchLength(shape, C, n)],
         mean: [mean, C],
         invStd: [invStd, C],
         dgamma: [dgamma, C],
@@ -81,13 +81,13 @@ export function batchNorm(shape: MapShape): BatchNormKernels {
     },
 
     backwardInput(x, dy, a, b, c, dx, n) {
-      checkLength('batchNorm', n, {
-        x: [x, framedLength(shape, C, n)],
-        dy: [dy, framedLength(shape, C, n)],
+      checkLengths('batchNorm', n, {
+        x: [x, framedBatchLength(shape, C, n)],
+        dy: [dy, framedBatchLength(shape, C, n)],
         a: [a, C],
         b: [b, C],
         c: [c, C],
-        dx: [dx, framedLength(shape, C, n)],
+        dx: [dx, framedBatchLength(shape, C, n)],
       });
       eachCell(n, (start) => {
         for (let k = 0; k < C; k++) dx[start + k] = a[k] * dy[start + k] + b[k] * x[start + k] + c[k];

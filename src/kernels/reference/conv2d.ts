@@ -1,8 +1,8 @@
 import type { Conv2dKernels, ConvShape } from '../kernels.js';
 import { addTo } from './addTo.js';
-import { checkLength } from './checkLength.js';
+import { checkLengths } from './checkLengths.js';
 import { checkShape } from './checkShape.js';
-import { framedIndex, framedLength } from './frame.js';
+import { framedIndex, framedBatchLength } from './frame.js';
 
 /**
  * Convolution (a cross-correlation, as in every network library), stride 1, padding 'same'. x
@@ -13,7 +13,7 @@ import { framedIndex, framedLength } from './frame.js';
  *
  * @throws RangeError if a size is not an integer above 0, or `size` is neither 1 nor 3.
  */
-export function conv2d(shape: ConvShape): Conv2dKernels {
+export function referenceConv2d(shape: ConvShape): Conv2dKernels {
   const { H, W, C, K, size } = shape;
   checkShape('conv2d', { H, W, C, K });
   // A caller without types may pass any number.
@@ -29,16 +29,16 @@ export function conv2d(shape: ConvShape): Conv2dKernels {
     packedLength: weightLength,
 
     pack(weight, packed) {
-      checkLength('conv2d', 0, { weight: [weight, weightLength], packed: [packed, weightLength] });
+      checkLengths('conv2d', 0, { weight: [weight, weightLength], packed: [packed, weightLength] });
       for (let i = 0; i < weightLength; i++) packed[i] = weight[i];
     },
 
     forward(x, packed, bias, y, n) {
-      checkLength('conv2d', n, {
-        x: [x, framedLength(shape, C, n)],
+      checkLengths('conv2d', n, {
+        x: [x, framedBatchLength(shape, C, n)],
         packed: [packed, weightLength],
         bias: [bias, K],
-        y: [y, framedLength(shape, K, n)],
+        y: [y, framedBatchLength(shape, K, n)],
       });
       for (let i = 0; i < n; i++) {
         for (let h = 0; h < H; h++) {
@@ -62,10 +62,10 @@ export function conv2d(shape: ConvShape): Conv2dKernels {
     // y[h, w] reads x[h + r - edge, w + s - edge], so x[h, w] is read by
     // y[h - r + edge, w - s + edge].
     backwardInput(dy, packed, dx, n) {
-      checkLength('conv2d', n, {
-        dy: [dy, framedLength(shape, K, n)],
+      checkLengths('conv2d', n, {
+        dy: [dy, framedBatchLength(shape, K, n)],
         packed: [packed, weightLength],
-        dx: [dx, framedLength(shape, C, n)],
+        dx: [dx, framedBatchLength(shape, C, n)],
       });
       for (let i = 0; i < n; i++) {
         for (let h = 0; h < H; h++) {
@@ -88,9 +88,9 @@ export function conv2d(shape: ConvShape): Conv2dKernels {
     },
 
     backwardParameters(x, dy, dw, db, n) {
-      checkLength('conv2d', n, {
-        x: [x, framedLength(shape, C, n)],
-        dy: [dy, framedLength(shape, K, n)],
+      checkLengths('conv2d', n, {
+        x: [x, framedBatchLength(shape, C, n)],
+        dy: [dy, framedBatchLength(shape, K, n)],
         dw: [dw, weightLength],
         db: [db, K],
       });

@@ -1,8 +1,8 @@
 import type { ConvReluPoolKernels, ConvShape, Floats } from '../kernels.js';
 import { addTo } from './addTo.js';
-import { checkLength } from './checkLength.js';
+import { checkLengths } from './checkLengths.js';
 import { checkShape } from './checkShape.js';
-import { framedIndex, framedLength } from './frame.js';
+import { framedIndex, framedBatchLength } from './frame.js';
 
 /**
  * A 3x3 convolution with padding 'same', ReLU and 2x2 max-pooling (floor) in one pass.
@@ -12,7 +12,7 @@ import { framedIndex, framedLength } from './frame.js';
  *
  * @throws RangeError if a size is not an integer above 0.
  */
-export function convReluPool(shape: Omit<ConvShape, 'size'>): ConvReluPoolKernels {
+export function referenceConvReluPool(shape: Omit<ConvShape, 'size'>): ConvReluPoolKernels {
   const { H, W, C, K } = shape;
   checkShape('convReluPool', { H, W, C, K });
   const P = Math.floor(H / 2);
@@ -44,18 +44,18 @@ export function convReluPool(shape: Omit<ConvShape, 'size'>): ConvReluPoolKernel
     packedLength: weightLength,
 
     pack(weight, packed) {
-      checkLength('convReluPool', 0, { weight: [weight, weightLength], packed: [packed, weightLength] });
+      checkLengths('convReluPool', 0, { weight: [weight, weightLength], packed: [packed, weightLength] });
       for (let i = 0; i < weightLength; i++) packed[i] = weight[i];
     },
 
     forward(x, packed, bias, y, window, n) {
-      checkLength('convReluPool', n, {
-        x: [x, framedLength(shape, C, n)],
+      checkLengths('convReluPool', n, {
+        x: [x, framedBatchLength(shape, C, n)],
         packed: [packed, weightLength],
         bias: [bias, K],
-        y: [y, framedLength(pooled, K, n)],
-        ...(window && { window: [window, n * P * Q * K] }),
+        y: [y, framedBatchLength(pooled, K, n)],
       });
+      if (window !== null) checkLengths('convReluPool', n, { window: [window, n * P * Q * K] });
       for (let i = 0; i < n; i++) {
         for (let p = 0; p < P; p++) {
           for (let q = 0; q < Q; q++) {
@@ -87,11 +87,11 @@ export function convReluPool(shape: Omit<ConvShape, 'size'>): ConvReluPoolKernel
     },
 
     backwardInput(dy, window, weight, dx, n) {
-      checkLength('convReluPool', n, {
-        dy: [dy, framedLength(pooled, K, n)],
+      checkLengths('convReluPool', n, {
+        dy: [dy, framedBatchLength(pooled, K, n)],
         window: [window, n * P * Q * K],
         weight: [weight, weightLength],
-        dx: [dx, framedLength(shape, C, n)],
+        dx: [dx, framedBatchLength(shape, C, n)],
       });
       for (let i = 0; i < n; i++) {
         for (let h = 0; h < H; h++) {
@@ -114,9 +114,9 @@ export function convReluPool(shape: Omit<ConvShape, 'size'>): ConvReluPoolKernel
     },
 
     backwardParameters(x, dy, window, dw, db, n) {
-      checkLength('convReluPool', n, {
-        x: [x, framedLength(shape, C, n)],
-        dy: [dy, framedLength(pooled, K, n)],
+      checkLengths('convReluPool', n, {
+        x: [x, framedBatchLength(shape, C, n)],
+        dy: [dy, framedBatchLength(pooled, K, n)],
         window: [window, n * P * Q * K],
         dw: [dw, weightLength],
         db: [db, K],

@@ -1,5 +1,5 @@
 import type { DenseKernels } from '../kernels.js';
-import { checkLength } from './checkLength.js';
+import { checkLengths } from './checkLengths.js';
 import { checkShape } from './checkShape.js';
 
 /**
@@ -7,18 +7,18 @@ import { checkShape } from './checkShape.js';
  *
  * @throws RangeError if a size is not an integer above 0.
  */
-export function dense({ C, K }: { readonly C: number; readonly K: number }): DenseKernels {
+export function referenceDense({ C, K }: { readonly C: number; readonly K: number }): DenseKernels {
   checkShape('dense', { C, K });
   return {
     packedLength: K * C,
 
     pack(weight, packed) {
-      checkLength('dense', 0, { weight: [weight, K * C], packed: [packed, K * C] });
+      checkLengths('dense', 0, { weight: [weight, K * C], packed: [packed, K * C] });
       for (let i = 0; i < K * C; i++) packed[i] = weight[i];
     },
 
     forward(x, packed, bias, y, n) {
-      checkLength('dense', n, { x: [x, n * C], packed: [packed, K * C], bias: [bias, K], y: [y, n * K] });
+      checkLengths('dense', n, { x: [x, n * C], packed: [packed, K * C], bias: [bias, K], y: [y, n * K] });
       for (let i = 0; i < n; i++) {
         for (let k = 0; k < K; k++) {
           let sum = bias[k];
@@ -29,7 +29,7 @@ export function dense({ C, K }: { readonly C: number; readonly K: number }): Den
     },
 
     backwardInput(dy, weight, dx, n) {
-      checkLength('dense', n, { dy: [dy, n * K], weight: [weight, K * C], dx: [dx, n * C] });
+      checkLengths('dense', n, { dy: [dy, n * K], weight: [weight, K * C], dx: [dx, n * C] });
       for (let i = 0; i < n; i++) {
         for (let c = 0; c < C; c++) {
           let sum = 0;
@@ -40,7 +40,7 @@ export function dense({ C, K }: { readonly C: number; readonly K: number }): Den
     },
 
     backwardParameters(x, dy, dw, db, n) {
-      checkLength('dense', n, { x: [x, n * C], dy: [dy, n * K], dw: [dw, K * C], db: [db, K] });
+      checkLengths('dense', n, { x: [x, n * C], dy: [dy, n * K], dw: [dw, K * C], db: [db, K] });
       for (let k = 0; k < K; k++) {
         for (let c = 0; c < C; c++) {
           let sum = 0;

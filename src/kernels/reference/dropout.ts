@@ -1,6 +1,6 @@
 import { dropoutHash } from '../dropoutHash.js';
 import type { Kernels } from '../kernels.js';
-import { checkLength } from './checkLength.js';
+import { checkLengths } from './checkLengths.js';
 import { checkShape } from './checkShape.js';
 
 /**
@@ -9,11 +9,11 @@ import { checkShape } from './checkShape.js';
  *
  * @throws RangeError if `length` is not an integer above 0, or `rate` is not in 0 <= rate < 1.
  */
-export function dropout(length: number, rate: number): ReturnType<Kernels['dropout']> {
+export function referenceDropout(length: number, rate: number): ReturnType<Kernels['dropout']> {
   checkShape('dropout', { length });
   if (!(rate >= 0 && rate < 1)) throw new RangeError(`dropout: rate must be at least 0 and below 1. Received ${rate}.`);
   return (x, y, key, n) => {
-    checkLength('dropout', n, { x: [x, n * length], y: [y, n * length] });
+    checkLengths('dropout', n, { x: [x, n * length], y: [y, n * length] });
     for (let i = 0; i < n * length; i++) y[i] = dropoutHash(key + i) < rate * 2 ** 32 ? 0 : x[i] / (1 - rate);
   };
 }

@@ -1,14 +1,14 @@
 import type { Kernels, MapShape } from '../kernels.js';
-import { checkLength } from './checkLength.js';
+import { checkLengths } from './checkLengths.js';
 import { checkShape } from './checkShape.js';
-import { framedIndex, framedLength } from './frame.js';
+import { framedIndex, framedBatchLength } from './frame.js';
 
 /**
  * Removes the frame: x [N, H, W, C] framed, y [N, H * W * C].
  *
  * @throws RangeError if a size is not an integer above 0.
  */
-export function flatten(shape: MapShape): ReturnType<Kernels['flatten']> {
+export function referenceFlatten(shape: MapShape): ReturnType<Kernels['flatten']> {
   const { H, W, C } = shape;
   checkShape('flatten', { H, W, C });
 
@@ -30,14 +30,14 @@ export function flatten(shape: MapShape): ReturnType<Kernels['flatten']> {
 
   return {
     forward(x, y, n) {
-      checkLength('flatten', n, { x: [x, framedLength(shape, C, n)], y: [y, n * H * W * C] });
+      checkLengths('flatten', n, { x: [x, framedBatchLength(shape, C, n)], y: [y, n * H * W * C] });
       each(n, (framed, flat) => {
         y[flat] = x[framed];
       });
     },
 
     backward(dy, dx, n) {
-      checkLength('flatten', n, { dy: [dy, n * H * W * C], dx: [dx, framedLength(shape, C, n)] });
+      checkLengths('flatten', n, { dy: [dy, n * H * W * C], dx: [dx, framedBatchLength(shape, C, n)] });
       each(n, (framed, flat) => {
         dx[framed] = dy[flat];
       });

@@ -12,6 +12,6 @@ export function framedIndex({ H, W }: Side, C: number, n: number, h: number, w: 
 }
 
 /** The length of a framed map of n images with C channels. */
-export function framedLength({ H, W }: Side, C: number, n: number): number {
+export function framedBatchLength({ H, W }: Side, C: number, n: number): number {
   return n * (H + 2) * (W + 2) * C;
 }

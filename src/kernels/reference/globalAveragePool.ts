@@ -1,7 +1,7 @@
 import type { GlobalAveragePoolKernels, MapShape } from '../kernels.js';
-import { checkLength } from './checkLength.js';
+import { checkLengths } from './checkLengths.js';
 import { checkShape } from './checkShape.js';
-import { framedIndex, framedLength } from './frame.js';
+import { framedIndex, framedBatchLength } from './frame.js';
 
 /**
  * Global average pooling (Lin, Chen & Yan 2014, arXiv:1312.4400, section 3.2). x [N, H, W, C]
@@ -9,14 +9,14 @@ import { framedIndex, framedLength } from './frame.js';
  *
  * @throws RangeError if a size is not an integer above 0.
  */
-export function globalAveragePool(shape: MapShape): GlobalAveragePoolKernels {
+export function referenceGlobalAveragePool(shape: MapShape): GlobalAveragePoolKernels {
   const { H, W, C } = shape;
   checkShape('globalAveragePool', { H, W, C });
   const sum = new Float64Array(C);
 
   return {
     forward(x, y, n) {
-      checkLength('globalAveragePool', n, { x: [x, framedLength(shape, C, n)], y: [y, n * C] });
+      checkLengths('globalAveragePool', n, { x: [x, framedBatchLength(shape, C, n)], y: [y, n * C] });
       for (let i = 0; i < n; i++) {
         sum.fill(0);
         for (let h = 0; h < H; h++) {
@@ -30,7 +30,7 @@ export function globalAveragePool(shape: MapShape): GlobalAveragePoolKernels {
     },
 
     backward(dy, dx, n) {
-      checkLength('globalAveragePool', n, { dy: [dy, n * C], dx: [dx, framedLength(shape, C, n)] });
+      checkLengths('globalAveragePool', n, { dy: [dy, n * C], dx: [dx, framedBatchLength(shape, C, n)] });
       for (let i = 0; i < n; i++) {
         for (let h = 0; h < H; h++) {
           for (let w = 0; w < W; w++) {

@@ -1,7 +1,7 @@
 import type { MapShape, MaxPoolKernels } from '../kernels.js';
-import { checkLength } from './checkLength.js';
+import { checkLengths } from './checkLengths.js';
 import { checkShape } from './checkShape.js';
-import { framedIndex, framedLength } from './frame.js';
+import { framedIndex, framedBatchLength } from './frame.js';
 
 /**
  * 2x2 max-pooling, stride 2, floor. x [N, H, W, C] framed, y [N, P, Q, C] framed and winner
@@ -10,7 +10,7 @@ import { framedIndex, framedLength } from './frame.js';
  *
  * @throws RangeError if a size is not an integer above 0.
  */
-export function maxPool(shape: MapShape): MaxPoolKernels {
+export function referenceMaxPool(shape: MapShape): MaxPoolKernels {
   const { H, W, C } = shape;
   checkShape('maxPool', { H, W, C });
   const P = Math.floor(H / 2);
@@ -19,11 +19,11 @@ export function maxPool(shape: MapShape): MaxPoolKernels {
 
   return {
     forward(x, y, winner, n) {
-      checkLength('maxPool', n, {
-        x: [x, framedLength(shape, C, n)],
-        y: [y, framedLength(pooled, C, n)],
-        ...(winner && { winner: [winner, n * P * Q * C] }),
+      checkLengths('maxPool', n, {
+        x: [x, framedBatchLength(shape, C, n)],
+        y: [y, framedBatchLength(pooled, C, n)],
       });
+      if (winner !== null) checkLengths('maxPool', n, { winner: [winner, n * P * Q * C] });
       for (let i = 0; i < n; i++) {
         for (let p = 0; p < P; p++) {
           for (let q = 0; q < Q; q++) {
@@ -46,10 +46,10 @@ export function maxPool(shape: MapShape): MaxPoolKernels {
     },
 
     backward(dy, winner, dx, n) {
-      checkLength('maxPool', n, {
-        dy: [dy, framedLength(pooled, C, n)],
+      checkLengths('maxPool', n, {
+        dy: [dy, framedBatchLength(pooled, C, n)],
         winner: [winner, n * P * Q * C],
-        dx: [dx, framedLength(shape, C, n)],
+        dx: [dx, framedBatchLength(shape, C, n)],
       });
       for (let i = 0; i < n; i++) {
         for (let h = 0; h < H; h++) {

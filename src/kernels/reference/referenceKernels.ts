@@ -1,17 +1,17 @@
 import type { Kernels } from '../kernels.js';
-import { adam } from './adam.js';
-import { batchNorm } from './batchNorm.js';
-import { conv2d } from './conv2d.js';
-import { convReluPool } from './convReluPool.js';
-import { dense } from './dense.js';
-import { dropout } from './dropout.js';
-import { flatten } from './flatten.js';
-import { fromBytes } from './fromBytes.js';
-import { globalAveragePool } from './globalAveragePool.js';
-import { maxPool } from './maxPool.js';
-import { relu } from './relu.js';
-import { sgd } from './sgd.js';
-import { sumSlices } from './sumSlices.js';
+import { referenceAdam } from './adam.js';
+import { referenceBatchNorm } from './batchNorm.js';
+import { referenceConv2d } from './conv2d.js';
+import { referenceConvReluPool } from './convReluPool.js';
+import { referenceDense } from './dense.js';
+import { referenceDropout } from './dropout.js';
+import { referenceFlatten } from './flatten.js';
+import { referenceFromBytes } from './fromBytes.js';
+import { referenceGlobalAveragePool } from './globalAveragePool.js';
+import { referenceMaxPool } from './maxPool.js';
+import { referenceRelu } from './relu.js';
+import { referenceSgd } from './sgd.js';
+import { referenceSumSlices } from './sumSlices.js';
 
 /**
  * The slow implementation of the contract, which the fast one is checked against: plain loops, one
@@ -30,7 +30,18 @@ export function createReferenceKernels({ precision }: { readonly precision: 'flo
     allocateIntegers: (length) => new Int32Array(length),
     allocateBytes: (length) => new Uint8Array(length),
     allocateDoubles: (length) => new Float64Array(length),
-    ...{ fromBytes, conv2d, convReluPool, relu, maxPool, globalAveragePool, batchNorm, dense, flatten, dropout },
-    ...{ sumSlices, adam, sgd },
+    fromBytes: referenceFromBytes,
+    conv2d: referenceConv2d,
+    convReluPool: referenceConvReluPool,
+    relu: referenceRelu,
+    maxPool: referenceMaxPool,
+    globalAveragePool: referenceGlobalAveragePool,
+    batchNorm: referenceBatchNorm,
+    dense: referenceDense,
+    flatten: referenceFlatten,
+    dropout: referenceDropout,
+    sumSlices: referenceSumSlices,
+    adam: referenceAdam,
+    sgd: referenceSgd,
   };
 }

@@ -1,5 +1,5 @@
 import type { ReluKernels } from '../kernels.js';
-import { checkLength } from './checkLength.js';
+import { checkLengths } from './checkLengths.js';
 import { checkShape } from './checkShape.js';
 
 /**
@@ -7,16 +7,16 @@ import { checkShape } from './checkShape.js';
  *
  * @throws RangeError if `length` is not an integer above 0.
  */
-export function relu(length: number): ReluKernels {
+export function referenceRelu(length: number): ReluKernels {
   checkShape('relu', { length });
   return {
     forward(x, y, n) {
-      checkLength('relu', n, { x: [x, n * length], y: [y, n * length] });
+      checkLengths('relu', n, { x: [x, n * length], y: [y, n * length] });
       for (let i = 0; i < n * length; i++) y[i] = Math.max(x[i], 0);
     },
 
     backward(dy, y, dx, n) {
-      checkLength('relu', n, { dy: [dy, n * length], y: [y, n * length], dx: [dx, n * length] });
+      checkLengths('relu', n, { dy: [dy, n * length], y: [y, n * length], dx: [dx, n * length] });
       for (let i = 0; i < n * length; i++) dx[i] = y[i] > 0 ? dy[i] : 0;
     },
   };

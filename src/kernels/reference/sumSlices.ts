@@ -1,5 +1,5 @@
 import type { Kernels } from '../kernels.js';
-import { checkLength } from './checkLength.js';
+import { checkLengths } from './checkLengths.js';
 import { checkShape } from './checkShape.js';
 
 /**
@@ -9,9 +9,9 @@ import { checkShape } from './checkShape.js';
  *
  * @throws RangeError if `stride` or `count` is not an integer above 0, or an array is too short.
  */
-export const sumSlices: Kernels['sumSlices'] = (slices, stride, count, out, start, end) => {
+export const referenceSumSlices: Kernels['sumSlices'] = (slices, stride, count, out, start, end) => {
   checkShape('sumSlices', { stride, count });
-  checkLength('sumSlices', 0, { slices: [slices, (count - 1) * stride + end], out: [out, end] });
+  checkLengths('sumSlices', 0, { slices: [slices, (count - 1) * stride + end], out: [out, end] });
   for (let i = start; i < end; i++) {
     out[i] = slices[i];
     for (let s = 1; s < count; s++) out[i] += slices[s * stride + i];

@@ -56,7 +56,7 @@ const OPERATIONS = {
   'f32x4.convert_i32x4_u': 0x1fb,
   'f32x4.relaxed_madd': 0x205,
 } as const;
-export type Operation = keyof typeof OPERATIONS;
+type Instruction = keyof typeof OPERATIONS;
 
 /**
  * Writes the body of one function. Methods can be chained; each pushes and pops what its
@@ -119,7 +119,7 @@ export class Assembler {
     return this.#emit(0xfd, 0x0c, ...new Uint8Array(new Int32Array([a, b, c, d]).buffer));
   }
 
-  op(name: Operation): this {
+  op(name: Instruction): this {
     const code = OPERATIONS[name];
     return code < 0x100 ? this.#emit(code) : this.#emit(0xfd, ...unsigned(code - 0x100));
   }

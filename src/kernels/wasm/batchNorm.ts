@@ -6,7 +6,7 @@ import type { WasmMemory } from './memory.js';
  * Batch normalisation, four channels at a time: the outermost loop runs over the channels, whose
  * values stay in registers.
  */
-export function batchNorm(memory: WasmMemory, { H, W, C }: MapShape): BatchNormKernels {
+export function wasmBatchNorm(memory: WasmMemory, { H, W, C }: MapShape): BatchNormKernels {
   const cellBytes = C * 4;
 
   /**

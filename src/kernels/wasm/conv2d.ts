@@ -17,7 +17,7 @@ const TILE_PIXELS = 4;
  * after the other. C = 1 is almost always the first layer, which needs no input gradient: then the
  * second half of `packed` holds the plain weights, for the reference.
  */
-export function conv2d(memory: WasmMemory, shape: ConvShape): Conv2dKernels {
+export function wasmConv2d(memory: WasmMemory, shape: ConvShape): Conv2dKernels {
   const { H, W, C, K, size } = shape;
   const taps = size * size;
   const weights = K * taps * C;

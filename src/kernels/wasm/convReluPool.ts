@@ -19,7 +19,7 @@ type Shape = Omit<ConvShape, 'size'>;
  * away are never computed. Backward: after pooling and ReLU at most one position in four has a
  * gradient; these positions are listed first, and only they are worked on.
  */
-export function convReluPool(memory: WasmMemory, shape: Shape): ConvReluPoolKernels {
+export function wasmConvReluPool(memory: WasmMemory, shape: Shape): ConvReluPoolKernels {
   const { C, K } = shape;
   const convolution = { ...shape, size: 3 } as const;
   const winograd = suitsWinograd({ ...shape, rows: shape.H >> 1, columns: shape.W >> 1 });

@@ -9,7 +9,7 @@ const VECTORS = 4;
  * Fully connected layers: one row of the result stays in registers during a sweep over the inputs.
  * Lengths need not be multiples of four.
  */
-export function dense(memory: WasmMemory, { C, K }: { readonly C: number; readonly K: number }): DenseKernels {
+export function wasmDense(memory: WasmMemory, { C, K }: { readonly C: number; readonly K: number }): DenseKernels {
   // forward: y[n] = bias + sum over c of x[n][c] * packed[c]; packed is [C, K].
   const forward = memory.compile(['i32', 'i32', 'i32', 'i32', 'i32'], (code, x, packed, bias, y, n) => {
     code.repeatLocal(n, () => {

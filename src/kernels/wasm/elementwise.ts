@@ -41,7 +41,7 @@ function emitElementwise(
   });
 }
 
-export function relu(memory: WasmMemory, length: number): ReluKernels {
+export function wasmRelu(memory: WasmMemory, length: number): ReluKernels {
   const forward = memory.compile(['i32', 'i32', 'i32'], (code, x, y, count) => {
     emitElementwise(code, count, [x, y], () => {
       const value = code.local('v128');
@@ -66,7 +66,7 @@ export function relu(memory: WasmMemory, length: number): ReluKernels {
   };
 }
 
-export function dropout(
+export function wasmDropout(
   memory: WasmMemory,
   length: number,
   rate: number,
@@ -99,7 +99,7 @@ export function dropout(
   };
 }
 
-export function optimisers(memory: WasmMemory) {
+export function wasmOptimisers(memory: WasmMemory) {
   const addTo = memory.compile(['i32', 'i32', 'i32', 'i32'], (code, slice, out, count, first) => {
     emitElementwise(code, count, [slice, out], () => {
       const value = code.local('v128');

@@ -6,7 +6,7 @@ import type { WasmMemory } from './memory.js';
  * The mean of each channel, four channels at a time: for every four channels the whole map is
  * swept, with their sum in a register.
  */
-export function globalAveragePool(memory: WasmMemory, { H, W, C }: MapShape): GlobalAveragePoolKernels {
+export function wasmGlobalAveragePool(memory: WasmMemory, { H, W, C }: MapShape): GlobalAveragePoolKernels {
   const rowBytes = (W + 2) * C * 4;
   const imageBytes = (H + 2) * rowBytes;
 

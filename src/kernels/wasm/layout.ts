@@ -2,7 +2,7 @@ import type { Floats, MapShape } from '../kernels.js';
 import type { WasmMemory } from './memory.js';
 
 /** Turns bytes into a framed map of one channel. */
-export function fromBytes(
+export function wasmFromBytes(
   memory: WasmMemory,
   { H, W }: { readonly H: number; readonly W: number },
 ): (bytes: Uint8Array, y: Floats, n: number) => void {
@@ -37,7 +37,7 @@ export function fromBytes(
 }
 
 /** Turns a framed map into a flat row, and back. */
-export function flatten(memory: WasmMemory, { H, W, C }: MapShape) {
+export function wasmFlatten(memory: WasmMemory, { H, W, C }: MapShape) {
   const rowVectors = (W * C) / 4;
   const compile = (toFlat: boolean) =>
     memory.compile(['i32', 'i32', 'i32'], (code, from, to, n) => {

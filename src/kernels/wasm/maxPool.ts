@@ -2,7 +2,7 @@ import type { MapShape, MaxPoolKernels } from '../kernels.js';
 import type { WasmMemory } from './memory.js';
 
 /** 2x2 max-pooling, four channels at a time. */
-export function maxPool(memory: WasmMemory, { H, W, C }: MapShape): MaxPoolKernels {
+export function wasmMaxPool(memory: WasmMemory, { H, W, C }: MapShape): MaxPoolKernels {
   const [rows, columns] = [H >> 1, W >> 1];
   const rowBytes = (W + 2) * C * 4;
   const imageBytes = (H + 2) * rowBytes;

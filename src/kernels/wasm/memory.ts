@@ -18,10 +18,10 @@ export interface WasmMemoryOptions {
    * The memory to work on. Without one, allocations are only counted, to find out how large it must
    * be.
    */
-  readonly memory?: WebAssembly.Memory;
+  readonly memory?: WebAssembly.Memory | undefined;
   readonly shared: boolean;
   /** @default 'exact' */
-  readonly variant?: Variant;
+  readonly variant?: Variant | undefined;
   /**
    * Which thread this is, 0..threads - 1. All threads make the same allocations in the same order.
    */

@@ -1,13 +1,13 @@
 import type { Kernels } from '../kernels.js';
 import { createReferenceKernels } from '../reference/referenceKernels.js';
-import { batchNorm } from './batchNorm.js';
-import { conv2d } from './conv2d.js';
-import { convReluPool } from './convReluPool.js';
-import { dense } from './dense.js';
-import { dropout, optimisers, relu } from './elementwise.js';
-import { globalAveragePool } from './globalAveragePool.js';
-import { flatten, fromBytes } from './layout.js';
-import { maxPool } from './maxPool.js';
+import { wasmBatchNorm } from './batchNorm.js';
+import { wasmConv2d } from './conv2d.js';
+import { wasmConvReluPool } from './convReluPool.js';
+import { wasmDense } from './dense.js';
+import { wasmDropout, wasmOptimisers, wasmRelu } from './elementwise.js';
+import { wasmGlobalAveragePool } from './globalAveragePool.js';
+import { wasmFlatten, wasmFromBytes } from './layout.js';
+import { wasmMaxPool } from './maxPool.js';
 import { WasmMemory, type WasmMemoryOptions } from './memory.js';
 
 export interface WasmKernels extends Kernels {
@@ -32,19 +32,21 @@ export function createWasmKernels(options: WasmMemoryOptions): WasmKernels {
     allocateIntegers: (length) => memory.integers(length),
     allocateBytes: (length) => memory.bytes(length),
     allocateDoubles: (length) => memory.doubles(length),
-    fromBytes: (shape) => fromBytes(memory, shape),
+    fromBytes: (shape) => wasmFromBytes(memory, shape),
     conv2d: (shape) =>
-      whole(shape.K) && (whole(shape.C) || shape.C === 1) ? conv2d(memory, shape) : reference.conv2d(shape),
+      whole(shape.K) && (whole(shape.C) || shape.C === 1) ? wasmConv2d(memory, shape) : reference.conv2d(shape),
     convReluPool: (shape) =>
-      whole(shape.K) && (whole(shape.C) || shape.C === 1) ? convReluPool(memory, shape) : reference.convReluPool(shape),
-    relu: (length) => relu(memory, length),
-    maxPool: (shape) => (whole(shape.C) ? maxPool(memory, shape) : reference.maxPool(shape)),
+      whole(shape.K) && (whole(shape.C) || shape.C === 1)
+        ? wasmConvReluPool(memory, shape)
+        : reference.convReluPool(shape),
+    relu: (length) => wasmRelu(memory, length),
+    maxPool: (shape) => (whole(shape.C) ? wasmMaxPool(memory, shape) : reference.maxPool(shape)),
     globalAveragePool: (shape) =>
-      whole(shape.C) ? globalAveragePool(memory, shape) : reference.globalAveragePool(shape),
-    batchNorm: (shape) => (whole(shape.C) ? batchNorm(memory, shape) : reference.batchNorm(shape)),
-    dense: (shape) => dense(memory, shape),
-    flatten: (shape) => (whole(shape.W * shape.C) ? flatten(memory, shape) : reference.flatten(shape)),
-    dropout: (length, rate) => dropout(memory, length, rate),
-    ...optimisers(memory),
+      whole(shape.C) ? wasmGlobalAveragePool(memory, shape) : reference.globalAveragePool(shape),
+    batchNorm: (shape) => (whole(shape.C) ? wasmBatchNorm(memory, shape) : reference.batchNorm(shape)),
+    dense: (shape) => wasmDense(memory, shape),
+    flatten: (shape) => (whole(shape.W * shape.C) ? wasmFlatten(memory, shape) : reference.flatten(shape)),
+    dropout: (length, rate) => wasmDropout(memory, length, rate),
+    ...wasmOptimisers(memory),
   };
 }

@@ -1,4 +1,4 @@
 import { workerData } from 'node:worker_threads';
-import { type CrewMember, serve } from '../../training/engine.js';
+import { type CrewMember, joinCrew } from '../../training/engine.js';
 
-serve(workerData as CrewMember);
+joinCrew(workerData as CrewMember);

@@ -33,8 +33,17 @@ export interface Rectangle {
 
 export function emptyPlan(): ChangePlan {
   return {
-    ...{ rotation: 0, scaleX: 1, scaleY: 1, shear: 0, translationX: 0, translationY: 0 },
-    ...{ displacement: 0, stroke: 0, gain: 1, noise: 0, specks: 0 },
+    rotation: 0,
+    scaleX: 1,
+    scaleY: 1,
+    shear: 0,
+    translationX: 0,
+    translationY: 0,
+    displacement: 0,
+    stroke: 0,
+    gain: 1,
+    noise: 0,
+    specks: 0,
     erased: { left: 0, top: 0, width: 0, height: 0 },
     cut: { left: 0, top: 0, width: 0, height: 0 },
   };

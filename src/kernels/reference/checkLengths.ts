@@ -4,7 +4,7 @@
  *
  * @throws RangeError `conv2d: y must hold at least 648 numbers. Received 100.`
  */
-export function checkLength(
+export function checkLengths(
   kernel: string,
   n: number,
   arrays: Readonly<Record<string, readonly [array: ArrayLike<number>, needed: number]>>,

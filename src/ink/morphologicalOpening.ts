@@ -7,7 +7,7 @@ import { invert } from './invert.js';
  * border, half a square is enough to stay. (J. Serra 1982, "Image Analysis and Mathematical
  * Morphology".)
  */
-export function openPicture(image: GrayImage, radius: number): GrayImage {
+export function morphologicalOpening(image: GrayImage, radius: number): GrayImage {
   // The largest values are the smallest of the inverted ones.
   return invert(erode(invert(erode(image, radius)), radius));
 }
