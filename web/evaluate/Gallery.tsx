@@ -1,3 +1,4 @@
+import { inputImage } from '../reader/inputImage.js';
 import { InkCanvas } from '../read/InkCanvas.js';
 import { percent } from '../read/describeAnswer.js';
 import type { Evaluated } from './evaluation.js';
@@ -12,6 +13,7 @@ const MOST = 60;
 
 /** Pictures with their labels, the answers and how sure the model was. */
 export function Gallery({ evaluated: { answers, predicted }, rows, title }: GalleryProps) {
+  const length = answers.inputs.length / answers.labels.length;
   return (
     <figure class="gallery">
       <figcaption>
@@ -24,7 +26,7 @@ export function Gallery({ evaluated: { answers, predicted }, rows, title }: Gall
           return (
             <li key={row}>
               <InkCanvas
-                image={{ width: 28, height: 28, data: answers.inputs.subarray(row * 784, (row + 1) * 784) }}
+                image={inputImage(answers.inputs.subarray(row * length, (row + 1) * length))}
                 label={`Picture ${row}: a ${actual}, read as ${digit}, ${sure}`}
               />
               <small>

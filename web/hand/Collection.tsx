@@ -1,3 +1,4 @@
+import { inputImage } from '../reader/inputImage.js';
 import { InkCanvas } from '../read/InkCanvas.js';
 import { countsOf, digits, forgetDigit } from './hand.js';
 
@@ -24,7 +25,7 @@ export function Collection() {
                     aria-label={`Remove a ${digit}`}
                     onClick={() => void forgetDigit(id)}
                   >
-                    <InkCanvas image={{ width: 28, height: 28, data: input }} label={`a ${digit}`} />
+                    <InkCanvas image={inputImage(input)} label={`a ${digit}`} />
                   </button>
                 ))}
             </span>

@@ -1,4 +1,3 @@
-import { INPUT_LENGTH } from '../../src/ink/pipeline.js';
 import type { LabelledInputs } from '../../src/datasets/inMemory.js';
 import { getAll, put, remove } from '../store/database.js';
 
@@ -32,9 +31,10 @@ export function removeHandDigit(id: string): Promise<void> {
 /** All drawings as examples to train or evaluate on. */
 export async function handExamples(): Promise<LabelledInputs> {
   const digits = await handDigits();
-  const inputs = new Uint8Array(digits.length * INPUT_LENGTH);
+  const length = digits.length === 0 ? 0 : digits[0].input.length;
+  const inputs = new Uint8Array(digits.length * length);
   digits.forEach(({ input }, i) => {
-    inputs.set(input, i * INPUT_LENGTH);
+    inputs.set(input, i * length);
   });
   return { name: 'my hand', inputs, labels: Uint8Array.from(digits, ({ label }) => label), splits: null };
 }

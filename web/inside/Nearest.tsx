@@ -1,3 +1,4 @@
+import { inputImage } from '../reader/inputImage.js';
 import { InkCanvas } from '../read/InkCanvas.js';
 import { reader } from '../read/page.js';
 import { useAnswerTo } from './useAnswerTo.js';
@@ -17,7 +18,7 @@ export function Nearest({ input }: { readonly input: Uint8Array }) {
       <ul>
         {neighbours.map(({ input: data, label, distance }, i) => (
           <li key={i}>
-            <InkCanvas image={{ width: 28, height: 28, data }} label={`a ${label}, distance ${Math.round(distance)}`} />
+            <InkCanvas image={inputImage(data)} label={`a ${label}, distance ${Math.round(distance)}`} />
             <small>
               {label} <span class="soft">distance {Math.round(distance)}</span>
             </small>

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 
+import { INPUT_SIZE, inputImage } from '../reader/inputImage.js';
 import type { Region } from '../reader/lookInside.js';
 import { percent } from '../read/describeAnswer.js';
 import { reader, selected, settledAnswer } from '../read/page.js';
@@ -8,8 +9,16 @@ import { drawWhy } from './drawWhy.js';
 import { followEraser } from './followEraser.js';
 import { useAnswerTo } from './useAnswerTo.js';
 
+const COLUMNS = (INPUT_SIZE.width - 2) >> 1;
+const ROWS = (INPUT_SIZE.height - 2) >> 1;
+
 /** Windows of 4 x 4 pixels at every second pixel, as [left, top, width, height]. */
-const WINDOWS: readonly Region[] = Array.from({ length: 169 }, (_, i) => [2 * (i % 13), 2 * Math.floor(i / 13), 4, 4]);
+const WINDOWS: readonly Region[] = Array.from({ length: COLUMNS * ROWS }, (_, i) => [
+  2 * (i % COLUMNS),
+  2 * Math.floor(i / COLUMNS),
+  4,
+  4,
+]);
 const askAll = (input: Uint8Array) => reader.calling.call('without', { input, regions: WINDOWS });
 
 /**
@@ -42,7 +51,7 @@ export function Why({ input }: { readonly input: Uint8Array }) {
   useEffect(() => {
     if (canvas.current === null || answers === null || typeof answers === 'string') return;
     const losses = WINDOWS.map((_, n) => Math.max(0, probabilities[digit] - answers[n * 10 + digit]));
-    drawWhy(canvas.current, { input, windows: WINDOWS, losses, erased: region });
+    drawWhy(canvas.current, { input: inputImage(input), windows: WINDOWS, losses, erased: region });
   }, [answers, region, input]);
   return (
     <div class="why-part">

@@ -1,8 +1,8 @@
+import type { GrayImage } from '../../src/image/pixels.js';
 import type { Region } from '../reader/lookInside.js';
 
 export interface WhyPicture {
-  /** [784] */
-  readonly input: Uint8Array;
+  readonly input: GrayImage;
   readonly windows: readonly Region[];
   /** How much the probability of the answer drops without each window, 0..1. */
   readonly losses: readonly number[];
@@ -19,7 +19,8 @@ const LEAST = 0.002;
 export function drawWhy(canvas: HTMLCanvasElement, { input, windows, losses, erased }: WhyPicture): void {
   const context = canvas.getContext('2d');
   if (context === null) return;
-  const cell = canvas.width / 28;
+  const { width: W, data: ink } = input;
+  const cell = canvas.width / W;
   const { color, accentColor } = getComputedStyle(canvas);
   context.clearRect(0, 0, canvas.width, canvas.height);
   const paint = (style: string, alpha: number, [left, y, width, height]: Region): void => {
@@ -29,25 +30,25 @@ export function drawWhy(canvas: HTMLCanvasElement, { input, windows, losses, era
   };
   const isErased = (x: number, y: number): boolean =>
     erased !== null && x >= erased[0] && y >= erased[1] && x < erased[0] + erased[2] && y < erased[1] + erased[3];
-  for (let i = 0; i < input.length; i++) {
-    const [x, y] = [i % 28, Math.floor(i / 28)];
-    if (input[i] > 0 && !isErased(x, y)) paint(color, (0.55 * input[i]) / 255, [x, y, 1, 1]);
+  for (let i = 0; i < ink.length; i++) {
+    const [x, y] = [i % W, Math.floor(i / W)];
+    if (ink[i] > 0 && !isErased(x, y)) paint(color, (0.55 * ink[i]) / 255, [x, y, 1, 1]);
   }
   // Each pixel lies in up to four windows and gets their mean loss.
-  const [sums, counts] = [new Float64Array(784), new Uint8Array(784)];
+  const [sums, counts] = [new Float64Array(ink.length), new Uint8Array(ink.length)];
   windows.forEach(([left, y, width, height], n) => {
     for (let row = y; row < y + height; row++) {
       for (let x = left; x < left + width; x++) {
-        sums[28 * row + x] += losses[n];
-        counts[28 * row + x]++;
+        sums[W * row + x] += losses[n];
+        counts[W * row + x]++;
       }
     }
   });
   const means = sums.map((sum, i) => (counts[i] === 0 ? 0 : sum / counts[i]));
   const top = Math.max(LEAST, ...means);
-  for (let i = 0; i < 784; i++) {
+  for (let i = 0; i < ink.length; i++) {
     const strength = means[i] / top;
-    if (strength > 0.04) paint(accentColor, 0.8 * strength, [i % 28, Math.floor(i / 28), 1, 1]);
+    if (strength > 0.04) paint(accentColor, 0.8 * strength, [i % W, Math.floor(i / W), 1, 1]);
   }
   context.globalAlpha = 1;
   if (erased === null) return;

@@ -1,8 +1,8 @@
 import type { Signal } from '@preact/signals';
 
+import { INPUT_SIZE } from '../reader/inputImage.js';
 import type { Region } from '../reader/lookInside.js';
 
-const SIDE = 28;
 /** Side of the eraser moved by the arrow keys, in pixels of the input. */
 const ERASER = 5;
 const MOVES: Readonly<Record<string, readonly [number, number]>> = {
@@ -21,9 +21,12 @@ export function followEraser(canvas: HTMLCanvasElement, erased: Signal<Region | 
   const { signal } = listening;
   let from: readonly [number, number] | null = null;
   const cellOf = (event: PointerEvent): readonly [number, number] => {
-    const { left, top, width } = canvas.getBoundingClientRect();
-    const cell = (place: number): number => Math.min(SIDE - 1, Math.max(0, Math.floor((place * SIDE) / width)));
-    return [cell(event.clientX - left), cell(event.clientY - top)];
+    const { left, top, width, height } = canvas.getBoundingClientRect();
+    const cell = (share: number, count: number): number => Math.min(count - 1, Math.max(0, Math.floor(share * count)));
+    return [
+      cell((event.clientX - left) / width, INPUT_SIZE.width),
+      cell((event.clientY - top) / height, INPUT_SIZE.height),
+    ];
   };
   const span = (a: number, b: number): readonly [number, number] => [Math.min(a, b), Math.abs(a - b) + 1];
   const mark = (event: PointerEvent): void => {
@@ -55,8 +58,9 @@ export function followEraser(canvas: HTMLCanvasElement, erased: Signal<Region | 
       if (move === undefined) return;
       event.preventDefault();
       const [left, top] = erased.value ?? [12, 12];
-      const clamp = (value: number): number => Math.min(SIDE - ERASER, Math.max(0, value));
-      erased.value = [clamp(left + move[0]), clamp(top + move[1]), ERASER, ERASER];
+      const clamp = (value: number, side: number): number => Math.min(side - ERASER, Math.max(0, value));
+      const [x, y] = [left + move[0], top + move[1]];
+      erased.value = [clamp(x, INPUT_SIZE.width), clamp(y, INPUT_SIZE.height), ERASER, ERASER];
     },
     { signal },
   );

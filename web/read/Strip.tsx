@@ -1,4 +1,5 @@
 import type { GrayImage } from '../../src/image/pixels.js';
+import { INPUT_SIZE, inputImage } from '../reader/inputImage.js';
 import { InkCanvas } from './InkCanvas.js';
 import { Original } from './Original.js';
 import { brought, selected, settledAnswer } from './page.js';
@@ -8,11 +9,11 @@ import { WARNING_TEXTS } from './warningTexts.js';
 export function Strip() {
   const answer = settledAnswer.value;
   const seen = answer?.seen.at(selected.value);
-  const input: GrayImage | null = seen?.input == null ? null : { width: 28, height: 28, data: seen.input };
+  const input: GrayImage | null = seen?.input == null ? null : inputImage(seen.input);
   const steps: [string, string, GrayImage | null][] = [
     ['Ink', 'without the paper', answer?.ink ?? null],
     ['Cut out', 'the digit alone', seen?.cutOut ?? null],
-    ['28 × 28', 'what the network gets', input],
+    [`${INPUT_SIZE.width} × ${INPUT_SIZE.height}`, 'what the network gets', input],
   ];
   return (
     <section class="strip" aria-labelledby="strip-title">

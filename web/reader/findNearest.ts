@@ -1,4 +1,3 @@
-import { INPUT_LENGTH } from '../../src/ink/pipeline.js';
 import type { LabelledInputs } from '../../src/datasets/inMemory.js';
 
 /** A training picture that is like another. */
@@ -15,9 +14,10 @@ export interface Neighbour {
 export function findNearest({ inputs, labels }: LabelledInputs, input: Uint8Array, count: number): Neighbour[] {
   const best: { row: number; sum: number }[] = [];
   let worst = Infinity;
+  const { length } = input;
   for (let row = 0; row < labels.length; row++) {
     let sum = 0;
-    for (let i = 0, at = row * INPUT_LENGTH; i < INPUT_LENGTH && sum < worst; i++, at++) {
+    for (let i = 0, at = row * length; i < length && sum < worst; i++, at++) {
       const difference = input[i] - inputs[at];
       sum += difference * difference;
     }
@@ -28,8 +28,8 @@ export function findNearest({ inputs, labels }: LabelledInputs, input: Uint8Arra
     if (best.length === count) worst = best[count - 1].sum;
   }
   return best.map(({ row, sum }) => ({
-    input: inputs.slice(row * INPUT_LENGTH, (row + 1) * INPUT_LENGTH),
+    input: inputs.slice(row * length, (row + 1) * length),
     label: labels[row],
-    distance: Math.sqrt(sum / INPUT_LENGTH),
+    distance: Math.sqrt(sum / length),
   }));
 }

@@ -13,7 +13,7 @@ export interface Activation {
   readonly values: Float32Array;
 }
 
-/** A part of the 28 x 28 input, [left, top, width, height] in pixels. */
+/** A part of the input, [left, top, width, height] in pixels. */
 export type Region = readonly [number, number, number, number];
 
 export interface Inside {
@@ -28,6 +28,7 @@ const NAMES: Readonly<Partial<Record<LayerSpec['type'], string>>> = { relu: 'fir
 /** Looks into a model. Its networks are compiled when they are first asked. */
 export function lookInside({ config, tensors }: Model): Inside {
   const { architecture } = config;
+  const [inputHeight, inputWidth] = architecture.input;
   const shapes = shapesOf(architecture);
   const firstRelu = architecture.layers.findIndex(({ type }) => type === 'relu');
   const ends = architecture.layers.flatMap(({ type }, i) => (type === 'maxPool2d' || i === firstRelu ? [i] : []));
@@ -50,9 +51,9 @@ export function lookInside({ config, tensors }: Model): Inside {
       const inputs = new Uint8Array(regions.length * input.length);
       regions.forEach(([left, top, width, height], n) => {
         inputs.set(input, n * input.length);
-        for (let y = top; y < Math.min(28, top + height); y++) {
-          const row = n * input.length + 28 * y;
-          inputs.fill(0, row + left, row + Math.min(28, left + width));
+        for (let y = top; y < Math.min(inputHeight, top + height); y++) {
+          const row = n * input.length + inputWidth * y;
+          inputs.fill(0, row + left, row + Math.min(inputWidth, left + width));
         }
       });
       const logits = whole.predict(inputs, regions.length);

@@ -1,3 +1,4 @@
+import { inputImage } from '../reader/inputImage.js';
 import { InkCanvas } from '../read/InkCanvas.js';
 import { Icon } from '../shell/icons.js';
 import { bring, forgetImported, imported, importing } from './training.js';
@@ -50,11 +51,7 @@ export function BringPictures() {
       {step === null && report !== null && (
         <div class="bring-firsts">
           {report.firsts.map(({ label, input }) => (
-            <InkCanvas
-              key={label}
-              image={{ width: 28, height: 28, data: input }}
-              label={`the first ${label} as the network gets it`}
-            />
+            <InkCanvas key={label} image={inputImage(input)} label={`the first ${label} as the network gets it`} />
           ))}
           <button type="button" class="link" onClick={() => void forgetImported()}>
             Remove
