@@ -8,7 +8,7 @@ import type { Parts } from '../datasets/split.js';
 import { formatSplitFile, partsOf } from '../datasets/splitFile.js';
 import { formatCount } from '../report/text/formatHeadline.js';
 import { encodePng } from '../image/encodePng.js';
-import { INPUT_LENGTH } from '../ink/pipeline.js';
+import { inputLengthOf } from '../ink/pipelines.js';
 import { drawingMontage } from '../leaks/drawingMontage.js';
 import { drawingThreads } from '../node/threads/drawingThreads.js';
 import { findDrawings } from '../workflows/drawings/findDrawings.js';
@@ -172,7 +172,7 @@ function drawingsByDigit(labels: Uint8Array, drawings: Uint32Array): { size: num
 function montageOf(dataset: Dataset, drawings: Uint32Array): Uint8Array {
   const lines = drawingsByDigit(dataset.labels, drawings).map((found) =>
     found.slice(0, SHOWN).map(({ size, row }) => {
-      const picture = new Uint8Array(INPUT_LENGTH);
+      const picture = new Uint8Array(inputLengthOf(dataset.pipeline));
       dataset.readInputs([row], picture);
       return { picture, count: size };
     }),

@@ -1,4 +1,5 @@
-import { INPUT_LENGTH, type PipelineName } from '../ink/pipeline.js';
+import type { PipelineName } from '../ink/pipeline.js';
+import { inputLengthOf } from '../ink/pipelines.js';
 import type { Dataset, RowPart } from './dataset.js';
 
 /** Network inputs in memory, without labels; `rows` are all of them. */
@@ -6,14 +7,15 @@ export interface InputsInMemory extends Pick<Dataset, 'readInputs' | 'pipeline'>
   readonly rows: Uint32Array;
 }
 
-/** Inputs [N, 784] in memory, in the form in which data sets are read. */
+/** Inputs [N, height * width] in memory, in the form in which data sets are read. */
 export function inMemory(inputs: Uint8Array, pipeline: PipelineName): InputsInMemory {
+  const length = inputLengthOf(pipeline);
   return {
     pipeline,
-    rows: Uint32Array.from({ length: inputs.length / INPUT_LENGTH }, (_, row) => row),
+    rows: Uint32Array.from({ length: inputs.length / length }, (_, row) => row),
     readInputs(wanted, out) {
       for (let i = 0; i < wanted.length; i++) {
-        out.set(inputs.subarray(wanted[i] * INPUT_LENGTH, (wanted[i] + 1) * INPUT_LENGTH), i * INPUT_LENGTH);
+        out.set(inputs.subarray(wanted[i] * length, (wanted[i] + 1) * length), i * length);
       }
     },
   };
@@ -23,7 +25,7 @@ export function inMemory(inputs: Uint8Array, pipeline: PipelineName): InputsInMe
 export interface LabelledInputs {
   /** What a person calls them. */
   readonly name: string;
-  /** [N, 784], 0 = paper, 255 = ink. */
+  /** [N, height * width], 0 = paper, 255 = ink. */
   readonly inputs: Uint8Array;
   /** [N], 0..9. */
   readonly labels: Uint8Array;

@@ -1,7 +1,6 @@
 import type { GrayImage } from '../image/pixels.js';
 import type { OnStep } from './inkStep.js';
 
-export { INPUT_LENGTH, INPUT_SIDE } from './mnistInput.js';
 
 export type PipelineName = 'classic' | 'normalised';
 

@@ -1,4 +1,4 @@
-import { INPUT_LENGTH } from '../ink/pipeline.js';
+import { INPUT_LENGTH } from '../ink/mnistInput.js';
 import { encodeBase64 } from './charts/encodeBase64.js';
 import { formatPercent } from './text/formatPercent.js';
 import { Markup } from './charts/markup.js';

@@ -1,6 +1,6 @@
 import { formatCorrections, type Corrections } from '../datasets/corrections.js';
 import type { Dataset } from '../datasets/dataset.js';
-import { INPUT_LENGTH } from '../ink/pipeline.js';
+import { inputLengthOf } from '../ink/pipelines.js';
 import type { Platform } from './platform.js';
 
 type Hashing = Pick<Platform, 'createSha256'>;
@@ -31,20 +31,21 @@ export function fingerprintCorrections(platform: Hashing, corrections: Correctio
 /** SHA-256, in hex, of the labels and of all inputs in their order. */
 export function fingerprintDataset(
   platform: Hashing,
-  dataset: Pick<Dataset, 'labels' | 'readInputs' | 'length'>,
+  dataset: Pick<Dataset, 'labels' | 'readInputs' | 'length' | 'pipeline'>,
 ): string {
   const hash = platform.createSha256();
   hash.update(dataset.labels);
-  const inputs = new Uint8Array(ROWS * INPUT_LENGTH);
+  const inputLength = inputLengthOf(dataset.pipeline);
+  const inputs = new Uint8Array(ROWS * inputLength);
   for (let first = 0; first < dataset.length; first += ROWS) {
     const rows = Array.from({ length: Math.min(ROWS, dataset.length - first) }, (_, i) => first + i);
     dataset.readInputs(rows, inputs);
-    hash.update(inputs.subarray(0, rows.length * INPUT_LENGTH));
+    hash.update(inputs.subarray(0, rows.length * inputLength));
   }
   return hash.digest();
 }
 
-/** How a corrections file knows a picture: 16 hex digits of the SHA-256 of its input [784]. */
+/** How a corrections file knows a picture: 16 hex digits of the SHA-256 of its input. */
 export function fingerprintInput(platform: Hashing, input: Uint8Array): string {
   const hash = platform.createSha256();
   hash.update(input);

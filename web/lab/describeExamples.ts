@@ -1,4 +1,3 @@
-import { INPUT_LENGTH } from '../../src/ink/pipeline.js';
 import type { LabelledInputs } from '../../src/datasets/inMemory.js';
 import type { ImportReport } from './messages.js';
 
@@ -8,11 +7,12 @@ export function describeExamples({
   inputs,
   labels,
 }: LabelledInputs): Pick<ImportReport, 'name' | 'count' | 'perDigit' | 'firsts'> {
+  const length = inputs.length / labels.length;
   const digits = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
   const perDigit = digits.map((digit) => labels.filter((label) => label === digit).length);
   const firsts = digits.flatMap((label) => {
     const row = labels.indexOf(label);
-    return row < 0 ? [] : [{ label, input: inputs.slice(row * INPUT_LENGTH, (row + 1) * INPUT_LENGTH) }];
+    return row < 0 ? [] : [{ label, input: inputs.slice(row * length, (row + 1) * length) }];
   });
   return { name, count: labels.length, perDigit, firsts };
 }

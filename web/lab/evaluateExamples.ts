@@ -1,6 +1,6 @@
 import { datasetInMemory } from '../../src/datasets/inMemory.js';
 import { parseModel } from '../../src/formats/native/modelFile.js';
-import { INPUT_LENGTH } from '../../src/ink/pipeline.js';
+import { inputLengthOf } from '../../src/ink/pipelines.js';
 import { chooseEvaluationRows } from '../../src/workflows/evaluate/chooseEvaluationRows.js';
 import { evaluateModel } from '../../src/workflows/evaluate/evaluateModel.js';
 import { browserPlatform } from './browserPlatform.js';
@@ -33,7 +33,7 @@ export async function evaluateExamples(
       tell({ what: 'Reading pictures', done, of });
     },
   });
-  const inputs = new Uint8Array(chosen.rows.length * INPUT_LENGTH);
+  const inputs = new Uint8Array(chosen.rows.length * inputLengthOf(PIPELINE));
   dataset.readInputs(chosen.rows, inputs);
   return { inputs, labels: predictions.labels, probabilities: predictions.probabilities, result };
 }

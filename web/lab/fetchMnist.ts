@@ -1,4 +1,5 @@
-import { INPUT_LENGTH } from '../../src/ink/pipeline.js';
+import { inputLengthOf } from '../../src/ink/pipelines.js';
+import { PIPELINE } from './examples.js';
 import { normalised } from '../../src/ink/normalised.js';
 import type { LabelledInputs } from '../../src/datasets/inMemory.js';
 
@@ -30,7 +31,7 @@ async function load(part: 'train' | 'test'): Promise<LabelledInputs> {
   }
   const unpacked = response.body.pipeThrough(new DecompressionStream('gzip'));
   const bytes = new Uint8Array(await new Response(unpacked).arrayBuffer());
-  const count = bytes.length / (1 + INPUT_LENGTH);
+  const count = bytes.length / (1 + inputLengthOf(PIPELINE));
   if (!Number.isInteger(count)) throw new Error(`${name} is damaged. Reload the page.`);
   return {
     name: 'mnist',

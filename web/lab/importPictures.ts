@@ -4,9 +4,11 @@ import { isClutter, isPictureName, placeInClasses } from '../../src/datasets/cla
 import type { SplitName } from '../../src/datasets/dataset.js';
 import { readZip, type PackedFile, type ZipBytes } from '../../src/formats/encodings/readZip.js';
 import { extractInk } from '../../src/ink/extractInk.js';
-import { normalised } from '../../src/ink/normalised.js';
-import { INPUT_LENGTH } from '../../src/ink/pipeline.js';
+import { PIPELINE } from './examples.js';
+import { inputLengthOf, pipelines } from '../../src/ink/pipelines.js';
 import type { LabelledInputs } from '../../src/datasets/inMemory.js';
+
+const LENGTH = inputLengthOf(PIPELINE);
 
 /** A file with its path in the folder that was chosen. */
 export interface PlacedFile {
@@ -42,7 +44,7 @@ export async function importPictures(
     pictures.map(({ path }) => path),
     name,
   );
-  const inputs = new Uint8Array(pictures.length * INPUT_LENGTH);
+  const inputs = new Uint8Array(pictures.length * LENGTH);
   const labels: number[] = [];
   const splits: (SplitName | null)[] = [];
   let [skipped, blank] = [0, 0];
@@ -51,9 +53,9 @@ export async function importPictures(
     const placement = placements[i];
     try {
       if ('reason' in placement) throw new Error(placement.reason);
-      const input = normalised.run(extractInk(await decodeImage(await picture.read())));
+      const input = pipelines[PIPELINE].run(extractInk(await decodeImage(await picture.read())));
       if (input === null) blank++;
-      inputs.set(input ?? new Uint8Array(INPUT_LENGTH), labels.length * INPUT_LENGTH);
+      inputs.set(input ?? new Uint8Array(LENGTH), labels.length * LENGTH);
       labels.push(placement.label);
       splits.push(placement.split);
     } catch (error) {
@@ -67,7 +69,7 @@ export async function importPictures(
   }
   const examples = {
     name,
-    inputs: inputs.slice(0, labels.length * INPUT_LENGTH),
+    inputs: inputs.slice(0, labels.length * LENGTH),
     labels: Uint8Array.from(labels),
     splits: splits.every((split) => split === null) ? null : splits,
   };

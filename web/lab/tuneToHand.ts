@@ -1,7 +1,7 @@
 import { datasetInMemory, inMemory, type LabelledInputs } from '../../src/datasets/inMemory.js';
 import { splitStratified } from '../../src/datasets/split.js';
 import { normalised } from '../../src/ink/normalised.js';
-import { INPUT_LENGTH } from '../../src/ink/pipeline.js';
+import { inputLengthOf } from '../../src/ink/pipelines.js';
 import { parseModel, serialiseModel, type Model } from '../../src/formats/native/modelFile.js';
 import { defaultAugmentation } from '../../src/training/augment/augmentation.js';
 import { adamDefaults } from '../../src/training/optimiser.js';
@@ -108,10 +108,10 @@ function withRehearsal(
   const random = createRandom(seed, 0x68616e64);
   for (let i = 0; i < rehearsed.length; i++) rehearsed[i] = random.below(mnist?.labels.length ?? 1);
   const drawn = Uint32Array.from({ length: rows.length * REPEATS }, (_, i) => rows[i % rows.length]);
-  const inputs = new Uint8Array((drawn.length + rehearsed.length) * INPUT_LENGTH);
+  const inputs = new Uint8Array((drawn.length + rehearsed.length) * inputLengthOf(PIPELINE));
   inMemory(hand.inputs, PIPELINE).readInputs(drawn, inputs);
   if (mnist !== null) {
-    inMemory(mnist.inputs, PIPELINE).readInputs(rehearsed, inputs.subarray(drawn.length * INPUT_LENGTH));
+    inMemory(mnist.inputs, PIPELINE).readInputs(rehearsed, inputs.subarray(drawn.length * inputLengthOf(PIPELINE)));
   }
   const labels = [...drawn].map((row) => hand.labels[row]).concat([...rehearsed].map((row) => mnist?.labels[row] ?? 0));
   return { name: 'my hand', inputs, labels: Uint8Array.from(labels), splits: null };

@@ -4,7 +4,6 @@ import type { Finding } from '../../audit/finding.js';
 import { pictureFacts } from '../../audit/pictureFacts.js';
 import type { Dataset } from '../../datasets/dataset.js';
 import { mostProbableDigit } from '../../evaluation/predictions.js';
-import { INPUT_LENGTH } from '../../ink/pipeline.js';
 import type { Model } from '../../formats/native/modelFile.js';
 import { inMemory } from '../../datasets/inMemory.js';
 import type { ReadSourceImages } from '../../datasets/sourceImage.js';
@@ -47,7 +46,7 @@ export function checkOrientationWith(
   const read = async (inputs: Uint8Array): Promise<Uint8Array> => {
     const data = inMemory(inputs, dataset.pipeline);
     const probabilities = await predictRows(platform, model, data, data.rows, { signal });
-    return Uint8Array.from({ length: inputs.length / INPUT_LENGTH }, (_, n) => mostProbableDigit(probabilities, n));
+    return Uint8Array.from(data.rows, (n) => mostProbableDigit(probabilities, n));
   };
   return checkOrientation({ ...dataset, parts: dataset.splits }, { read });
 }

@@ -3,7 +3,7 @@ import { generateInputs } from '../../generated/generateInputs.js';
 import { TARGET_ERRORS } from '../../digits/thresholdFor.js';
 import { calibrate, type CalibrationReport, type HeldOutGroup } from '../../evaluation/calibration/calibrate.js';
 import { shifts as allShifts } from '../../evaluation/calibration/shifts.js';
-import { INPUT_LENGTH } from '../../ink/pipeline.js';
+import { inputLengthOf } from '../../ink/pipelines.js';
 import type { Model } from '../../formats/native/modelFile.js';
 import type { EvaluationRows } from '../evaluate/chooseEvaluationRows.js';
 import { inMemory } from '../../datasets/inMemory.js';
@@ -54,7 +54,7 @@ export async function calibrateModel(
 
   const groups: HeldOutGroup[] = [];
   for (const { name, apply } of shifts) {
-    const inputs = new Uint8Array(rows.length * INPUT_LENGTH);
+    const inputs = new Uint8Array(rows.length * inputLengthOf(dataset.pipeline));
     dataset.readInputs(rows, inputs);
     apply(inputs);
     groups.push({ name, labels, logits: await predict(inputs) });

@@ -1,6 +1,6 @@
 import type { Dataset } from '../../datasets/dataset.js';
 import { rowsWhere } from '../../datasets/rowsWhere.js';
-import { INPUT_LENGTH } from '../../ink/pipeline.js';
+import { INPUT_LENGTH } from '../../ink/mnistInput.js';
 import { SHAPE_LENGTH } from '../../leaks/describeShape.js';
 import { COARSE_LENGTH } from '../../leaks/drawing.js';
 import { FRAME_LENGTH } from '../../leaks/evenWidth.js';

@@ -5,8 +5,8 @@ import { shiftRandom, statedShifts } from '../../evaluation/robustness/statedShi
 import type { GrayImage } from '../../image/pixels.js';
 import { grayToInk } from '../../ink/grayToInk.js';
 import { isDarkOnLight } from '../../ink/isDarkOnLight.js';
-import { INPUT_LENGTH, type Pipeline } from '../../ink/pipeline.js';
-import { pipelines } from '../../ink/pipelines.js';
+import type { Pipeline } from '../../ink/pipeline.js';
+import { inputLengthOf, pipelines } from '../../ink/pipelines.js';
 import type { Model } from '../../formats/native/modelFile.js';
 import { createRandom } from '../../random.js';
 import { inMemory } from '../../datasets/inMemory.js';
@@ -54,12 +54,13 @@ export async function measureRobustness(
   createRandom(seed, CHOICE).shuffle(chosen);
   const wanted = chosen.slice(0, pictures).sort();
   const answers = measured.map(() => new Float32Array(wanted.length * 10));
-  const inputs = new Uint8Array(measured.length * CHUNK * INPUT_LENGTH);
+  const length = inputLengthOf(pipeline.name);
+  const inputs = new Uint8Array(measured.length * CHUNK * length);
   let filled = 0;
   let before = 0;
 
   const readChunk = async (): Promise<void> => {
-    const kept = inputs.subarray(0, measured.length * filled * INPUT_LENGTH);
+    const kept = inputs.subarray(0, measured.length * filled * length);
     const data = inMemory(kept, pipeline.name);
     const probabilities = await predictRows(platform, model, data, data.rows, { signal });
     // [filled, measured, 10]
@@ -75,8 +76,8 @@ export async function measureRobustness(
   };
 
   for await (const { row, luminance } of readSource(dataset, wanted)) {
-    const at = filled * measured.length * INPUT_LENGTH;
-    shiftedInputs(luminance, row, seed, pipeline, inputs.subarray(at, at + measured.length * INPUT_LENGTH));
+    const at = filled * measured.length * length;
+    shiftedInputs(luminance, row, seed, pipeline, inputs.subarray(at, at + measured.length * length));
     if (++filled === CHUNK) await readChunk();
     signal?.throwIfAborted();
   }
@@ -86,7 +87,7 @@ export async function measureRobustness(
   return { n: wanted.length, seed, shifts };
 }
 
-/** Writes what the pipeline makes of a picture under everything that is measured to `out` [measured, 784]; blank: all zero. */
+/** Writes what the pipeline makes of a picture under everything that is measured to `out` [measured, height * width]; blank: all zero. */
 function shiftedInputs(luminance: GrayImage, row: number, seed: number, pipeline: Pipeline, out: Uint8Array): void {
   const dark = isDarkOnLight(luminance);
   const invert = (data: Uint8Array): Uint8Array => data.map((value) => 255 - value);
@@ -97,7 +98,8 @@ function shiftedInputs(luminance: GrayImage, row: number, seed: number, pipeline
     const inverted = dark !== (changed === 'inverted');
     const picture = { width: side, height: side, data: inverted ? invert(ink) : ink };
     const input = pipeline.run(grayToInk(picture));
-    const place = out.subarray(m * INPUT_LENGTH, (m + 1) * INPUT_LENGTH);
+    const length = out.length / measured.length;
+    const place = out.subarray(m * length, (m + 1) * length);
     if (input === null) place.fill(0);
     else place.set(input);
   });

@@ -1,7 +1,7 @@
 import type { Finding } from '../../audit/finding.js';
 import type { Dataset } from '../../datasets/dataset.js';
 import { encodePng } from '../../image/encodePng.js';
-import { INPUT_SIDE } from '../../ink/pipeline.js';
+import { pipelines } from '../../ink/pipelines.js';
 import { encodeBase64 } from '../../report/charts/encodeBase64.js';
 import { renderAudit } from '../../report/renderAudit.js';
 import type { Platform } from '../platform.js';
@@ -21,6 +21,7 @@ export function auditPage(
   { dataset, notes, deflate }: AuditPageOptions,
 ): string {
   const inputOf = inputReader(dataset);
+  const [height, width] = pipelines[dataset.pipeline].input;
   return renderAudit({
     source: dataset.source,
     images: dataset.length,
@@ -29,7 +30,7 @@ export function auditPage(
     createdAt: minuteOf(new Date()),
     png(row) {
       const data = inputOf(row).map((ink) => 255 - ink);
-      return encodeBase64(encodePng({ width: INPUT_SIDE, height: INPUT_SIDE, data }, deflate));
+      return encodeBase64(encodePng({ width, height, data }, deflate));
     },
     decisions: decisionsOn(platform, dataset, inputOf),
   });

@@ -1,13 +1,12 @@
 import type { Dataset } from '../../datasets/dataset.js';
-import { INPUT_LENGTH } from '../../ink/pipeline.js';
-import { pipelines } from '../../ink/pipelines.js';
+import { inputLengthOf, pipelines } from '../../ink/pipelines.js';
 import type { DecidedPicture, DecisionsData } from '../../report/decisions.js';
 import { fingerprintDataset, fingerprintInput } from '../fingerprints.js';
 import type { Platform } from '../platform.js';
 
-/** Reads the input [784] of one row at a time; the array is good until the next call. */
-export function inputReader(dataset: Pick<Dataset, 'readInputs'>): (row: number) => Uint8Array<ArrayBuffer> {
-  const input = new Uint8Array(INPUT_LENGTH);
+/** Reads the input of one row at a time; the array is good until the next call. */
+export function inputReader(dataset: Pick<Dataset, 'readInputs' | 'pipeline'>): (row: number) => Uint8Array<ArrayBuffer> {
+  const input = new Uint8Array(inputLengthOf(dataset.pipeline));
   return (row) => {
     dataset.readInputs([row], input);
     return input;

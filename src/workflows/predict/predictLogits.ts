@@ -1,9 +1,8 @@
 import type { Dataset } from '../../datasets/dataset.js';
-import { INPUT_LENGTH } from '../../ink/pipeline.js';
 import type { Variant } from '../../kernels/wasm/variant.js';
 import type { Architecture } from '../../network/architecture.js';
 import { foldBatchNorm } from '../../network/foldBatchNorm.js';
-import { setTensors } from '../../network/parameters.js';
+import { setTensors, sizeOf } from '../../network/parameters.js';
 import { outputsOf } from '../../network/shapes.js';
 import { createEngine } from '../../training/engine.js';
 import type { Platform } from '../platform.js';
@@ -43,10 +42,11 @@ export async function predictLogits(
     const { network } = engine;
     setTensors(network.parameters, folded.tensors);
     const K = outputsOf(architecture);
+    const inputLength = sizeOf(architecture.input);
     const logits = new Float32Array(rows.length * K);
     for (let first = 0; first < rows.length; first += BATCH) {
       const batch = rows.subarray(first, first + BATCH);
-      data.readInputs(batch, network.inputs.subarray(0, batch.length * INPUT_LENGTH));
+      data.readInputs(batch, network.inputs.subarray(0, batch.length * inputLength));
       engine.predict(batch.length);
       for (let i = 0; i < batch.length * K; i++) logits[first * K + i] = network.logits[i];
       onProgress?.(first + batch.length);
