@@ -157,7 +157,7 @@ write(
   'serviceWorker.js',
   (worker?.text ?? '')
     .replace('%VERSION%', contents.digest('hex').slice(0, 12))
-    .replace('%FILES%', JSON.stringify(['../', ...kept.filter((name) => name !== 'index.html')])),
+    .replace('%FILES%', JSON.stringify(['./', ...kept.filter((name) => name !== 'index.html')])),
 );
 
 await writeMnist();
