@@ -93,8 +93,8 @@ export async function onApp<Value>(
 }
 
 /**
- * State of the page's service worker, null without an active one. For polls with a limit: the page's
- * own promise, `navigator.serviceWorker.ready`, never settles if the installation fails.
+ * State of the page's service worker, null without an active one. For polls with a limit: the
+ * page's own promise, `navigator.serviceWorker.ready`, never settles if the installation fails.
  */
 export async function serviceWorkerState(page: Page): Promise<string | null> {
   return page.evaluate(async () => {
