@@ -91,3 +91,14 @@ export async function onApp<Value>(
     await server.close();
   }
 }
+
+/**
+ * State of the page's service worker, null without an active one. For polls with a limit: the
+ * page's own promise, `navigator.serviceWorker.ready`, never settles if the installation fails.
+ */
+export async function serviceWorkerState(page: Page): Promise<string | null> {
+  return page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.getRegistration();
+    return registration?.active?.state ?? null;
+  });
+}

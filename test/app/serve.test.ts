@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import type { Reading } from '../../src/digits/reading.js';
 import { launchChromium } from '../browser/chromium.js';
 import { serveProcess } from '../support/servedProcess.js';
-import { hasApp } from './openApp.js';
+import { hasApp, serviceWorkerState } from './openApp.js';
 import { drawDigit } from '../support/drawDigit.js';
 
 test('numerist serve reads pictures and ends with Ctrl-C', async () => {
@@ -44,7 +44,7 @@ test.skipIf(!hasApp)('its app is cross-origin isolated and never violates its co
       await page.getByRole('link', { name: view, exact: true }).click();
       await expect.poll(() => page.locator('main h1').count()).toBe(1);
     }
-    await page.evaluate(() => navigator.serviceWorker.ready);
+    await expect.poll(() => serviceWorkerState(page)).toBe('activated');
     expect(await page.evaluate(() => (globalThis as { broken?: string[] }).broken)).toEqual([]);
     expect(complaints).toEqual([]);
 

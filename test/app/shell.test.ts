@@ -2,7 +2,7 @@ import Fastify from 'fastify';
 import { describe, expect, it } from 'vitest';
 
 import { serveSite } from '../../src/server/serveSite.js';
-import { hasApp, onApp, useBrowser } from './openApp.js';
+import { hasApp, onApp, serviceWorkerState, useBrowser } from './openApp.js';
 import { drawDigit } from '../support/drawDigit.js';
 import { serveFolder } from './serveFolder.js';
 
@@ -33,7 +33,7 @@ describe.skipIf(!hasApp)('the web app on a plain host, under a sub-path', () => 
       expect(await page.evaluate(() => (globalThis as { shifts?: number[] }).shifts)).toEqual([]);
       expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
 
-      await page.evaluate(() => navigator.serviceWorker.ready);
+      await expect.poll(() => serviceWorkerState(page)).toBe('activated');
       host.goOffline();
       await page.reload();
       expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
