@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 
 import type { Reading } from '../../src/digits/reading.js';
 import { launchChromium } from '../browser/chromium.js';
@@ -8,7 +8,7 @@ import { serveProcess } from '../support/servedProcess.js';
 import { hasApp, serviceWorkerState } from './openApp.js';
 import { drawDigit } from '../support/drawDigit.js';
 
-test('numerist serve reads pictures and ends with Ctrl-C', async () => {
+it('numerist serve reads pictures and ends with Ctrl-C', async () => {
   const served = await serveProcess(['--threads', '1']);
   const response = await served.post('/v1/read', new Uint8Array(readFileSync('samples/two-alpha.png')));
   expect(((await response.json()) as Reading).text).toBe('2');

@@ -35,7 +35,7 @@ const TRAIN = [
   'rankLabelErrors',
   'readCheckpoint',
   'renderReport',
-  'serve',
+  'joinCrew',
   'sgdDefaults',
   'shapesOf',
   'splitStratified',
