@@ -1,9 +1,7 @@
 import type { RgbaImage } from '../../image/pixels.js';
 import { resize } from '../../ink/resize.js';
 import { createRandom } from '../../random.js';
-import { rule, type Ruling } from './rule.js';
-
-export type Colour = readonly [number, number, number];
+import { type Colour, rule, type Ruling } from './rule.js';
 
 /**
  * A sheet, what is printed and written on it, and how it is photographed. Lengths are in pixels,

@@ -1,8 +1,8 @@
 import { definedOnly } from '../../definedOnly.js';
 import type { Random } from '../../random.js';
-import type { Colour, Paper, Stamp } from './paintPaper.js';
+import type { Paper, Stamp } from './paintPaper.js';
 import type { Redrawing } from './redraw.js';
-import type { Ruling } from './rule.js';
+import type { Colour, Ruling } from './rule.js';
 
 /** One of the ways in which people present digits. */
 export interface Condition {

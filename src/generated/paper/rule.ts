@@ -1,4 +1,4 @@
-import type { Colour } from './paintPaper.js';
+export type Colour = readonly [number, number, number];
 
 /** Lines printed on a sheet. Lengths are in pixels. */
 export interface Ruling {
