@@ -1,5 +1,6 @@
 import { SHAPE_LENGTH, turnShape } from './describeShape.js';
-import { type ShapeTree, squaredDistance } from './shapeTree.js';
+import type { ShapeTree } from './shapeTree.js';
+import { squaredDistance } from './squaredDistance.js';
 
 /** A drawing whose description is near that of another drawing. */
 export interface NearShape {

@@ -1,6 +1,6 @@
 import { ModelFileError } from '../errors.js';
 import { readSafetensors, type Tensor, writeSafetensors } from '../formats/encodings/safetensors.js';
-import type { Position, TrainingState } from './trainer.js';
+import type { Position, TrainingState } from './trainingState.js';
 
 const FORMAT = 'numerist-checkpoint';
 

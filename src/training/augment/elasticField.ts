@@ -1,17 +1,5 @@
 import { DRAW, drawBits } from './imageRandom.js';
-import { CELL } from './warpGrid.js';
-
-/** Smooth random displacements at the points of the warp grid. */
-export interface ElasticField {
-  /** [points, points], in pixels; written by `fill`. */
-  readonly x: Float64Array;
-  readonly y: Float64Array;
-  /**
-   * Draws the displacements for the picture of `key`; `displacement` is their root mean square
-   * along each axis, in pixels.
-   */
-  fill(key: number, displacement: number): void;
-}
+import { CELL, type ElasticField } from './warpGrid.js';
 
 /**
  * Standard deviation of a field whose knots have deviation 1: the integral of the squared spline is

@@ -1,5 +1,4 @@
 import type { ChangePlan } from './changePlan.js';
-import type { ElasticField } from './elasticField.js';
 import { halfTangent } from './rotation.js';
 
 /** Pixels between two points of the grid, along each axis. */
@@ -17,6 +16,18 @@ export interface WarpGrid {
   /** [points, points], in 1 / ONE pixels. */
   readonly x: Int32Array;
   readonly y: Int32Array;
+}
+
+/** Smooth random displacements at the points of the warp grid. */
+export interface ElasticField {
+  /** [points, points], in pixels; written by `fill`. */
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  /**
+   * Draws the displacements for the picture of `key`; `displacement` is their root mean square
+   * along each axis, in pixels.
+   */
+  fill(key: number, displacement: number): void;
 }
 
 export function createWarpGrid(side: number): WarpGrid {
