@@ -23,9 +23,9 @@ export interface DigitOptions {
    */
   readonly alternatives?: number | undefined;
   /**
-   * The largest share of wrong answers, above 0 and below 1, among the digits that are told. A digit
-   * with too little confidence for that is 'unsure'. Needs a calibrated model, and holds for pictures
-   * like those of its calibration.
+   * The largest share of wrong answers, above 0 and below 1, among the digits that are told. A
+   * digit with too little confidence for that is 'unsure'. Needs a calibrated model, and holds for
+   * pictures like those of its calibration.
    * @default every digit is told, however unsure
    */
   readonly targetError?: number | undefined;
@@ -34,8 +34,8 @@ export interface DigitOptions {
 /** Reads pictures of one digit with one model. */
 export interface DigitRecognizer {
   /**
-   * Reads pixels as one digit; `onStep` receives what they become on their way to the network. Throws
-   * TypeError or RangeError if they are not width * height * 4 bytes.
+   * Reads pixels as one digit; `onStep` receives what they become on their way to the network.
+   * Throws TypeError or RangeError if they are not width * height * 4 bytes.
    */
   readPixels(image: RgbaImage, onStep?: OnStep): Reading;
 }

@@ -11,7 +11,10 @@ import { makeModel } from './support/madeModel.js';
 
 const WIDTH = 60;
 const HEIGHT = 50;
-/** Luminance [50, 60] of an upright bar with a foot, light on black; the box of its ink is [21, 11, 9, 30]. */
+/**
+ * Luminance [50, 60] of an upright bar with a foot, light on black; the box of its ink is [21, 11,
+ * 9, 30].
+ */
 function drawBar(): Uint8Array {
   const pixels = new Uint8Array(WIDTH * HEIGHT);
   for (let y = 11; y < 41; y++) pixels.fill(255, y * WIDTH + 23, y * WIDTH + 27);

@@ -1,7 +1,8 @@
 import { clearTimeout, setTimeout } from 'node:timers';
 
 /**
- * The value of the promise. Rejects with what was waited for where it is not settled within `seconds`.
+ * The value of the promise. Rejects with what was waited for where it is not settled within
+ * `seconds`.
  *
  * @template T
  * @param {string} what

@@ -1,4 +1,5 @@
-// What POST /v1/read takes and answers. The same schemas validate, document (openapi.json) and type the client.
+// What POST /v1/read takes and answers. The same schemas validate, document (openapi.json) and type
+// the client.
 
 import Type, { type Static } from 'typebox';
 

@@ -10,15 +10,18 @@ import {
 import { decodeImage } from './decodeImage.js';
 import { fetchModel } from './fetchModel.js';
 
-/** What can be read besides pixels (`ImageData`): an encoded picture, for instance a `File` from an input. */
+/**
+ * What can be read besides pixels (`ImageData`): an encoded picture, for instance a `File` from an
+ * input.
+ */
 export type ImageSource = Uint8Array | ArrayBuffer | Blob;
 
 let defaultRecognizer: Promise<Recognizer<ImageSource>> | undefined;
 
 /**
- * Reads the digit or number in a picture with the model that comes with the package, which is fetched
- * at the first call. Rejects with ImageError if the picture cannot be decoded, and with Error if the
- * model cannot be fetched: then the next call tries again.
+ * Reads the digit or number in a picture with the model that comes with the package, which is
+ * fetched at the first call. Rejects with ImageError if the picture cannot be decoded, and with
+ * Error if the model cannot be fetched: then the next call tries again.
  */
 export async function read(image: ImageSource | RgbaImage, options?: ReadOptions): Promise<Reading> {
   defaultRecognizer ??= fetchDefaultRecognizer();
@@ -30,15 +33,16 @@ export async function read(image: ImageSource | RgbaImage, options?: ReadOptions
 }
 
 async function fetchDefaultRecognizer(): Promise<Recognizer<ImageSource>> {
-  // Written out in full, because bundlers look for exactly this form to find the files that belong to a page.
+  // Written out in full, because bundlers look for exactly this form to find the files that belong
+  // to a page.
   const config = new URL('../../models/standard/config.json', import.meta.url);
   const weights = new URL('../../models/standard/model.safetensors', import.meta.url);
   return createRecognizer(await fetchModel(config, weights));
 }
 
 /**
- * A recognizer with the model in the folder at `url`. Rejects with Error if it cannot be fetched, and
- * with ModelFileError if it is damaged.
+ * A recognizer with the model in the folder at `url`. Rejects with Error if it cannot be fetched,
+ * and with ModelFileError if it is damaged.
  */
 export async function loadRecognizer(url: string | URL, options?: RecognizerOptions): Promise<Recognizer<ImageSource>> {
   const folder = new URL(url, 'location' in globalThis ? location.href : undefined);
@@ -50,8 +54,8 @@ export async function loadRecognizer(url: string | URL, options?: RecognizerOpti
 }
 
 /**
- * A recognizer with `model`. Throws RangeError for alternatives out of range, and for a target error
- * that the model's calibration cannot promise.
+ * A recognizer with `model`. Throws RangeError for alternatives out of range, and for a target
+ * error that the model's calibration cannot promise.
  */
 export function createRecognizer(model: Model, options?: RecognizerOptions): Recognizer<ImageSource> {
   return createNumberRecognizer(model, decode, options);

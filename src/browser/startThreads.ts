@@ -32,8 +32,8 @@ export async function startThreads(wanted?: number): Promise<Threads> {
 const START_MS = 60_000;
 
 /**
- * Starts a worker that waits to join a crew, for as long as it takes. Rejects if it cannot start, or
- * has not started after a minute.
+ * Starts a worker that waits to join a crew, for as long as it takes. Rejects if it cannot start,
+ * or has not started after a minute.
  */
 async function startWorker(): Promise<Worker> {
   // Bundlers look for exactly this form.

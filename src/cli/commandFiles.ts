@@ -7,7 +7,9 @@ import type { Files } from '../workflows/files.js';
 import { openData, type OpenDataOptions } from './openData.js';
 import type { Terminal } from './terminal.js';
 
-/** The files that the arguments of a command name. Opening data shows progress and notes on stderr. */
+/**
+ * The files that the arguments of a command name. Opening data shows progress and notes on stderr.
+ */
 export function commandFiles({ strict, signal }: Omit<OpenDataOptions, 'pipeline'>, terminal: Terminal): Files {
   return {
     openData: (source, pipeline) => openData(source, { pipeline, strict, signal }, terminal),

@@ -8,10 +8,14 @@ const MAX_WAITING_BYTES = 1024 * 1024;
 /** Time until another try, if the reader takes nothing now. */
 const RETRY_MS = 100;
 
-/** Writes lines to a file without blocking the event loop. Lines that cannot be written are lost. */
+/**
+ * Writes lines to a file without blocking the event loop. Lines that cannot be written are lost.
+ */
 export interface LogWriter {
   write(line: string): void;
-  /** Resolves when all lines are written, or after `limitMs`; the rest and later lines are dropped. */
+  /**
+   * Resolves when all lines are written, or after `limitMs`; the rest and later lines are dropped.
+   */
   end(limitMs: number): Promise<void>;
 }
 

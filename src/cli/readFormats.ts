@@ -37,7 +37,9 @@ export const readFormats: Readonly<Record<'jsonl' | 'csv' | 'table', ReadFormat>
   },
 };
 
-/** What all digits may be together, the likeliest first: as many as one digit and its alternatives. */
+/**
+ * What all digits may be together, the likeliest first: as many as one digit and its alternatives.
+ */
 function likeliestNumbers(digits: readonly ReadDigit[]): { text: string; confidence: number }[] {
   let numbers = [{ text: '', confidence: 1 }];
   for (const { digit, confidence, alternatives } of digits) {

@@ -11,7 +11,10 @@ import { flagName, readServeSettings, SERVE_SETTINGS, type ServeSettings } from 
 import type { Terminal } from './terminal.js';
 import { UsageError } from './usageError.js';
 
-/** Beside what a request may wait and take, closing has this long: silent clients are let go after ten seconds. */
+/**
+ * Beside what a request may wait and take, closing has this long: silent clients are let go after
+ * ten seconds.
+ */
 const CLOSE_MARGIN_MS = 20_000;
 
 type Flags = Readonly<Record<string, string | undefined>> & { readonly open?: string };
@@ -41,7 +44,8 @@ Examples:
 
 async function serve(settings: ServeSettings, flags: Flags, terminal: Terminal): Promise<void> {
   const { host, port, keys = [], adminPort, drainMs } = settings;
-  // From the beginning, because a signal that nobody expects ends the process. Models are loaded later anyway.
+  // From the beginning, because a signal that nobody expects ends the process. Models are loaded
+  // later anyway.
   let reload = (): void => undefined;
   process.on('SIGHUP', () => {
     reload();
@@ -84,7 +88,8 @@ async function serve(settings: ServeSettings, flags: Flags, terminal: Terminal):
     };
     const signal = await stopped; // without a limit: it serves until it is told to stop
     context.stopping = true;
-    // A load balancer that has not yet seen that the server is not ready goes on to send requests for a while.
+    // A load balancer that has not yet seen that the server is not ready goes on to send requests
+    // for a while.
     if (signal === 'SIGTERM') await wait(drainMs);
     logger.info({ signal }, 'stopping');
   } finally {
@@ -102,7 +107,9 @@ async function serve(settings: ServeSettings, flags: Flags, terminal: Terminal):
   }
 }
 
-/** The first signal that asks to stop; the next one ends the process at once, as it does by default. */
+/**
+ * The first signal that asks to stop; the next one ends the process at once, as it does by default.
+ */
 function stopSignal(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
     const stop = (signal: NodeJS.Signals): void => {

@@ -16,8 +16,8 @@ export interface TrainingProgressOptions {
 }
 
 /**
- * Progress in the shape that Keras gave it, on stderr: on a terminal a line that fills up, with rate and time left;
- * elsewhere one plain line an epoch.
+ * Progress in the shape that Keras gave it, on stderr: on a terminal a line that fills up, with
+ * rate and time left; elsewhere one plain line an epoch.
  */
 export function createTrainingProgress(
   stderr: OutputStream,

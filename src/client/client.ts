@@ -8,9 +8,15 @@ export type ClientPicture = Blob | Uint8Array<ArrayBuffer> | ArrayBuffer;
 export interface ClientOptions {
   /** Sent as a bearer token with every request. */
   readonly key?: string;
-  /** How often a request that found the queue full (503) or came too often (429) is sent again, after what Retry-After says. @default 0 */
+  /**
+   * How often a request is sent again that was refused because the queue was full (503) or requests
+   * came too fast (429). It waits as long as Retry-After says. @default 0
+   */
   readonly retries?: number;
-  /** Milliseconds that a request may take, its answer included; then the call rejects with Error. @default 120_000 */
+  /**
+   * Milliseconds that a request and its answer may take; then the call rejects with Error.
+   * @default 120_000
+   */
   readonly timeoutMs?: number;
   /** @default the platform's */
   readonly fetch?: typeof fetch;
@@ -23,18 +29,18 @@ export interface ClientReadOptions {
   readonly version?: string;
   /** How many other digits each answer names, 0 to 9. @default 2 */
   readonly alternatives?: number;
-  /** At most this share of the answers wrong, above 0 and below 1. @default every digit is told */
+  /** The accepted share of wrong answers, above 0 and below 1. @default every digit is answered */
   readonly targetError?: number;
   /** Whether each picture is read as one digit, even if it looks like several. @default false */
   readonly single?: boolean;
   readonly signal?: AbortSignal;
 }
 
-/** Talks to a Numerist server. Every call rejects with ServerError where the server refuses. */
+/** Talks to a Numerist server. Every call rejects with ServerError if the server refuses it. */
 export interface Client {
   /** Reads one picture. */
   read(picture: ClientPicture, options?: ClientReadOptions): Promise<ReadAnswer>;
-  /** Reads several in one request; what cannot be read has the status 'error'. */
+  /** Reads several pictures in one request. Those that cannot be read have the status 'error'. */
   readMany(
     pictures: readonly ClientPicture[],
     options?: ClientReadOptions,
@@ -49,11 +55,14 @@ export interface Client {
   metadata(): Promise<ServerMetadata>;
   /** Versions and tensors of a model. */
   modelMetadata(model: string): Promise<ModelMetadata>;
-  /** Whether the server can answer now; false too where nobody listens. */
+  /** Whether the server can answer now; also false if no server listens. */
   ready(): Promise<boolean>;
 }
 
-/** A client of the server at `url`, `http://127.0.0.1:8080` say. Works in Node, in browsers, and wherever there is `fetch`. */
+/**
+ * A client of the server at `url`, for instance `http://127.0.0.1:8080`. Works wherever there is
+ * `fetch`: in Node and in browsers.
+ */
 export function createClient(url: string | URL, options: ClientOptions = {}): Client {
   const { key, retries = 0, timeoutMs = 120_000, fetch: send = fetch } = options;
   const base = String(url).replace(/\/+$/, '');
@@ -69,7 +78,7 @@ export function createClient(url: string | URL, options: ClientOptions = {}): Cl
       await pause(1000 * error.retryAfter, init.signal ?? null);
     }
   }
-  /** Aborted by `signal`, and where the request takes too long. It keeps no process alive. */
+  /** Aborted by `signal`, or if the request takes too long. It keeps no process alive. */
   function limited(path: string, signal: AbortSignal | null): AbortSignal {
     const late = new AbortController();
     AbortSignal.timeout(timeoutMs).addEventListener('abort', () => {

@@ -1,6 +1,6 @@
 import type { ErrorAnswer } from '../api/readSchemas.js';
 
-/** The server has refused a request: its status, the code that begins its text, and when to come again. */
+/** A refusal by the server: its status, the code that begins its text, and when to try again. */
 export class ServerError extends Error {
   override readonly name = 'ServerError';
 
@@ -10,7 +10,7 @@ export class ServerError extends Error {
     readonly status: number,
     /** `queue_full`, `bad_image`, ...; docs/serving.md lists them. */
     readonly code: string,
-    /** Seconds; null where asking again does not help. */
+    /** Seconds until another try; null if it would not help. */
     readonly retryAfter: number | null,
   ) {
     super(message);

@@ -28,7 +28,10 @@ export interface Dataset {
   readonly skipped: readonly SkippedFile[];
   /** Assumptions about the source that a user should know, one sentence each. */
   readonly notes: readonly string[];
-  /** Writes the inputs of `rows` to `out` [rows.length, height * width], bytes, 0 = paper, 255 = ink. */
+  /**
+   * Writes the inputs of `rows` to `out` [rows.length, height * width], bytes, 0 = paper, 255 =
+   * ink.
+   */
   readInputs(rows: ArrayLike<number>, out: Uint8Array): void;
   /** The path, zip entry or `file#index` of one row, for reports. */
   nameOf(row: number): string;

@@ -10,9 +10,9 @@ export interface SourceImage {
 }
 
 /**
- * Reads the pictures of `rows` (ascending) of a data set again from its source, one after the other:
- * a data set keeps only what preprocessing made of them. Throws DatasetError if the source has
- * changed since it was opened.
+ * Reads the pictures of `rows` (ascending) of a data set again from its source, one after the
+ * other: a data set keeps only what preprocessing made of them. Throws DatasetError if the source
+ * has changed since it was opened.
  */
 export type ReadSourceImages = (
   dataset: Pick<Dataset, 'source' | 'skipped' | 'nameOf' | 'length'>,

@@ -1,21 +1,26 @@
-/** What a model's confidence was found to be worth, on pictures that it had not learned from. Part of its config.json. */
+/**
+ * How often a model was wrong at each confidence, on pictures that it had not learned from. Part of
+ * its config.json.
+ */
 export interface Calibration {
   /** What it was measured on, in words. */
   readonly data: string;
   /** Digits that were read, changed ones included. */
   readonly n: number;
-  /** How sure a promise about the error is, 0..1: 0.95 is wrong once in twenty calibrations. */
+  /**
+   * The certainty of a promise about the error, 0..1: 0.95 is wrong once in twenty calibrations.
+   */
   readonly level: number;
-  /** From the surest answers alone to all of them. */
+  /** From only the surest answers to all of them. */
   readonly points: readonly CalibrationPoint[];
 }
 
-/** What happens where only answers of at least some confidence are given. */
+/** What happens if only answers with some confidence or more are given. */
 export interface CalibrationPoint {
   /** The least confidence, 0..1. */
   readonly confidence: number;
-  /** Answers of at least that confidence, of `n`. */
+  /** How many of the `n` answers have at least that confidence. */
   readonly answered: number;
-  /** Wrong ones among them. */
+  /** How many of these are wrong. */
   readonly errors: number;
 }

@@ -1,7 +1,9 @@
 import { binomialTail } from '../statistics/binomialTail.js';
 import type { Calibration, CalibrationPoint } from './calibration.js';
 
-/** A promise: answers of at least this confidence are wrong at most as often as was asked. */
+/**
+ * A promise: answers with at least this confidence are wrong at most as often as the target error.
+ */
 export interface Threshold {
   /** Answers below it are not given, 0..1. */
   readonly confidence: number;
@@ -12,15 +14,16 @@ export interface Threshold {
 }
 
 /**
- * The lowest confidence at which the share of wrong answers is at most `targetError` (0..1, both ends excluded), at the
- * calibration's level; null where the calibration cannot promise that.
+ * The lowest confidence at which the share of wrong answers is at most `targetError` (0..1, both
+ * ends excluded), at the calibration's level; null if the calibration cannot promise that.
  *
- * The points are tested one after another, from few answers to all, and each must show by an exact binomial test (Clopper &
- * Pearson 1934, Biometrika 26) that its error rate is below the target; the first that cannot ends it. Tests in an order
- * that is fixed before the errors are seen need no correction for their number (Angelopoulos, Bates, Candès, Jordan & Lei
- * 2021, "Learn then Test", arXiv:2110.01052, fixed sequence testing). So the first point is the one with just enough answers
- * to allow for a single error. The goal is that of Geifman & El-Yaniv 2017, "Selective Classification for Deep Neural
- * Networks", arXiv:1705.08500.
+ * The points are tested in order, from few answers to all. Each must show by an exact binomial test
+ * (Clopper & Pearson 1934, Biometrika 26) that its error rate is below the target; the first one
+ * that cannot ends the search. Tests in an order that is fixed before the errors are seen need no
+ * correction for their number (Angelopoulos, Bates, Candès, Jordan & Lei 2021, "Learn then Test",
+ * arXiv:2110.01052, fixed sequence testing). So the first point is the one with just enough answers
+ * to allow for a single error. The goal is that of Geifman & El-Yaniv 2017, "Selective
+ * Classification for Deep Neural Networks", arXiv:1705.08500.
  */
 export function chooseThreshold({ points, n, level }: Calibration, targetError: number): Threshold | null {
   if (!(targetError > 0 && targetError < 1)) {

@@ -9,7 +9,7 @@ export interface JudgeOptions {
   readonly threshold: Threshold | null;
 }
 
-/** The answer to one sign: the likeliest digit, or none with the reason why. */
+/** The answer to one sign: the likeliest digit, or the reason why none is given. */
 export interface Judgement extends Omit<ReadDigit, 'box'> {
   readonly status: Exclude<Reading['status'], 'no ink'>;
 }

@@ -1,9 +1,9 @@
 import { exponential } from '../kernels/exponential.js';
 
 /**
- * Probabilities [K], which sum to 1, of logits [K] / temperature. A temperature above 1 makes every answer less sure, one
- * below 1 surer, and none changes which is the largest (Guo et al. 2017, arXiv:1706.04599). Throws RangeError unless the
- * temperature is above 0.
+ * Probabilities [K], which sum to 1, of logits [K] / temperature. A temperature above 1 makes every
+ * answer less sure, one below 1 makes it surer; neither changes which is the largest (Guo et al.
+ * 2017, arXiv:1706.04599). Throws RangeError unless the temperature is above 0.
  */
 export function softmax(logits: Float32Array, temperature = 1): Float64Array {
   if (!(temperature > 0)) throw new RangeError(`softmax: temperature must be above 0. Received ${temperature}.`);

@@ -28,7 +28,8 @@ export interface Answer {
 type Steps = ReadonlyMap<InkStep['name'], GrayImage>;
 
 /**
- * Reads a picture as `readNumber` does, and keeps what the network saw and what may have gone wrong.
+ * Reads a picture as `readNumber` does, and keeps what the network saw and what may have gone
+ * wrong.
  * `recognizer` must name nine alternatives.
  */
 export function answerPicture(recognizer: DigitRecognizer, picture: RgbaImage): Answer {

@@ -29,7 +29,9 @@ export interface ReadOptions {
 export interface Recognizer<Source> {
   /** Reads an encoded picture, or pixels. Rejects with ImageError if it cannot be decoded. */
   read(image: Source | RgbaImage, options?: ReadOptions): Promise<Reading>;
-  /** Reads pixels at once. Throws TypeError or RangeError if they are not width * height * 4 bytes. */
+  /**
+   * Reads pixels at once. Throws TypeError or RangeError if they are not width * height * 4 bytes.
+   */
   readPixels(image: RgbaImage, options?: ReadOptions): Reading;
 }
 

@@ -39,7 +39,10 @@ export function findWarnings({ picture, reading, ink, cutOut, box }: Evidence): 
   return found.filter(([, holds]) => holds).map(([warning]) => warning);
 }
 
-/** Between the darkest half per cent of the pixels and the middle one: ink is the smaller part of a picture. */
+/**
+ * Between the darkest half per cent of the pixels and the middle one: ink is the smaller part of a
+ * picture.
+ */
 function contrastOf({ data }: GrayImage): number {
   const counts = new Uint32Array(256);
   const step = Math.ceil(data.length / LOOKED_AT);

@@ -69,7 +69,9 @@ function ofDigit(digit: number, step: InkStep): ReadStep {
   };
 }
 
-/** A box in the drawing as one in the picture: the drawing is at `outer`, averaged down by `scale`. */
+/**
+ * A box in the drawing as one in the picture: the drawing is at `outer`, averaged down by `scale`.
+ */
 function place(box: Box, scale: number, outer: ReadDigit['box']): ReadDigit['box'] {
   const x = Math.round(outer[0] + box.left * scale);
   const y = Math.round(outer[1] + box.top * scale);

@@ -32,8 +32,8 @@ export function splitDigits(ink: GrayImage): SplitDigit[] {
 }
 
 /**
- * Whether all certain ink is in one part, by uniting the runs of each row with those of the row above
- * that they touch along sides and corners.
+ * Whether all certain ink is in one part, by uniting the runs of each row with those of the row
+ * above that they touch along sides and corners.
  */
 function isConnected({ width, height, data }: GrayImage): boolean {
   const starts: number[] = []; // of each run, its first column
@@ -93,7 +93,10 @@ function groupParts(parts: readonly Part[]): Part[][] {
   return groups;
 }
 
-/** How much of the narrower of two boxes lies above or below the other, at most 1; negative if they are apart. */
+/**
+ * How much of the narrower of two boxes lies above or below the other, at most 1; negative if they
+ * are apart.
+ */
 function overlap(a: Box, b: Box): number {
   const shared = Math.min(a.left + a.width, b.left + b.width) - Math.max(a.left, b.left);
   return shared / Math.min(a.width, b.width);

@@ -25,17 +25,18 @@ import { createServerPool } from './serverPool.js';
 import { serveSite } from './serveSite.js';
 import { withDefaults, type ServerOptions, type Settings } from './serverOptions.js';
 
-/** Bodies of this many requests of the largest size may be held at a time. */
+/** How many request bodies of the largest size may be in memory at a time. */
 const LARGEST_BODIES = 8;
 const MAX_HEADER_BYTES = 16_384;
-/** Longer than load balancers keep connections that nobody uses, so that it is they who close them. */
+/** Longer than load balancers keep idle connections, so that they close them first. */
 const KEEP_ALIVE_MS = 65_000;
 
 /**
- * A server that is not listening yet: `await createServer().listen({ host: '127.0.0.1', port: 8080 })`, or `inject` in tests. It has
- * the routes of /openapi.json, reads in worker threads, and loads its models when it gets ready: that rejects with Error where one
- * cannot be loaded. `close()` answers what has begun and ends the threads. Throws RangeError for options that cannot be, and TypeError
- * for keys that are none.
+ * A server that does not listen yet: `await createServer().listen({ host: '127.0.0.1', port: 8080
+ * })`, or `inject` in tests. It has the routes of /openapi.json and reads in worker threads. It
+ * loads its models when it gets ready, which rejects with Error if one cannot be loaded. `close()`
+ * answers the requests that have begun and ends the threads. Throws RangeError for options out of
+ * range, and TypeError for malformed keys.
  */
 export function createServer(options: ServerOptions = {}): FastifyInstance {
   return createServers(options).server;
@@ -44,12 +45,15 @@ export function createServer(options: ServerOptions = {}): FastifyInstance {
 /** A server, and what its owner needs to run it. */
 export interface Servers {
   readonly server: FastifyInstance;
-  /** Metrics and admin calls alone, where `adminHere` is false; it reads with the threads of `server`. */
+  /** Only metrics and admin calls, if `adminHere` is false; it uses the threads of `server`. */
   readonly admin: FastifyInstance | null;
   readonly context: ServerContext;
 }
 
-/** `createServer`, with a second server for metrics and admin calls where they are not to be on the first. */
+/**
+ * `createServer`, with a second server for metrics and admin calls if the first is not to have
+ * them.
+ */
 export function createServers(
   options: ServerOptions = {},
   workerModule = new URL('./worker/inferenceWorker.js', import.meta.url),
@@ -102,7 +106,7 @@ export function createServers(
   return { server, admin, context };
 }
 
-/** A Fastify app with everything but routes, and these. */
+/** A Fastify app with these routes and everything they need. */
 function listener(
   settings: Settings,
   context: ServerContext,

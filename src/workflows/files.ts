@@ -5,7 +5,10 @@ import type { SplitFile } from '../datasets/splitFile.js';
 import type { Model } from '../formats/native/modelFile.js';
 import type { PipelineName } from '../ink/pipeline.js';
 
-/** How a workflow opens what a user has named. Every error names the path, what was expected and what was found. */
+/**
+ * How a workflow opens what a user has named. Every error names the path, what was expected and
+ * what was found.
+ */
 export interface Files {
   /** Opens a data set. The caller closes it. */
   openData(source: string, pipeline: PipelineName): Promise<Dataset>;

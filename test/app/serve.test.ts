@@ -15,7 +15,7 @@ it('numerist serve reads pictures and ends with Ctrl-C', async () => {
   expect(await served.stop('SIGINT')).toBe(0);
 });
 
-test.skipIf(!hasApp)('its app is cross-origin isolated and never violates its content security policy', async () => {
+it.skipIf(!hasApp)('its app is cross-origin isolated and never violates its content security policy', async () => {
   const served = await serveProcess(['--threads', '1']);
   const browser = await launchChromium();
   try {

@@ -174,7 +174,7 @@ describe('numerist serve', () => {
 describe('numerist serve refuses with 2', () => {
   it.each([
     [
-      'a port that is none',
+      'an invalid port',
       ['--port', '99999'],
       {},
       /port \(--port\) must be a whole number, 0 to 65535. Received 99999/,
@@ -187,8 +187,8 @@ describe('numerist serve refuses with 2', () => {
     ],
     ['a file that is missing', ['--config', 'nothing.json'], {}, /cannot read nothing.json: no such file/],
     ['keys that are missing', ['--keys', 'nothing.json'], {}, /cannot read nothing.json/],
-    ['a proxy that is none', ['--trust-proxy', '10.0.0.0/33'], {}, /trustProxy .* must be addresses, .*10.0.0.0\/33/],
-    ['a log level that is none', ['--log-level', 'loud'], {}, /must be trace, debug.* Received loud/],
+    ['an invalid proxy', ['--trust-proxy', '10.0.0.0/33'], {}, /trustProxy .* must be addresses, .*10.0.0.0\/33/],
+    ['an invalid log level', ['--log-level', 'loud'], {}, /must be trace, debug.* Received loud/],
     ['a flag that it does not know', ['--prot', '1'], {}, /unknown option '--prot'/],
   ])('%s', async (_, args, env, message) => {
     const { code, stderr, stdout } = await runCommand(['serve', ...args], { env });

@@ -56,7 +56,10 @@ const doubting: Architecture = {
   layers: [...layers.slice(0, -1), { type: 'dense', units: 11 }],
 };
 
-/** A network of eleven outputs, trained for some seconds on 6,000 digits and 3,000 generated pictures. */
+/**
+ * A network of eleven outputs, trained for some seconds on 6,000 digits and 3,000 generated
+ * pictures.
+ */
 function train(): ReadonlyMap<string, Float32Array> {
   const { labels, inputs } = mnistRows(0, 6000);
   const dataset = {

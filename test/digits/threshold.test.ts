@@ -19,7 +19,8 @@ const usual = calibrationOf([0.999, 2000, 0], [0.99, 8000, 1], [0.9, 9500, 4], [
 
 describe('chooseThreshold', () => {
   it.each([
-    // The exact bounds at 95 % of 4 in 9,500, 12 in 9,900 and 70 in 10,000 are 0.096 %, 0.196 % and 0.855 %.
+    // The exact bounds at 95 % of 4 in 9,500, 12 in 9,900 and 70 in 10,000 are 0.096 %, 0.196 % and
+    // 0.855 %.
     [0.009, 0.2, 1],
     [0.0085, 0.5, 0.99],
     [0.002, 0.5, 0.99],
@@ -42,8 +43,9 @@ describe('chooseThreshold', () => {
   });
 
   it('keeps its promise about as often as its level says', () => {
-    // Confidence is even over 0..1; answers below 0.05 are wrong with probability 0.3, others with 0.002. So of those from
-    // c < 0.05 on, (0.95 * 0.002 + (0.05 - c) * 0.3) / (1 - c) are wrong: 0.5 % at c = 0.0403.
+    // Confidence is even over 0..1; answers below 0.05 are wrong with probability 0.3, others with
+    // 0.002. So of those from c < 0.05 on, (0.95 * 0.002 + (0.05 - c) * 0.3) / (1 - c) are wrong:
+    // 0.5 % at c = 0.0403.
     const target = 0.005;
     let broken = 0;
     for (let trial = 0; trial < 300; trial++) {

@@ -16,7 +16,10 @@ import { makeModel } from '../support/madeModel.js';
 const model = makeModel({ temperature: 1.25 });
 const { configText, weights } = serialiseModel(model);
 
-/** The config with some JSON put in its place: `changed('labels', [])`, `changed('architecture.layers.0.size', 5)`. */
+/**
+ * The config with some JSON put in its place: `changed('labels', [])`,
+ * `changed('architecture.layers.0.size', 5)`.
+ */
 function changed(path: string, value: unknown): string {
   const config = JSON.parse(configText) as Record<string, unknown>;
   const names = path.split('.');

@@ -90,7 +90,10 @@ describe('storeTensors', () => {
 });
 
 describe('a stored model', () => {
-  /** Bytes of both files, and the largest error of a weight as a share of the largest weight of its channel. */
+  /**
+   * Bytes of both files, and the largest error of a weight as a share of the largest weight of its
+   * channel.
+   */
   const storedAs = (name: string, weights: WeightType): { bytes: number; error: number } => {
     const model = makeModel({ architecture: architectures[name] });
     const files = serialiseModel(model, { weights });

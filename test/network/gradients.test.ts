@@ -7,8 +7,8 @@ import { writeInside } from '../support/framed.js';
 import { labels, uniform } from '../golden/pytorchFormula.js';
 import { poisonedFramed, quantised, randomFlat, randomFramed, withChannels } from '../support/kernelArrays.js';
 
-// Every backward against central differences of its forward, in Float64. The loss is sum(y * dy) for a random dy, so that
-// its gradient with respect to y is dy.
+// Every backward against central differences of its forward, in Float64. The loss is sum(y * dy)
+// for a random dy, so that its gradient with respect to y is dy.
 
 const EPSILON = 1e-5;
 const CLOSE = { atol: 1e-7, rtol: 1e-7 };
@@ -16,7 +16,10 @@ const kernels = createReferenceKernels({ precision: 'float64' });
 const shape = { H: 5, W: 4, C: 3 };
 const N = 2;
 
-/** (loss(x + epsilon) - loss(x - epsilon)) / (2 epsilon) for each number of x; a frame keeps its zeros and has no gradient. */
+/**
+ * (loss(x + epsilon) - loss(x - epsilon)) / (2 epsilon) for each number of x; a frame keeps its
+ * zeros and has no gradient.
+ */
 function expectGradient(
   name: string,
   x: Floats,
@@ -170,7 +173,8 @@ describe('gradients by central differences', () => {
     loss();
     const [dgamma, dbeta, a, b, c] = [channel(), channel(), channel(), channel(), channel()];
     norm.backwardParameters(x, dy, mean, invStd, dgamma, dbeta, N);
-    // dx = gamma * invStd * (dy - dbeta / M - xhat * dgamma / M) with xhat = (x - mean) * invStd, sorted by dy, x and 1.
+    // dx = gamma * invStd * (dy - dbeta / M - xhat * dgamma / M) with xhat = (x - mean) * invStd,
+    // sorted by dy, x and 1.
     for (let k = 0; k < C; k++) {
       a[k] = scale[k];
       b[k] = (-scale[k] * invStd[k] * dgamma[k]) / M;

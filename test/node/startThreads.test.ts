@@ -15,7 +15,8 @@ describe('threads in Node', () => {
   });
 });
 
-// What a worker of a page can have is tested in Chromium. This is no worker of a page, like a page's main thread.
+// What a worker of a page can have is tested in Chromium. This is no worker of a page, like a
+// page's main thread.
 describe("threads on a page's main thread", () => {
   it('are one, whatever was requested', async () => {
     expect(browser.availableThreads(4)).toBe(1);

@@ -42,7 +42,10 @@ export interface RawAnswer {
 const START_MS = 90_000;
 /** More than the server gives itself to finish, so that its own message comes first. */
 const STOP_MS = 75_000;
-/** For tests that start servers: more than all waits of one server, so that a wait fails first, with its message. */
+/**
+ * For tests that start servers: more than all waits of one server, so that a wait fails first, with
+ * its message.
+ */
 export const SERVED_TEST_MS = 240_000;
 
 const BIN = fileURLToPath(new URL('../../dist/cli/bin.js', import.meta.url));
@@ -110,7 +113,9 @@ export async function serveProcess(
   };
 }
 
-/** Until the connection is closed, however: unlike `once`, also where it was before, or is reset. */
+/**
+ * Until the connection is closed, however: unlike `once`, also where it was before, or is reset.
+ */
 export function untilClosed(socket: Socket): Promise<void> {
   socket.on('error', () => undefined).resume(); // what is not read keeps a socket from its close
   const closed = new Promise<void>((resolve) => {

@@ -7,7 +7,10 @@ const LOOK_MS = 10;
 /** In words; as a function where it says how far things have come. */
 type What = string | (() => string);
 
-/** Looks again and again until the condition holds. Rejects with what was waited for where it does not within `limitMs`. */
+/**
+ * Looks again and again until the condition holds. Rejects with what was waited for where it does
+ * not within `limitMs`.
+ */
 export async function waitUntil(
   what: What,
   condition: () => boolean | Promise<boolean>,
@@ -20,7 +23,10 @@ export async function waitUntil(
   }
 }
 
-/** The value of the promise. Rejects with what was waited for where it is not settled within `limitMs`. */
+/**
+ * The value of the promise. Rejects with what was waited for where it is not settled within
+ * `limitMs`.
+ */
 export async function within<Value>(what: What, promise: Promise<Value> | Value, limitMs = LIMIT_MS): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {

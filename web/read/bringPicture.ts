@@ -14,7 +14,10 @@ export async function bringFile(
   }
 }
 
-/** Takes pictures that are dropped on the page or pasted, as long as the view is open. Returns how to stop. */
+/**
+ * Takes pictures that are dropped on the page or pasted, as long as the view is open. Returns how
+ * to stop.
+ */
 export function takePictures(onDragging: (dragging: boolean) => void): () => void {
   const listening = new AbortController();
   const { signal } = listening;

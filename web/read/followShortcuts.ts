@@ -1,7 +1,10 @@
 import { answer, brought, drawing } from './page.js';
 import { correct } from './correct.js';
 
-/** Undo, redo, and the digit keys that correct an answer, anywhere in the view but in fields. Returns how to stop. */
+/**
+ * Undo, redo, and the digit keys that correct an answer, anywhere in the view but in fields.
+ * Returns how to stop.
+ */
 export function followShortcuts(): () => void {
   const listening = new AbortController();
   addEventListener(

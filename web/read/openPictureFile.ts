@@ -8,8 +8,8 @@ const LARGEST = 2048;
 const MAX_BYTES = 60_000_000;
 
 /**
- * The pixels of a picture file: PNG and JPEG as everywhere in Numerist, other formats if the browser knows them. Throws Error that
- * says what to do where the file cannot be opened.
+ * The pixels of a picture file: PNG and JPEG as everywhere in Numerist, other formats if the
+ * browser knows them. Throws Error that says what to do where the file cannot be opened.
  */
 export async function openPictureFile(file: Blob): Promise<RgbaImage> {
   if (file.size > MAX_BYTES) {

@@ -68,7 +68,10 @@ export function lookInside({ config, tensors }: Model): Inside {
   };
 }
 
-/** The network to the end of one layer, its map flattened. Parameters keep their names, which count layers from the front. */
+/**
+ * The network to the end of one layer, its map flattened. Parameters keep their names, which count
+ * layers from the front.
+ */
 function upTo(architecture: Architecture, end: number): Architecture {
   return { ...architecture, layers: [...architecture.layers.slice(0, end + 1), { type: 'flatten' }] };
 }

@@ -15,7 +15,10 @@ export interface TimedAnswer extends Answer {
   readonly took: number;
 }
 
-/** What the page asks of the reading worker, and what it answers. Every request is answered once, in order. */
+/**
+ * What the page asks of the reading worker, and what it answers. Every request is answered once, in
+ * order.
+ */
 export interface ReaderCalls {
   /** Reads with this model from now on. */
   use: { request: { readonly files: ModelFiles; readonly targetError: number }; answer: null };

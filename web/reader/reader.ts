@@ -4,7 +4,10 @@ import type { RgbaImage } from '../../src/image/pixels.js';
 import { callWorker, type Calling } from '../worker/callWorker.js';
 import type { ModelFiles, ReaderCalls, TimedAnswer } from './messages.js';
 
-/** Reads pictures in a worker, always the newest one: pictures that came while it was busy and are old by then are left out. */
+/**
+ * Reads pictures in a worker, always the newest one: pictures that came while it was busy and are
+ * old by then are left out.
+ */
 export interface Reader {
   /** To the newest picture that was read; null before the first. */
   readonly answer: ReadonlySignal<TimedAnswer | null>;

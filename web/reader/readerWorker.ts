@@ -43,8 +43,8 @@ answerCalls<ReaderCalls>({
 });
 
 /**
- * Reads a picture of nothing in particular a few times: the engine has then compiled what reading takes, and the first strokes of
- * a person are answered as fast as all others.
+ * Reads a picture of nothing in particular a few times: the engine has then compiled what reading
+ * takes, and the first strokes of a person are answered as fast as all others.
  */
 function warmUp(): void {
   const SIDE = 160;

@@ -15,7 +15,7 @@ import { readPictureFile } from './readPicture.js';
 /** What can be read besides pixels: an encoded PNG or JPEG, or the path or file URL of one. */
 export type ImageSource = Uint8Array | ArrayBuffer | Blob | string | URL;
 
-/** Where the models that come with the package are, and the one that reads when none is named. */
+/** The folder of the models that come with the package, and that of the default model. */
 export const shippedModelsUrl = new URL('models/', packageRoot);
 export const defaultModelUrl = new URL('standard/', shippedModelsUrl);
 
@@ -23,8 +23,8 @@ let defaultRecognizer: Recognizer<ImageSource> | undefined;
 
 /**
  * Reads the digit or number in a picture with the model that comes with the package. The picture is
- * encoded bytes, a path or file URL, or pixels. Rejects with ImageError if it cannot be decoded, and
- * with Error if the file cannot be read.
+ * encoded bytes, a path or file URL, or pixels. Rejects with ImageError if it cannot be decoded,
+ * and with Error if the file cannot be read.
  */
 export async function read(image: ImageSource | RgbaImage, options?: ReadOptions): Promise<Reading> {
   defaultRecognizer ??= loadRecognizer(defaultModelUrl);
@@ -37,8 +37,8 @@ export function loadRecognizer(path: string | URL, options?: RecognizerOptions):
 }
 
 /**
- * A recognizer with `model`. Throws RangeError for alternatives out of range, and for a target error
- * that the model's calibration cannot promise.
+ * A recognizer with `model`. Throws RangeError for alternatives out of range, and for a target
+ * error that the model's calibration cannot promise.
  */
 export function createRecognizer(model: Model, options?: RecognizerOptions): Recognizer<ImageSource> {
   return createNumberRecognizer(model, decode, options);

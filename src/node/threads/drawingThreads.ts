@@ -46,8 +46,8 @@ export function drawingThreads(threads: number): StartDrawingThreads {
 }
 
 /**
- * Sends tasks to a worker. Rejects if the worker throws or ends. There is no limit of time: how long
- * a task takes depends on the index.
+ * Sends tasks to a worker. Rejects if the worker throws or ends. There is no limit of time: how
+ * long a task takes depends on the index.
  */
 function askWorker(worker: Worker): Ask {
   return async (task) => {

@@ -6,7 +6,11 @@ import { packageVersion } from '../files/packageVersion.js';
 import { checkVariant, chooseVariant } from './chooseVariant.js';
 import { startThreads } from './startThreads.js';
 
-/** Node as workflows need it, with `threads` threads per engine. @default as many as there are processors */
+/**
+ * Node as workflows need it, with `threads` threads per engine.
+ *
+ * @default as many as there are processors
+ */
 export function nodePlatform(threads?: number): Platform {
   return {
     startThreads: () => startThreads(threads),

@@ -12,8 +12,9 @@ import type { ServedModel } from './servedModel.js';
 const FAILED = { text: '', confidence: 0, status: 'error', digits: [] as never[] } as const;
 
 /**
- * Answers POST /v1/read: one reading, or `{ readings }` where the body's form has room for several. A picture that cannot be read
- * costs none of the others; where there is no other, throws RequestError.
+ * Answers POST /v1/read: one reading, or `{ readings }` where the body's form has room for several.
+ * A picture that cannot be read costs none of the others; where there is no other, throws
+ * RequestError.
  */
 export async function readPictures(work: ReadWork, model: ServedModel, settings: WorkerSettings): Promise<HttpAnswer> {
   const threshold = thresholdOf(work, model);

@@ -17,8 +17,8 @@ export interface ServedModel {
 }
 
 /**
- * Builds a model and lets it answer once. Throws ModelFileError where its files are damaged, and Error where it does not give
- * finite numbers.
+ * Builds a model and lets it answer once. Throws ModelFileError where its files are damaged, and
+ * Error where it does not give finite numbers.
  */
 export function loadServedModel({ name, version, configText, weights }: ServedModelFiles): ServedModel {
   const model = parseModel(configText, new Uint8Array(weights).slice());

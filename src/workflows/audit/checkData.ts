@@ -11,20 +11,26 @@ import { checkOrientationWith, checkSource } from './checkSource.js';
 import { outOfFold, type OutOfFoldOptions } from './outOfFold.js';
 
 export interface CheckDataOptions extends Omit<OutOfFoldOptions, 'onProgress'> {
-  /** Reads upright digits, prepared as the data set is; without it, it is not checked how the pictures lie. */
+  /**
+   * A model that reads upright digits, prepared like the data set. Without it, the orientation of
+   * the pictures is not checked.
+   */
   readonly model?: Model;
-  /** Whether networks are trained to find likely label errors: about a second for every 1,000 pictures. @default false */
+  /**
+   * Whether networks are trained to find likely label errors: about a second per 1,000 pictures.
+   * @default false
+   */
   readonly labelErrors?: boolean;
-  /** Called with what is done, and the number of pictures done and to be done. */
+  /** Called with the kind of work, the number of pictures done, and the total. */
   readonly onProgress?: (what: string, done: number, of: number) => void;
 }
 
 /**
- * All that can be found out about the single pictures and labels of a data set: missing and rare digits, blank, cut-off and off-centre
- * pictures, those of the other polarity, whether all lie in another way than their labels say, and likely label errors.
+ * Checks the single pictures and labels of a data set: missing and rare digits, blank, cut-off,
+ * off-centre and inverted pictures, the orientation of all pictures, and likely label errors.
  *
- * Throws DatasetError where the source has changed since it was opened, RangeError where there are fewer pictures than folds, and the
- * signal's reason where it is aborted.
+ * Throws DatasetError if the source has changed since it was opened, RangeError if there are fewer
+ * pictures than folds, and the signal's reason if it is aborted.
  */
 export async function checkData(
   platform: Pick<Platform, 'startThreads' | 'nextTurn'>,

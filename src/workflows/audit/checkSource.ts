@@ -17,8 +17,9 @@ export interface CheckSourceOptions {
 }
 
 /**
- * What the pictures of a data set show before preprocessing: cut-off and off-centre digits, and those of the other polarity. The source is
- * read once more. Throws DatasetError where it has changed since it was opened, and the signal's reason where it is aborted.
+ * Checks the pictures of a data set as they were before preprocessing: cut-off and off-centre
+ * digits, and inverted ones. The source is read once more. Throws DatasetError if it has changed
+ * since it was opened, and the signal's reason if it is aborted.
  */
 export async function checkSource(
   dataset: Dataset,
@@ -36,7 +37,10 @@ export async function checkSource(
   return check.findings();
 }
 
-/** Whether the pictures lie as their labels say, by a model that reads upright digits and takes the data set's preprocessing. */
+/**
+ * Checks whether the pictures are upright, with a model that reads upright digits and takes the
+ * data set's preprocessing.
+ */
 export function checkOrientationWith(
   platform: Pick<Platform, 'startThreads' | 'nextTurn'>,
   model: Model,

@@ -12,25 +12,27 @@ import type { Platform } from '../platform.js';
 import { predictRows } from '../predict/predictRows.js';
 
 export interface OutOfFoldOptions {
-  /** How many models are trained, each without one of as many equal parts. @default 4 */
+  /** The number of parts, and of models; each model is trained without one part. @default 4 */
   readonly folds?: number;
-  /** Passes of each model over its images. @default 2 */
+  /** Epochs per model. @default 2 */
   readonly epochs?: number;
   /** @default 1 */
   readonly seed?: number;
-  /** Called with the number of images trained on or read so far, and of all to come. */
+  /** Called with the number of images trained on or read so far, and the total. */
   readonly onProgress?: (done: number, of: number) => void;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** How long the event loop may wait, so that Ctrl-C is noticed. */
+/** For how long the event loop may wait, so that Ctrl-C is noticed. */
 const TURN_MS = 50;
 
 /**
- * Probabilities [N, 10] of the digits for every row of a data set, each from a model that was trained without that row: k
- * quick networks, each on all but one of k parts of the same mix of digits. The same options give the same bits on every machine.
+ * Probabilities [N, 10] of the digits for every row of a data set, each from a model that was
+ * trained without that row. The rows are cut into k parts with the same mix of digits, and k quick
+ * networks are trained, each on all parts but one. The same options give the same bits on every
+ * machine.
  *
- * Throws RangeError where there are fewer rows than folds, and the signal's reason where it is aborted.
+ * Throws RangeError if there are fewer rows than folds, and the signal's reason if it is aborted.
  */
 export async function outOfFold(
   platform: Pick<Platform, 'startThreads' | 'nextTurn'>,

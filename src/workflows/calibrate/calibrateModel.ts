@@ -11,23 +11,28 @@ import type { Platform } from '../platform.js';
 import { predictLogits } from '../predict/predictLogits.js';
 
 export interface CalibrateModelOptions {
-  /** Whether the digits are also read turned, scaled, slanted, thinner, wider, noisy and blurred. */
+  /**
+   * Whether the digits are also read turned, scaled, slanted, thinner, wider, noisy and blurred.
+   */
   readonly shifts: boolean;
   /** How many pictures that are not digits to draw. */
   readonly notDigits: number;
   /** Share of pictures that are not digits, expected in use, 0..1. */
   readonly notDigitShare: number;
-  /** How sure a promise about the error is to be, 0..1. */
+  /** The certainty of the promised error, 0..1. */
   readonly level: number;
-  /** Called with the number of pictures read, and of all. */
+  /** Called with the number of pictures read, and the total. */
   readonly onProgress?: ((done: number, of: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Sets the drawn pictures apart from those of training, which are drawn with small seeds. */
+/** Keeps the drawn pictures apart from those of training, which are drawn with small seeds. */
 const SEED = 0xca11b;
 
-/** Reads held-out digits with a model, as they are and changed, and what is not a digit; returns the model calibrated on that. */
+/**
+ * Reads held-out digits with a model, as they are and changed, and pictures that are not digits.
+ * Returns the model, calibrated on these answers.
+ */
 export async function calibrateModel(
   platform: Pick<Platform, 'startThreads' | 'nextTurn'>,
   model: Model,

@@ -5,9 +5,9 @@ import { fingerprintDataset } from '../fingerprints.js';
 import type { Platform } from '../platform.js';
 
 /**
- * The rows of a data set to calibrate a model on: the part that is asked for; else the validation part, where the source
- * names one or the model was trained on this data and held it out; else all. Throws DatasetError where the part is empty, and
- * where it was drawn in whole `groups` [N] and these are not given.
+ * The rows of a data set to calibrate a model on: the wanted part; by default the validation part,
+ * if the source names one or the model was trained on this data; else all. Throws DatasetError if
+ * the part is empty, or if it was drawn in whole `groups` [N] and these are not given.
  */
 export function chooseCalibrationRows(
   platform: Pick<Platform, 'createSha256'>,

@@ -9,8 +9,9 @@ import type { StartDrawingThreads } from './drawingThreads.js';
 import { groupDrawings } from './groupDrawings.js';
 
 /**
- * Compares every picture of a data set with all others: leaks from the training part into the others, copies, variants of one drawing, and
- * variants with different labels. The data set must be prepared by the normalised pipeline. Throws as `compareDrawings` does.
+ * Compares every picture of a data set with all others. Finds leaks from the training part into the
+ * others, copies, variants of one drawing, and variants with different labels. The data set must be
+ * prepared by the normalised pipeline. Throws as `compareDrawings` does.
  */
 export async function checkDrawings(
   startThreads: StartDrawingThreads,
@@ -26,7 +27,7 @@ export async function checkDrawings(
     const drawings = await groupDrawings(comparison, near);
     const isTrained = (row: number): boolean => (parts?.[row] ?? 'train') === 'train';
 
-    // The training row that stands for each picture of which there is one in training.
+    // For each picture that is in training: its first training row.
     const trained = new Map<number, number>();
     copies.forEach((first, row) => {
       if (isTrained(row) && !trained.has(first)) trained.set(first, row);
@@ -34,7 +35,8 @@ export async function checkDrawings(
     const anywhere = surestMatches(matches);
     const inTraining = surestMatches(matches, (other) => trained.get(other));
     const isAsked = (row: number): boolean => parts?.[row] === 'test' || parts?.[row] === 'val';
-    // Where all that was found of a drawing is held out, training may still hold a variant that others crowded out.
+    // If all matches of a drawing are held out, training may still hold one that others crowded
+    // out.
     const crowded = distinct.filter((row) => anywhere.has(row) && !inTraining.has(row) && !trained.has(row));
     const asked = new Set(copies.filter((_, row) => isAsked(row)));
     const again = crowded.filter((row) => asked.has(row));

@@ -12,34 +12,36 @@ import { buildShapeTree, type ShapeTree } from '../../leaks/shapeTree.js';
 import type { StartDrawingThreads } from './drawingThreads.js';
 
 export interface CompareDrawingsOptions {
-  /** Called with what is done, and the number of pictures done and to be done. */
+  /** Called with the kind of work, the number of pictures done, and the total. */
   readonly onProgress?: ((what: string, done: number, of: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Pictures that are being compared with each other. */
+/** Pictures that can be compared with each other. */
 export interface Comparison {
-  /** [N], for each row the first one with the same picture, to the byte. */
+  /** [N], for each row the first row with the same bytes. */
   readonly copies: Uint32Array;
   /** The rows that are the first of their copies, ascending. */
   readonly distinct: Uint32Array;
   /**
-   * The matches of `rows` among the rows `members`: at most the share GROUPING_LIMIT of strangers of the same digit finds one as good. Only
-   * distinct rows may be among either. Rows of the same group, as `groups` [N] has it, are not compared.
+   * The matches of `rows` among the rows `members`. A match is kept if at most the share
+   * GROUPING_LIMIT of strangers of the same digit would find one as good. Both may hold distinct
+   * rows only. Rows with the same number in `groups` [N] are not compared.
    */
   match(rows: Uint32Array, members: Uint32Array, groups?: Uint32Array): Promise<MatchTable>;
   close(): Promise<void>;
 }
 
-/** Rows in one task of a thread. */
+/** Rows per task of a thread. */
 const TASK = 64;
 const READ = 4096;
 
 /**
- * Makes the pictures of data sets ready for being compared, one after the other in the order given: row r of the second is row
- * (length of the first + r). They must be prepared by the normalised pipeline.
+ * Prepares the pictures of data sets for comparison. Rows are numbered through all data sets in
+ * their order: row r of the second is row (length of the first + r). The data sets must be prepared
+ * by the normalised pipeline.
  *
- * Throws RangeError for another pipeline, and the signal's reason where it is aborted.
+ * Throws RangeError for another pipeline, and the signal's reason if it is aborted.
  */
 export async function compareDrawings(
   startThreads: StartDrawingThreads,
@@ -81,7 +83,7 @@ export async function compareDrawings(
     await crew.close();
     throw error;
   }
-  // Drawings are grouped in rounds, all of them among the same members.
+  // Grouping takes several rounds among the same members: the tree is kept for them.
   let built: { readonly members: Uint32Array; readonly tree: ShapeTree } | undefined;
   return {
     copies,

@@ -17,5 +17,8 @@ export interface DrawingThreads {
   close(): Promise<void>;
 }
 
-/** Starts threads on an index, whose arrays are in shared memory. Results do not depend on their number. */
+/**
+ * Starts threads on an index, whose arrays are in shared memory. Results do not depend on the
+ * number of threads.
+ */
 export type StartDrawingThreads = (index: DrawingIndex) => DrawingThreads;

@@ -4,8 +4,9 @@ import type { StartDrawingThreads } from './drawingThreads.js';
 import { groupDrawings } from './groupDrawings.js';
 
 /**
- * Which drawing each row of a data set is a variant of [N], numbered in the order in which they appear. The data set must be prepared by
- * the normalised pipeline. Throws as `compareDrawings` does.
+ * [N], the drawing of which each row of a data set is a variant. Drawings are numbered in the order
+ * in which they appear. The data set must be prepared by the normalised pipeline. Throws as
+ * `compareDrawings` does.
  */
 export async function findDrawings(
   startThreads: StartDrawingThreads,

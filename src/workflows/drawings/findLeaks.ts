@@ -4,24 +4,25 @@ import { matchesUpTo, surestMatches } from '../../leaks/matchTable.js';
 import { compareDrawings, type CompareDrawingsOptions } from './compareDrawings.js';
 import type { StartDrawingThreads } from './drawingThreads.js';
 
-/** Some rows of a data set that the normalised pipeline has prepared. */
+/** Some rows of a data set that was prepared by the normalised pipeline. */
 export interface PictureRows {
   readonly dataset: Pick<Dataset, 'length' | 'labels' | 'readInputs' | 'pipeline'>;
   readonly rows: Uint32Array;
 }
 
-/** A picture that has a variant of its drawing among others. */
+/** A picture with a variant of its drawing among others. */
 export interface Leak {
-  /** Row of the data set that was asked about, and of the one that was searched. */
+  /** The row of the asked data set, and the row of the searched one. */
   readonly row: number;
   readonly other: number;
-  /** Share of strangers, 0..1, that find one as good by chance; 0 for an exact copy. */
+  /** The share of strangers, 0..1, that find a match as good by chance; 0 for an exact copy. */
   readonly chance: number;
 }
 
 /**
- * Those of `asked` that have a variant of the same drawing among `searched`, in their order, each with its surest one. The two may be parts of
- * one data set. Throws as `compareDrawings` does.
+ * The rows of `asked` that have a variant of the same drawing among `searched`, in their order,
+ * each with its surest match. The two may be parts of one data set. Throws as `compareDrawings`
+ * does.
  */
 export async function findLeaks(
   startThreads: StartDrawingThreads,

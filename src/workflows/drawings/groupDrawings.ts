@@ -5,13 +5,15 @@ import { joinDrawings, joinStrays, sampleDrawings } from '../../leaks/joinDrawin
 import { matchesUpTo, type MatchTable } from '../../leaks/matchTable.js';
 import type { Comparison } from './compareDrawings.js';
 
-/** Every round joins most parts of a drawing; a few are enough. */
+/** Each round joins most parts of a drawing; a few rounds are enough. */
 const ROUNDS = 6;
 
 /**
- * Which drawing each row is a variant of [N], from the `matches` of its distinct rows among each other. Where a drawing has thousands of
- * variants, a row's best matches are those that were changed like it, and the drawing falls into parts: so some rows of each part are compared
- * with all others once more, until no parts belong together. At last a row that is alone joins the drawing that it is most like, up to GROUPING_LIMIT.
+ * [N], the drawing of which each row is a variant, from the `matches` of the distinct rows among
+ * each other. If a drawing has thousands of variants, the best matches of a row are those that were
+ * changed in the same way, and the drawing falls into parts. So some rows of each part are compared
+ * with all others again, until no parts belong together. At the end, a row that is alone joins the
+ * drawing it resembles most, up to GROUPING_LIMIT.
  */
 export async function groupDrawings(comparison: Comparison, matches: MatchTable): Promise<Uint32Array> {
   const { copies, distinct } = comparison;

@@ -14,10 +14,12 @@ export interface EvaluationRows {
 }
 
 /**
- * The rows of a data set to evaluate a model on. 'test' is the test part that the source names; of the data that the
- * model was trained on, what was held out then; and of any other data, all of it.
+ * The rows of a data set to evaluate a model on. 'test' is the test part that the source names. If
+ * it names none, it is the held-out part of the data that the model was trained on, or all of any
+ * other data.
  *
- * Throws DatasetError where the part is empty, and where it was drawn in whole `groups` [N] and these are not given.
+ * Throws DatasetError if the part is empty, or if it was drawn in whole `groups` [N] and these are
+ * not given.
  */
 export function chooseEvaluationRows(
   platform: Pick<Platform, 'createSha256'>,
@@ -38,7 +40,7 @@ export function chooseEvaluationRows(
     const named = part !== 'all' && dataset.splits?.includes(part) === true;
     if (named || (part !== 'all' && same)) {
       const { validation, test, splitSeed } = same ? trainingData : { validation: 0, test: 0, splitSeed: 0 };
-      // What the source names is not drawn, so that any groups may be given with it.
+      // A part that the source names is not drawn: any groups may be given with it.
       const drawn = same && !(named && part !== 'train');
       if (drawn) checkGroups(platform, trainingData, groups);
       const kept = drawn && trainingData.groups !== undefined ? groups : null;
@@ -53,7 +55,7 @@ export function chooseEvaluationRows(
   }
 }
 
-/** Without the split file that it was trained with, a held-out part cannot be told from what the model was trained on. */
+/** Without the split file of the training, held-out rows cannot be told from training rows. */
 function checkSplit(platform: Pick<Platform, 'createSha256'>, { split }: TrainingData, { splits }: Dataset): void {
   if (split === undefined || split === fingerprintSplit(platform, splits)) return;
   throw new DatasetError(
@@ -61,7 +63,7 @@ function checkSplit(platform: Pick<Platform, 'createSha256'>, { split }: Trainin
   );
 }
 
-/** Without the groups of its draw, a held-out part cannot be told from what the model was trained on. */
+/** Without the groups of the draw, held-out rows cannot be told from training rows. */
 function checkGroups(
   platform: Pick<Platform, 'createSha256'>,
   { groups: trainedWith }: TrainingData,

@@ -2,7 +2,10 @@ import { applyCorrections, describeCorrections, type Corrections } from '../../d
 import type { Dataset } from '../../datasets/dataset.js';
 import type { EvaluationRows } from './chooseEvaluationRows.js';
 
-/** A data set and the rows to evaluate on, with the decisions of a corrections file carried out; `path` is what a note calls it. */
+/**
+ * Applies the decisions of a corrections file to a data set and to the rows to evaluate on. A note
+ * names the file by `path`.
+ */
 export function correctRows(
   dataset: Dataset,
   chosen: EvaluationRows,

@@ -21,7 +21,9 @@ export interface EvaluateModelOptions {
   readonly notDigits?: number;
   /** A model to compare with, on the same rows. */
   readonly against?: OtherModelData | null;
-  /** Rows with a variant of their drawing among the `searched` images that the model learned from. */
+  /**
+   * Rows with a variant of their drawing among the `searched` images that the model learned from.
+   */
   readonly leaks?: { readonly rows: ReadonlySet<number>; readonly searched: number } | null;
   /** [dataset.length], the name of each row's group; null if it is not known. */
   readonly groups?: readonly (string | null)[] | null;

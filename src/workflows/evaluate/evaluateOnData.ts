@@ -25,7 +25,11 @@ export interface EvaluationRequest {
   readonly corrections?: string | undefined;
   /** Path of a model to compare with. */
   readonly against?: string | undefined;
-  /** Starts threads that look for variants of drawings the model has learned from. @default no search */
+  /**
+   * Starts threads that look for variants of drawings the model has learned from.
+   *
+   * @default no search
+   */
   readonly leaks?: StartDrawingThreads | null;
   /** How many pictures to read under stated shifts. @default 0 */
   readonly robustness?: number | undefined;
@@ -47,9 +51,9 @@ export interface NotedEvaluation {
 const NO_GROUPS = 'The file of groups names none of these images: there are no results by group.';
 
 /**
- * Opens labelled pictures, chooses the rows, and measures a model on them. `use` gets the evaluation
- * while the data is open. Rejects with what `Files` throws, and with DatasetError if the part is
- * empty.
+ * Opens labelled pictures, chooses the rows, and measures a model on them. `use` gets the
+ * evaluation while the data is open. Rejects with what `Files` throws, and with DatasetError if the
+ * part is empty.
  */
 export async function evaluateOnData<T>(
   platform: Platform,

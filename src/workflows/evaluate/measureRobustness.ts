@@ -16,16 +16,16 @@ import type { PredictOptions } from '../predict/predictLogits.js';
 import { predictRows } from '../predict/predictRows.js';
 
 export interface MeasureRobustnessOptions extends PredictOptions {
-  /** At most so many pictures, drawn from the rows. */
+  /** The most pictures to draw from the rows. */
   readonly pictures: number;
   /** @default 1 */
   readonly seed?: number;
   readonly readSource: ReadSourceImages;
 }
 
-/** Pictures whose every shifted form is read at once: about 14,000 inputs, 11 MB. */
+/** Pictures read at once, each in all its shifted forms: about 14,000 inputs, 11 MB. */
 const CHUNK = 512;
-/** Sets the choice of the pictures apart from other draws. */
+/** Keeps the choice of the pictures apart from other draws. */
 const CHOICE = 0x63686f69;
 
 /** All that is measured: the pictures as they are, and each shift at each strength. */
@@ -37,9 +37,10 @@ const measured = [
 ];
 
 /**
- * Reads the pictures behind `rows` of a data set under every stated shift, made in the pictures as they came: preprocessing and model are
- * measured together. The result depends on rows, labels and seed alone. `labels` [dataset.length], 0..9. Throws DatasetError where the
- * source has changed since it was opened, and the signal's reason where it is aborted.
+ * Reads the pictures of `rows` under every stated shift. The shifts are made in the pictures as
+ * they came, so preprocessing and model are measured together. The result depends on rows, labels
+ * and seed alone. Throws DatasetError if the source has changed since it was opened, and the
+ * signal's reason if it is aborted.
  */
 export async function measureRobustness(
   platform: Pick<Platform, 'startThreads' | 'nextTurn'>,
@@ -87,7 +88,10 @@ export async function measureRobustness(
   return { n: wanted.length, seed, shifts };
 }
 
-/** Writes what the pipeline makes of a picture under everything that is measured to `out` [measured, height * width]; blank: all zero. */
+/**
+ * Writes the inputs of a picture under all shifts to `out` [measured, height * width]; the input of
+ * a blank picture is all zero.
+ */
 function shiftedInputs(luminance: GrayImage, row: number, seed: number, pipeline: Pipeline, out: Uint8Array): void {
   const dark = isDarkOnLight(luminance);
   const invert = (data: Uint8Array): Uint8Array => data.map((value) => 255 - value);

@@ -4,17 +4,18 @@ import type { Model } from '../../formats/native/modelFile.js';
 import type { Platform } from '../platform.js';
 import { chooseEvaluationRows, type EvaluationRows } from './chooseEvaluationRows.js';
 
-/** A model to compare with, and the data set through its own preprocessing. */
+/** A model to compare with, and the data set as its own preprocessing makes it. */
 export interface OtherModelData {
   /** What the user called it. */
   readonly name: string;
   readonly model: Model;
-  /** The same rows as the data set of the model that is evaluated. */
+  /** It has the same rows as the data set of the evaluated model. */
   readonly dataset: Dataset;
 }
 
 /**
- * What a reader must know before believing a comparison on the `chosen` rows: whether the other model has learned from any of them.
+ * What a reader must know before believing a comparison on the `chosen` rows: whether the other
+ * model has learned from any of them.
  */
 export function notesOnOther(
   platform: Pick<Platform, 'createSha256'>,

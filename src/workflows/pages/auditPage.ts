@@ -14,7 +14,10 @@ export interface AuditPageOptions {
   readonly deflate: (bytes: Uint8Array) => Uint8Array;
 }
 
-/** The page of an audit: findings with their pictures side by side, on which labels can be corrected. */
+/**
+ * The page of an audit: findings with their pictures side by side, on which labels can be
+ * corrected.
+ */
 export function auditPage(
   platform: Pick<Platform, 'createSha256'>,
   findings: readonly Finding[],

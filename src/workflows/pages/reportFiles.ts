@@ -22,7 +22,9 @@ export type NamedFiles = ReadonlyMap<string, string | Uint8Array>;
 /** The page among the files of a report. */
 export const REPORT_PAGE = 'report.html';
 
-/** An evaluation as `report.json`, as one HTML page, and its confusion matrix as `confusion.svg`. */
+/**
+ * An evaluation as `report.json`, as one HTML page, and its confusion matrix as `confusion.svg`.
+ */
 export function reportFiles(
   platform: Pick<Platform, 'createSha256'>,
   { result, predictions }: Evaluation,

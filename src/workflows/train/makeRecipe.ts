@@ -21,9 +21,17 @@ export interface RecipeChoices {
   readonly seed: number;
   /** How training pictures are changed. @default not at all */
   readonly augment?: Augmentation | undefined;
-  /** Generated pictures per training picture; the network then has an output 'not a digit'. @default none */
+  /**
+   * Generated pictures per training picture; the network then has an output 'not a digit'.
+   *
+   * @default none
+   */
   readonly notDigits?: number | undefined;
-  /** Share of the steps over which the changes grow smaller, down to the strength `annealTo`. @default none */
+  /**
+   * Share of the steps over which the changes grow smaller, down to the strength `annealTo`.
+   *
+   * @default none
+   */
   readonly anneal?: number | undefined;
   /** @default 0 */
   readonly annealTo?: number;
@@ -35,7 +43,10 @@ export interface RecipeChoices {
   readonly distillation?: Recipe['distillation'];
 }
 
-/** Share of digits among generated pictures: enough that the pen alone does not give away what is not a digit. */
+/**
+ * Share of digits among generated pictures: enough that the pen alone does not give away what is
+ * not a digit.
+ */
 const GENERATED_DIGITS = 0.35;
 /** Share of the steps in which a one-cycle schedule rises. */
 const WARM_UP = 0.3;

@@ -36,9 +36,13 @@ export interface RunData {
   readonly splitSeed: number;
   /** At most this many training images are used; null is all. */
   readonly limit: number | null;
-  /** SHA-256 of the groups that the split keeps together (a copy is in `groups.txt`); null: none. */
+  /**
+   * SHA-256 of the groups that the split keeps together (a copy is in `groups.txt`); null: none.
+   */
   readonly groups?: string | null;
-  /** SHA-256 of the parts that a split file gives the images (a copy is in `split.csv`); null: none. */
+  /**
+   * SHA-256 of the parts that a split file gives the images (a copy is in `split.csv`); null: none.
+   */
   readonly split?: string | null;
   /** SHA-256 of the corrections (a copy is in `corrections.json`); null: none. */
   readonly corrections?: string | null;
@@ -53,7 +57,10 @@ export interface LoggedEpoch extends EpochMetrics {
   readonly imagesPerSecond: number;
 }
 
-/** What a run was given beside its data. It keeps copies, so that it can be resumed without the originals. */
+/**
+ * What a run was given beside its data. It keeps copies, so that it can be resumed without the
+ * originals.
+ */
 export interface RunGivens {
   /** [N] */
   readonly groups: Uint32Array | null;
@@ -92,7 +99,10 @@ export class Run {
     return this.#log;
   }
 
-  /** Makes the run with its config and first checkpoint, all at once: a run that exists can be resumed. */
+  /**
+   * Makes the run with its config and first checkpoint, all at once: a run that exists can be
+   * resumed.
+   */
   static async create(
     store: RunStore,
     name: string,
@@ -112,7 +122,10 @@ export class Run {
     return new Run(await store.create(name, files), config, []);
   }
 
-  /** Opens a run to go on with it, or to look at it. Rejects with an Error that names it if it holds no run. */
+  /**
+   * Opens a run to go on with it, or to look at it. Rejects with an Error that names it if it holds
+   * no run.
+   */
   static async open(store: RunStore, path: string): Promise<{ run: Run; state: TrainingState }> {
     const files = store.open(path);
     const [configBytes, checkpoint] = [await files.read(CONFIG_FILE), await files.read(LAST)];

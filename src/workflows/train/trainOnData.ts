@@ -35,7 +35,10 @@ export interface TrainRequest extends Omit<TrainRunOptions, 'dataset' | 'start'>
 }
 
 export interface TestedRun extends TrainRunResult {
-  /** Of the held-out test images; null if there are none, or they were left alone, or there is no model yet. */
+  /**
+   * Of the held-out test images; null if there are none, or they were left alone, or there is no
+   * model yet.
+   */
   readonly test: EvaluationResult | null;
 }
 

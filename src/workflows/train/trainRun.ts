@@ -25,9 +25,19 @@ export interface NewRun {
   readonly splitSeed?: number | undefined;
   /** [N], the same number for rows that the draw keeps together. @default none */
   readonly groups?: Uint32Array | null;
-  /** Gives the images their parts, in place of the source; the data set must have them already (`withSplit`). @default none */
+  /**
+   * Gives the images their parts, in place of the source; the data set must have them already
+   * (`withSplit`).
+   *
+   * @default none
+   */
   readonly split?: SplitFile | null;
-  /** Decisions about labels and pictures; excluded pictures are left out of every part, after the draw. @default none */
+  /**
+   * Decisions about labels and pictures; excluded pictures are left out of every part, after the
+   * draw.
+   *
+   * @default none
+   */
   readonly corrections?: Corrections | null;
   /** Models to learn from, with what the user called them. @default none */
   readonly teachers?: readonly { readonly name: string; readonly model: Model }[];
@@ -186,7 +196,10 @@ async function makeTrainer(
   });
 }
 
-/** Throws RangeError if the teacher would see pictures that were prepared in another way than it knows. */
+/**
+ * Throws RangeError if the teacher would see pictures that were prepared in another way than it
+ * knows.
+ */
 function teacherOf({ config: { architecture, preprocessing }, tensors }: Model, { pipeline }: Dataset): Teacher {
   if (preprocessing.pipeline === pipeline) return { architecture, tensors };
   throw new RangeError(
