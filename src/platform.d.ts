@@ -32,7 +32,7 @@ interface Performance {
   /** Milliseconds on a clock that never goes back. */
   now(): number;
 }
-declare var performance: Performance;
+declare const performance: Performance;
 
 declare class TextEncoder {
   encode(text: string): Uint8Array<ArrayBuffer>;

@@ -11,7 +11,9 @@ import { formatGoals, formatSummaries } from './formatSummaries.js';
  */
 export function formatResults(works) {
   const runs = [...new Map(works.map(({ run }) => [run[0], run])).values()].toSorted().reverse();
-  const list = runs.map(([time, ...lines]) => [`- ${time}`, ...lines.map((line) => wrapped(`  - ${line}`, '    '))].join('\n'));
+  const list = runs.map(([time, ...lines]) =>
+    [`- ${time}`, ...lines.map((line) => wrapped(`  - ${line}`, '    '))].join('\n'),
+  );
   const goals = formatGoals(works.flatMap(({ measured }) => measured.flatMap(({ rows }) => rows)));
   const sections = works.map(({ run, measured }) => formatSummaries(measured, `Run of ${run[0].split(';')[0]}.`));
   return `# Results

@@ -1,7 +1,6 @@
 import type { GrayImage } from '../image/pixels.js';
 import type { OnStep } from './inkStep.js';
 
-
 export type PipelineName = 'classic' | 'normalised';
 
 /** A named way to turn ink into a network input. */

@@ -173,12 +173,7 @@ describe('numerist serve', () => {
 
 describe('numerist serve refuses with 2', () => {
   it.each([
-    [
-      'an invalid port',
-      ['--port', '99999'],
-      {},
-      /port \(--port\) must be a whole number, 0 to 65535. Received 99999/,
-    ],
+    ['an invalid port', ['--port', '99999'], {}, /port \(--port\) must be a whole number, 0 to 65535. Received 99999/],
     [
       'a variable that is wrong',
       [],

@@ -148,7 +148,10 @@ describe('measureRobustness', () => {
   const rows = Uint32Array.from({ length: 30 }, (_, row) => row);
 
   it('reads the unchanged pictures exactly as the data set does, and the same ones each time', async () => {
-    const robustness = await measureRobustness(platform, model, dataset, rows, { pictures: 12, readSource: readSourcePictures });
+    const robustness = await measureRobustness(platform, model, dataset, rows, {
+      pictures: 12,
+      readSource: readSourcePictures,
+    });
     expect(robustness).toMatchObject({ n: 12, seed: 1 });
     expect(
       await measureRobustness(platform, model, dataset, rows, { pictures: 12, readSource: readSourcePictures }),

@@ -5,7 +5,9 @@ import { fingerprintDataset, fingerprintInput } from '../fingerprints.js';
 import type { Platform } from '../platform.js';
 
 /** Reads the input of one row at a time; the array is good until the next call. */
-export function inputReader(dataset: Pick<Dataset, 'readInputs' | 'pipeline'>): (row: number) => Uint8Array<ArrayBuffer> {
+export function inputReader(
+  dataset: Pick<Dataset, 'readInputs' | 'pipeline'>,
+): (row: number) => Uint8Array<ArrayBuffer> {
   const input = new Uint8Array(inputLengthOf(dataset.pipeline));
   return (row) => {
     dataset.readInputs([row], input);
