@@ -70,5 +70,5 @@ async function receive(message: ToWorker): Promise<void> {
 
 giveWay();
 for (const model of settings.models) load(model);
-port.on('message', (message: ToWorker) => void receive(message));
+port.on('message', (message: ToWorker) => void receive(message)); // until the server ends this thread, however long
 tell({ type: 'started' });
