@@ -10,7 +10,11 @@ export interface Terminal {
 
 export type OutputStream = NodeJS.WritableStream & { readonly isTTY?: boolean };
 
-/** Writes, and waits if the reader is slow, so that output does not pile up in memory. */
+/**
+ * Writes, and waits while the reader is slower: output never piles up in memory. There is no limit,
+ * because a reader may stop for as long as its user reads (`| less`); one that goes away ends the
+ * process.
+ */
 export async function write(stream: OutputStream, text: string): Promise<void> {
   if (!stream.write(text)) await once(stream, 'drain');
 }
