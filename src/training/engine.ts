@@ -1,5 +1,6 @@
 import type { Floats, Kernels } from '../kernels/kernels.js';
 import { definedOnly } from '../definedOnly.js';
+import { wasmGradients } from '../kernels/wasm/wasmGradients.js';
 import { createWasmKernels } from '../kernels/wasm/wasmKernels.js';
 import type { Variant } from '../kernels/wasm/variant.js';
 import type { Architecture } from '../network/architecture.js';
@@ -182,7 +183,7 @@ export function joinCrew({ plan, memory, thread }: CrewMember): void {
  */
 function buildParts(plan: EnginePlan, thread: number, memory?: WebAssembly.Memory) {
   const { architecture, batch, threads, variant = 'exact' } = plan;
-  const kernels = createWasmKernels({ shared: threads > 1, thread, threads, variant, memory });
+  const kernels = createWasmKernels({ shared: threads > 1, thread, threads, variant, memory }, wasmGradients);
   const control = kernels.allocateIntegers(CONTROL_LENGTH);
   const settings = kernels.allocateDoubles(4); // step, rate, epoch, strength
   const rows = kernels.allocateIntegers(batch);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Dataset } from '../../src/datasets/dataset.js';
 import type { Floats, Kernels } from '../../src/kernels/kernels.js';
 import { createReferenceKernels } from '../../src/kernels/reference/referenceKernels.js';
+import { wasmGradients } from '../../src/kernels/wasm/wasmGradients.js';
 import { createWasmKernels } from '../../src/kernels/wasm/wasmKernels.js';
 import type { Architecture, LayerSpec } from '../../src/network/architecture.js';
 import { ConfigField } from '../../src/formats/native/configField.js';
@@ -34,7 +35,7 @@ function step(architecture: Architecture, kernels: Kernels, n: number): { loss: 
 
 function wasmKernels(): Kernels {
   const memory = new WebAssembly.Memory({ initial: 1200, maximum: 1200 });
-  return createWasmKernels({ memory, shared: false, thread: 0, threads: 1 });
+  return createWasmKernels({ memory, shared: false, thread: 0, threads: 1 }, wasmGradients);
 }
 
 function expectStepOfReference(architecture: Architecture, n: number): void {

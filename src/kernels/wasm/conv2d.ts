@@ -1,12 +1,11 @@
 import type { Conv2dKernels, ConvShape, Floats } from '../kernels.js';
 import { createReferenceKernels } from '../reference/referenceKernels.js';
-import { compileConv2dGradient } from './conv2dGradient.js';
 import { channelBlocks, emitTile, packBlocks, plainOrder, turnedOrder, type WeightOrder } from './convolutionTile.js';
 import { emitClearFrames } from './frames.js';
 import type { WasmFunction, WasmMemory } from './memory.js';
 import { emitWinograd, packWinograd } from './winogradForward.js';
-import { emitFilterGradient, emitWinogradGradient } from './winogradGradient.js';
-import { suitsWinograd, type TileGrid, winogradLength } from './winogradTiles.js';
+import type { WasmGradients } from './wasmGradients.js';
+import { suitsWinograd, tileGrid, type TileGrid, winogradLength } from './winogradTiles.js';
 
 /** Pixels of one row that a tile computes at once. */
 const TILE_PIXELS = 4;
@@ -17,14 +16,13 @@ const TILE_PIXELS = 4;
  * after the other. C = 1 is almost always the first layer, which needs no input gradient: then the
  * second half of `packed` holds the plain weights, for the reference.
  */
-export function wasmConv2d(memory: WasmMemory, shape: ConvShape): Conv2dKernels {
+export function wasmConv2d(memory: WasmMemory, shape: ConvShape, gradients: WasmGradients | null): Conv2dKernels {
   const { H, W, C, K, size } = shape;
   const taps = size * size;
   const weights = K * taps * C;
   const forward = createConvolution(memory, shape, true);
   const input = C === 1 ? null : createConvolution(memory, { H, W, C: K, K: C, size }, false);
-  const winograd = size === 3 && suitsWinograd(tileGrid(shape));
-  const parameters = winograd ? compileWinogradGradient(memory, shape) : compileConv2dGradient(memory, shape);
+  const parameters = gradients?.conv2dParameters(memory, shape);
   const reference = createReferenceKernels({ precision: 'float32' }).conv2d(shape);
   return {
     packedLength: forward.packedLength + (input?.packedLength ?? weights),
@@ -41,7 +39,8 @@ export function wasmConv2d(memory: WasmMemory, shape: ConvShape): Conv2dKernels 
       else if (n > 0) input.run(dy.byteOffset, packed.byteOffset + forward.packedLength * 4, dx.byteOffset, n, 0);
     },
     backwardParameters(x, dy, dw, db, n) {
-      if (n > 0) parameters(x.byteOffset, dy.byteOffset, dw.byteOffset, db.byteOffset, n);
+      if (parameters === undefined) reference.backwardParameters(x, dy, dw, db, n);
+      else if (n > 0) parameters(x.byteOffset, dy.byteOffset, dw.byteOffset, db.byteOffset, n);
     },
   };
 }
@@ -51,10 +50,6 @@ interface Convolution {
   readonly packedLength: number;
   pack(weight: Floats, order: WeightOrder, packed: Floats, offset: number): void;
   readonly run: WasmFunction;
-}
-
-function tileGrid(shape: ConvShape): TileGrid {
-  return { ...shape, rows: Math.ceil(shape.H / 2), columns: Math.ceil(shape.W / 2) };
 }
 
 function createConvolution(memory: WasmMemory, shape: ConvShape, hasBias: boolean): Convolution {
@@ -197,20 +192,5 @@ function compileConvolution(memory: WasmMemory, { H, W, C, K, size }: ConvShape,
       }
       code.advance(x, (H + 2) * rowBytes).advance(y, (H + 2) * (W + 2) * K * 4);
     });
-  });
-}
-
-function compileWinogradGradient(memory: WasmMemory, shape: ConvShape): WasmFunction {
-  const { H, W, C, K } = shape;
-  const grid = tileGrid(shape);
-  const sums = memory.ownFloats(winogradLength(C, K));
-  return memory.compile(['i32', 'i32', 'i32', 'i32', 'i32'], (code, x, dy, dw, db, n) => {
-    const address = sums.byteOffset;
-    code.i32(address).i32(0).i32(sums.byteLength).fill();
-    code.repeatLocal(n, () => {
-      emitWinogradGradient(code, grid, { scratch: memory.scratch(), image: x, gradient: dy, sums: address, db });
-      code.advance(x, (H + 2) * (W + 2) * C * 4).advance(dy, (H + 2) * (W + 2) * K * 4);
-    });
-    emitFilterGradient(code, grid, address, dw);
   });
 }

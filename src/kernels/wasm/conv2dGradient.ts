@@ -1,12 +1,35 @@
 import type { ConvShape } from '../kernels.js';
 import type { Assembler, Local } from './assembler.js';
 import type { WasmFunction, WasmMemory } from './memory.js';
+import { emitFilterGradient, emitWinogradGradient } from './winogradGradient.js';
+import { suitsWinograd, tileGrid, winogradLength } from './winogradTiles.js';
+
+/** dw [K, size, size, C] and db [K] of a convolution, by Winograd's filtering if it suits the shape. */
+export function compileConv2dGradient(memory: WasmMemory, shape: ConvShape): WasmFunction {
+  const winograd = shape.size === 3 && suitsWinograd(tileGrid(shape));
+  return winograd ? compileWinogradGradient(memory, shape) : compileDirectGradient(memory, shape);
+}
+
+function compileWinogradGradient(memory: WasmMemory, shape: ConvShape): WasmFunction {
+  const { H, W, C, K } = shape;
+  const grid = tileGrid(shape);
+  const sums = memory.ownFloats(winogradLength(C, K));
+  return memory.compile(['i32', 'i32', 'i32', 'i32', 'i32'], (code, x, dy, dw, db, n) => {
+    const address = sums.byteOffset;
+    code.i32(address).i32(0).i32(sums.byteLength).fill();
+    code.repeatLocal(n, () => {
+      emitWinogradGradient(code, grid, { scratch: memory.scratch(), image: x, gradient: dy, sums: address, db });
+      code.advance(x, (H + 2) * (W + 2) * C * 4).advance(dy, (H + 2) * (W + 2) * K * 4);
+    });
+    emitFilterGradient(code, grid, address, dw);
+  });
+}
 
 /**
  * dw [K, size, size, C] += sum of dy * x: for four filters at a time, with part of a filter's row
  * in registers, in a sweep over all pixels.
  */
-export function compileConv2dGradient(memory: WasmMemory, { H, W, C, K, size }: ConvShape): WasmFunction {
+function compileDirectGradient(memory: WasmMemory, { H, W, C, K, size }: ConvShape): WasmFunction {
   const rowBytes = (W + 2) * C * 4;
   const window = size === 1 ? rowBytes + C * 4 : 0;
   const rowFloats = size * C;

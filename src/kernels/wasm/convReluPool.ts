@@ -2,12 +2,8 @@ import type { ConvReluPoolKernels, ConvShape, Floats } from '../kernels.js';
 import { createReferenceKernels } from '../reference/referenceKernels.js';
 import type { Local } from './assembler.js';
 import { channelBlocks, emitTile, packBlocks, plainOrder } from './convolutionTile.js';
-import { emitCollect } from './collectGradient.js';
-import { emitLiveLists } from './liveLists.js';
-import { emitOneChannelGradient } from './oneChannelGradient.js';
 import type { WasmFunction, WasmMemory } from './memory.js';
-import { emitGather } from './sparseRows.js';
-import { emitClearFrames } from './frames.js';
+import type { WasmGradients } from './wasmGradients.js';
 import { emitWinograd, packWinograd } from './winogradForward.js';
 import { suitsWinograd, winogradLength } from './winogradTiles.js';
 
@@ -19,14 +15,18 @@ type Shape = Omit<ConvShape, 'size'>;
  * away are never computed. Backward: after pooling and ReLU at most one position in four has a
  * gradient; these positions are listed first, and only they are worked on.
  */
-export function wasmConvReluPool(memory: WasmMemory, shape: Shape): ConvReluPoolKernels {
+export function wasmConvReluPool(
+  memory: WasmMemory,
+  shape: Shape,
+  gradients: WasmGradients | null,
+): ConvReluPoolKernels {
   const { C, K } = shape;
   const convolution = { ...shape, size: 3 } as const;
   const winograd = suitsWinograd({ ...shape, rows: shape.H >> 1, columns: shape.W >> 1 });
   const forward = compileForward(memory, shape, true);
   const forwardOnly = compileForward(memory, shape, false);
-  const input = C === 1 ? null : compileBackwardInput(memory, shape);
-  const parameters = compileBackwardParameters(memory, shape);
+  const input = C === 1 ? undefined : gradients?.convReluPoolInput(memory, shape);
+  const parameters = gradients?.convReluPoolParameters(memory, shape);
   // C = 1 is almost always the first layer, which needs no input gradient.
   const reference = createReferenceKernels({ precision: 'float32' }).convReluPool(shape);
   return {
@@ -42,11 +42,12 @@ export function wasmConvReluPool(memory: WasmMemory, shape: Shape): ConvReluPool
       else forward(x.byteOffset, packed.byteOffset, bias.byteOffset, y.byteOffset, window.byteOffset, n);
     },
     backwardInput(dy, window, weight, dx, n) {
-      if (input === null) reference.backwardInput(dy, window, weight, dx, n);
+      if (input === undefined) reference.backwardInput(dy, window, weight, dx, n);
       else if (n > 0) input(dy.byteOffset, window.byteOffset, weight.byteOffset, dx.byteOffset, n);
     },
     backwardParameters(x, dy, window, dw, db, n) {
-      if (n > 0) parameters(x.byteOffset, dy.byteOffset, window.byteOffset, dw.byteOffset, db.byteOffset, n);
+      if (parameters === undefined) reference.backwardParameters(x, dy, window, dw, db, n);
+      else if (n > 0) parameters(x.byteOffset, dy.byteOffset, window.byteOffset, dw.byteOffset, db.byteOffset, n);
     },
   };
 }
@@ -162,40 +163,6 @@ function compileForward(memory: WasmMemory, shape: Shape, keepsWindows: boolean)
       code.advance(x, (H + 2) * rowBytes);
       code.advance(y, (rows + 2) * (columns + 2) * K * 4);
       code.advance(window, rows * columns * K * 4);
-    });
-  });
-}
-
-function compileBackwardInput(memory: WasmMemory, shape: Shape): WasmFunction {
-  const { H, W, C, K } = shape;
-  const imageBytes = (H + 2) * (W + 2) * C * 4;
-  const [rows, columns] = [H >> 1, W >> 1];
-  const [dyBytes, windowBytes] = [(rows + 2) * (columns + 2) * K * 4, rows * columns * K * 4];
-  return memory.compile(['i32', 'i32', 'i32', 'i32', 'i32'], (code, dy, window, weight, dx, n) => {
-    const image = code.local('i32');
-    code.get(dx).set(image);
-    code.repeatLocal(n, () => {
-      emitCollect(code, shape, { dy, window, weight, dx: image, scratch: memory.scratch() });
-      code.advance(dy, dyBytes).advance(window, windowBytes).advance(image, imageBytes);
-    });
-    emitClearFrames(code, { H, W, C }, dx, n);
-  });
-}
-
-function compileBackwardParameters(memory: WasmMemory, shape: Shape): WasmFunction {
-  const { H, W, C } = shape;
-  return memory.compile(['i32', 'i32', 'i32', 'i32', 'i32', 'i32'], (code, x, dy, window, dw, db, n) => {
-    if (C === 1) {
-      emitOneChannelGradient(code, shape, { image: x, dy, window, dw, db, n });
-      return;
-    }
-    const filter = code.local('i32');
-    code.repeatLocal(n, () => {
-      code.get(dw).set(filter);
-      emitLiveLists(code, shape, { dy, window, scratch: memory.scratch(), db }, (group) => {
-        emitGather(code, shape, { group, filter, image: x });
-      });
-      code.advance(x, (H + 2) * (W + 2) * C * 4);
     });
   });
 }

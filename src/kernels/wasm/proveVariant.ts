@@ -1,6 +1,7 @@
 import type { Floats, Kernels } from '../kernels.js';
 import { createReferenceKernels } from '../reference/referenceKernels.js';
 import type { Variant } from './variant.js';
+import { wasmGradients } from './wasmGradients.js';
 import { createWasmKernels } from './wasmKernels.js';
 
 const PAGES = 12;
@@ -20,7 +21,7 @@ const N = 2;
 export function proveVariant(variant: Variant): string | null {
   const memory = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES });
   try {
-    const actual = results(createWasmKernels({ memory, shared: false, variant, thread: 0, threads: 1 }));
+    const actual = results(createWasmKernels({ memory, shared: false, variant, thread: 0, threads: 1 }, wasmGradients));
     for (const [name, expected] of results(createReferenceKernels({ precision: 'float32' }))) {
       const values = actual.get(name) ?? [];
       // Written so that NaN counts as a difference.

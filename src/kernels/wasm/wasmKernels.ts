@@ -4,11 +4,12 @@ import { wasmBatchNorm } from './batchNorm.js';
 import { wasmConv2d } from './conv2d.js';
 import { wasmConvReluPool } from './convReluPool.js';
 import { wasmDense } from './dense.js';
-import { wasmDropout, wasmOptimisers, wasmRelu } from './elementwise.js';
+import { wasmDropout, wasmRelu } from './elementwise.js';
 import { wasmGlobalAveragePool } from './globalAveragePool.js';
 import { wasmFlatten, wasmFromBytes } from './layout.js';
 import { wasmMaxPool } from './maxPool.js';
 import { WasmMemory, type WasmMemoryOptions } from './memory.js';
+import type { WasmGradients } from './wasmGradients.js';
 
 export interface WasmKernels extends Kernels {
   /** Pages of 64 KiB that the allocations so far need. */
@@ -18,12 +19,14 @@ export interface WasmKernels extends Kernels {
 /**
  * The fast implementation of the contract: WebAssembly SIMD, in one of the variants. Shapes whose
  * channels are not multiples of four are left to the reference, except for an input of one channel.
+ * Training needs `gradients`; without them, backward passes and optimisers are the reference's.
  */
-export function createWasmKernels(options: WasmMemoryOptions): WasmKernels {
+export function createWasmKernels(options: WasmMemoryOptions, gradients: WasmGradients | null = null): WasmKernels {
   const memory = new WasmMemory(options);
   const reference = createReferenceKernels({ precision: 'float32' });
   const whole = (channels: number): boolean => channels % 4 === 0;
   return {
+    ...reference,
     name: options.variant ?? 'exact',
     get pages() {
       return memory.pages;
@@ -34,10 +37,12 @@ export function createWasmKernels(options: WasmMemoryOptions): WasmKernels {
     allocateDoubles: (length) => memory.doubles(length),
     fromBytes: (shape) => wasmFromBytes(memory, shape),
     conv2d: (shape) =>
-      whole(shape.K) && (whole(shape.C) || shape.C === 1) ? wasmConv2d(memory, shape) : reference.conv2d(shape),
+      whole(shape.K) && (whole(shape.C) || shape.C === 1)
+        ? wasmConv2d(memory, shape, gradients)
+        : reference.conv2d(shape),
     convReluPool: (shape) =>
       whole(shape.K) && (whole(shape.C) || shape.C === 1)
-        ? wasmConvReluPool(memory, shape)
+        ? wasmConvReluPool(memory, shape, gradients)
         : reference.convReluPool(shape),
     relu: (length) => wasmRelu(memory, length),
     maxPool: (shape) => (whole(shape.C) ? wasmMaxPool(memory, shape) : reference.maxPool(shape)),
@@ -47,6 +52,6 @@ export function createWasmKernels(options: WasmMemoryOptions): WasmKernels {
     dense: (shape) => wasmDense(memory, shape),
     flatten: (shape) => (whole(shape.W * shape.C) ? wasmFlatten(memory, shape) : reference.flatten(shape)),
     dropout: (length, rate) => wasmDropout(memory, length, rate),
-    ...wasmOptimisers(memory),
+    ...gradients?.optimisers(memory),
   };
 }

@@ -157,3 +157,8 @@ export function storePoints(code: Assembler, out: Local, values: readonly Local[
       .store((point + Math.floor(i / vectors)) * plane + (i % vectors) * 16);
   }
 }
+
+/** The tiles of 2x2 outputs of a whole map. */
+export function tileGrid(shape: ConvShape): TileGrid {
+  return { ...shape, rows: Math.ceil(shape.H / 2), columns: Math.ceil(shape.W / 2) };
+}
