@@ -4,7 +4,9 @@ import type { WasmFunction, WasmMemory } from './memory.js';
 import { emitFilterGradient, emitWinogradGradient } from './winogradGradient.js';
 import { suitsWinograd, tileGrid, winogradLength } from './winogradTiles.js';
 
-/** dw [K, size, size, C] and db [K] of a convolution, by Winograd's filtering if it suits the shape. */
+/**
+ * dw [K, size, size, C] and db [K] of a convolution, by Winograd filtering if it suits the shape.
+ */
 export function compileConv2dGradient(memory: WasmMemory, shape: ConvShape): WasmFunction {
   const winograd = shape.size === 3 && suitsWinograd(tileGrid(shape));
   return winograd ? compileWinogradGradient(memory, shape) : compileDirectGradient(memory, shape);
