@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import type { FastifyInstance } from 'fastify';
 
+import { definedOnly } from '../definedOnly.js';
 import { messageOf, systemErrorCode } from '../node/files/explainSystemError.js';
 import { flagName, readServeSettings, SERVE_SETTINGS, type ServeSettings } from './serveSettings.js';
 import type { Terminal } from './terminal.js';
@@ -59,10 +60,9 @@ async function serve(settings: ServeSettings, flags: Flags, terminal: Terminal):
   ]);
   const { logger, end } = serverLogger(terminal, settings.logLevel);
   const { server, admin, context } = createServers({
-    ...withoutUndefined(settings),
+    ...definedOnly({ ...settings, site: hasSite ? site : undefined }),
     logger,
     adminHere: adminPort === undefined,
-    ...(hasSite && { site }),
   });
   const stopped = stopSignal();
   try {
@@ -141,13 +141,6 @@ async function listen(server: FastifyInstance, host: string, port: number, flag:
 
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host.startsWith('127.');
-}
-
-/** Only what was given: elsewhere a missing option and an undefined one are not the same. */
-function withoutUndefined<T extends object>(settings: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
 }
 
 /** Hands an address to the system; where there is no browser, the printed address is enough. */

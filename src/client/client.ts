@@ -88,7 +88,12 @@ export function createClient(url: string | URL, options: ClientOptions = {}): Cl
   }
   const json = async <T>(answer: Promise<Response>): Promise<T> => (await (await answer).json()) as T;
   const post = (path: string, body: BodyInit, signal?: AbortSignal, type?: string): Promise<Response> =>
-    ask(path, { method: 'POST', body, ...(type && { headers: { 'content-type': type } }), ...(signal && { signal }) });
+    ask(path, {
+      method: 'POST',
+      body,
+      headers: type === undefined ? {} : { 'content-type': type },
+      signal: signal ?? null,
+    });
 
   return {
     read: (picture, readOptions = {}) =>

@@ -34,7 +34,7 @@ export interface RunOptions {
   /** Rows to validate on after each epoch; may be empty. */
   readonly validationRows: Uint32Array;
   /** The state from which to continue; without it, training starts from the beginning. */
-  readonly state?: TrainingState;
+  readonly state?: TrainingState | undefined;
 }
 
 const SHUFFLE = 0x5f0e;

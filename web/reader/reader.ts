@@ -56,7 +56,10 @@ export function createReader(): Reader {
     }
   };
   return {
-    ...{ answer, problem, ready, calling },
+    answer,
+    problem,
+    ready,
+    calling,
     read(picture) {
       next = picture;
       work().catch(fail);

@@ -1,3 +1,4 @@
+import { definedOnly } from '../../definedOnly.js';
 import type { FailedAnswer, ReadAnswer } from '../../api/readSchemas.js';
 import { thresholdFor } from '../../digits/thresholdFor.js';
 import type { Threshold } from '../../digits/chooseThreshold.js';
@@ -51,7 +52,7 @@ export async function readPictures(work: ReadWork, model: ServedModel, settings:
   else {
     const readings = [];
     for (const { name, bytes } of pictures) {
-      readings.push({ ...(name !== undefined && { name }), ...(await readOrFail(bytes)) });
+      readings.push(definedOnly({ name, ...(await readOrFail(bytes)) }));
     }
     result = { readings };
   }

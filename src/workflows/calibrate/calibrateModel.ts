@@ -1,3 +1,4 @@
+import { definedOnly } from '../../definedOnly.js';
 import type { Dataset } from '../../datasets/dataset.js';
 import { generateInputs } from '../../generated/generateInputs.js';
 import { TARGET_ERRORS } from '../../digits/thresholdFor.js';
@@ -73,10 +74,7 @@ export async function calibrateModel(
     before: model.config,
     notDigitShare: options.notDigitShare,
   });
-  const measured = {
-    ece: report.groups[0].ece,
-    ...(report.notDigits && { not_a_digit_auroc: report.notDigits.auroc }),
-  };
+  const measured = definedOnly({ ece: report.groups[0].ece, not_a_digit_auroc: report.notDigits?.auroc });
   const config = {
     ...model.config,
     ...report.scaling,

@@ -46,7 +46,10 @@ export async function checkDrawings(
     }
     const leaked = rowsWhere(length, isAsked);
     return drawingFindings({
-      ...{ labels, parts, copies, limit: CHANCE_LIMIT },
+      labels,
+      parts,
+      copies,
+      limit: CHANCE_LIMIT,
       variants: pictures(distinct, (row) => anywhere.get(row)),
       drawings,
       leaked: pictures(leaked, (row) => {

@@ -1,3 +1,4 @@
+import { definedOnly } from '../../definedOnly.js';
 import { labelsFor } from '../../formats/native/modelConfig.js';
 import type { Model } from '../../formats/native/modelFile.js';
 import { pipelines } from '../../ink/pipelines.js';
@@ -18,20 +19,21 @@ export function modelOfRun(
       preprocessing: { pipeline: preprocessing, version: pipelines[preprocessing].version },
       labels: labelsFor(outputsOf(recipe.architecture)),
       temperature: 1,
-      trainingData: {
+      trainingData: definedOnly({
         source: data.source,
         fingerprint: data.fingerprint,
         validation: data.validation,
         test: data.test,
         splitSeed: data.splitSeed,
         n: data.trainImages,
-        ...(data.groups && { groups: data.groups }),
-        ...(data.split && { split: data.split }),
-      },
-      metrics: {
+        groups: data.groups ?? undefined,
+        split: data.split ?? undefined,
+      }),
+      metrics: definedOnly({
         epoch: position.bestEpoch,
-        ...(val_accuracy !== null && val_loss !== null && { val_accuracy, val_loss }),
-      },
+        val_accuracy: val_accuracy ?? undefined,
+        val_loss: val_loss ?? undefined,
+      }),
       engine,
       created: new Date().toISOString(),
     },

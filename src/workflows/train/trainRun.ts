@@ -1,4 +1,5 @@
 import { applyCorrections, type CorrectedLabels, type Corrections } from '../../datasets/corrections.js';
+import { definedOnly } from '../../definedOnly.js';
 import type { Dataset } from '../../datasets/dataset.js';
 import { mixGenerated } from '../../datasets/mixGenerated.js';
 import type { Parts } from '../../datasets/split.js';
@@ -125,7 +126,7 @@ async function beginRun(platform: Platform, dataset: Dataset, store: RunStore, s
   const variant = platform.chooseVariant(wanted);
   const trainer = await makeTrainer(platform, { recipe, dataset, rows, givens, corrected, variant });
   try {
-    const config: RunConfig = {
+    const config: RunConfig = definedOnly({
       recipe,
       preprocessing: dataset.pipeline,
       data: {
@@ -134,11 +135,11 @@ async function beginRun(platform: Platform, dataset: Dataset, store: RunStore, s
         validationImages: rows.val.length,
         testImages: rows.test.length,
       },
-      ...(teachers && { teachers: teachers.map(({ name }) => name) }),
+      teachers: teachers?.map(({ name }) => name),
       engine: variant,
       box: { ...platform.describeMachine(), threads: trainer.engine.threads },
       started: new Date().toISOString(),
-    };
+    });
     const run = await Run.create(store, start.name, config, trainer.state(), givens);
     return { run, rows, givens, trainer };
   } catch (error) {
@@ -192,7 +193,7 @@ async function makeTrainer(
     threads,
     launch,
     variant,
-    ...(state && { state }),
+    state,
   });
 }
 
