@@ -1,10 +1,13 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
 
 import { openLogWriter } from '../src/cli/logWriter.js';
+import { within } from './support/waitUntil.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'numerist-log-'));
 afterAll(() => {
@@ -42,5 +45,18 @@ it('lets a process end while one line is written and others wait', () => {
       await log.end(${i === 0 ? 0 : 30_000});`;
     const output = execFileSync(process.execPath, ['--input-type=module', '-e', program], { timeout: 30_000 });
     expect(String(output)).toMatch(i === 0 ? /^(first\n)?/ : /^first\nsecond\nthird\n$/);
+  }
+});
+
+it('lets the server end where nobody reads what it writes any more', async () => {
+  const bin = fileURLToPath(new URL('../dist/cli/bin.js', import.meta.url));
+  const child = spawn(process.execPath, [bin, 'serve', '--port', '0', '--threads', '1']);
+  const exited = once(child, 'exit');
+  child.stdout.destroy();
+  child.stderr.destroy();
+  try {
+    expect(await within('the server to end', exited, 50_000)).toEqual([0, null]);
+  } finally {
+    child.kill('SIGKILL');
   }
 });

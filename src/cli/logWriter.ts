@@ -17,7 +17,8 @@ export interface LogWriter {
 
 /**
  * Our own, because sonic-boom's destination, which pino brings, has no end that can be relied on: closed while a line is being
- * written and another waits, it goes on to write nothing for ever, and the process never exits.
+ * written and another waits, it goes on to write nothing for ever; at the exit, with nobody there to read, it tries for ever. The
+ * process never ends.
  */
 export function openLogWriter(fd: number): LogWriter {
   let waiting: string[] = [];
