@@ -22,7 +22,8 @@ export interface LogWriter {
 /**
  * A log writer for an open file. It is our own because the destination that pino brings (sonic-boom
  * 4) does not end reliably: destroyed while it writes one line and another waits, it retries to
- * write nothing without end, and the process never exits.
+ * write nothing without end; and at the exit it retries without end if nobody reads. The process
+ * then never ends.
  */
 export function openLogWriter(fd: number): LogWriter {
   let waiting: string[] = [];
