@@ -1,0 +1,54 @@
+// npm run test:repeat -- [--runs 10] [--busy 5]: builds once and runs the whole suite several times,
+// the last `busy` of them beside two busy loops. Prints the closing line of each run, and ends with
+// 1 if any of them failed. The output of a run is in runs/tests/<n>.log.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+
+const { values } = parseArgs({
+  options: { runs: { type: 'string', default: '10' }, busy: { type: 'string', default: '5' } },
+});
+const [runs, busy] = [Number(values.runs), Number(values.busy)];
+if (!Number.isInteger(runs) || runs < 1 || !Number.isInteger(busy) || busy < 0 || busy > runs) {
+  throw new RangeError(`--runs must be at least 1, and --busy 0 to --runs. Received ${values.runs} and ${values.busy}.`);
+}
+const BUSY_LOOPS = 2;
+const FOLDER = 'runs/tests';
+mkdirSync(FOLDER, { recursive: true });
+
+await runStep('build', ['npm', 'run', 'build']);
+await runStep('site', ['npm', 'run', 'build:site']);
+let failed = 0;
+for (let run = 1; run <= runs; run++) {
+  const isBusy = run > runs - busy;
+  const loops = Array.from({ length: isBusy ? BUSY_LOOPS : 0 }, () => spawn(process.execPath, ['-e', 'for (;;);']));
+  const begin = performance.now();
+  const code = await runStep(String(run), ['npx', 'vitest', 'run']).finally(() => {
+    for (const loop of loops) loop.kill('SIGKILL');
+  });
+  if (code !== 0) failed++;
+  const closing = readFileSync(`${FOLDER}/${run}.log`, 'utf8').trimEnd().split('\n').at(-1);
+  const seconds = Math.round((performance.now() - begin) / 1000);
+  console.log(`run ${run}${isBusy ? `, beside ${BUSY_LOOPS} busy loops` : ''}: ${closing} (${seconds} s)`);
+}
+process.exitCode = failed === 0 ? 0 : 1;
+
+/**
+ * Runs a command with its output in a file, and returns its exit code. There is no limit of time: a
+ * test that hangs is ended by its own limit.
+ *
+ * @param {string} name
+ * @param {readonly string[]} command
+ */
+async function runStep(name, [program = '', ...args]) {
+  const log = createWriteStream(`${FOLDER}/${name}.log`);
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stdout.pipe(log, { end: false });
+  child.stderr.pipe(log, { end: false });
+  const [code] = await once(child, 'close');
+  log.end();
+  await once(log, 'finish');
+  return Number(code ?? 1);
+}
