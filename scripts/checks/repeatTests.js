@@ -1,6 +1,6 @@
-// npm run test:repeat -- [--runs 10] [--busy 5]: builds once and runs the whole suite several times,
-// the last `busy` of them beside two busy loops. Prints the closing line of each run, and ends with
-// 1 if any of them failed. The output of a run is in runs/tests/<n>.log.
+// npm run test:repeat -- [--runs 10] [--busy 5]: builds once and runs the whole suite several
+// times, the last `busy` of them beside two busy loops. Prints the closing line of each run, and
+// ends with 1 if any of them failed. The output of a run is in runs/tests/<n>.log.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
@@ -12,7 +12,9 @@ const { values } = parseArgs({
 });
 const [runs, busy] = [Number(values.runs), Number(values.busy)];
 if (!Number.isInteger(runs) || runs < 1 || !Number.isInteger(busy) || busy < 0 || busy > runs) {
-  throw new RangeError(`--runs must be at least 1, and --busy 0 to --runs. Received ${values.runs} and ${values.busy}.`);
+  throw new RangeError(
+    `--runs must be at least 1, and --busy 0 to --runs. Received ${values.runs} and ${values.busy}.`,
+  );
 }
 const BUSY_LOOPS = 2;
 const FOLDER = 'runs/tests';
