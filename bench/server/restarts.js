@@ -5,7 +5,11 @@ import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { createServers } from '../../dist/server/createServer.js';
+import { within } from '../../scripts/checks/within.js';
 import { post } from './post.js';
+
+/** Seconds that a server may take to start or to end. */
+const LIMIT = 60;
 
 const BIN = fileURLToPath(new URL('../../dist/cli/bin.js', import.meta.url));
 
@@ -43,7 +47,7 @@ export async function restart(png) {
   await post(url, png, 200);
   const begun = Array.from({ length: 20 }, () => post(url, png, 200).catch(() => undefined));
   killed.child.kill('SIGKILL');
-  await once(killed.child, 'exit');
+  await within('the killed server to end', once(killed.child, 'exit'), LIMIT);
   await Promise.all(begun);
 
   const begin = performance.now();
@@ -51,7 +55,7 @@ export async function restart(png) {
   await post(url, png, 200);
   const time = performance.now() - begin;
   child.kill('SIGINT');
-  await once(child, 'exit');
+  await within('the server to end', once(child, 'exit'), LIMIT);
   return time;
 }
 
@@ -60,6 +64,7 @@ async function start(port) {
   const child = spawn(process.execPath, [BIN, 'serve', '--port', port, '--log-level', 'silent'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const [line] = /** @type {[string]} */ (await once(createInterface(child.stdout), 'line'));
+  const listening = once(createInterface(child.stdout), 'line');
+  const [line] = /** @type {[string]} */ (await within('the server to listen', listening, LIMIT));
   return { child, port: /:(\d+)\//.exec(line)?.[1] ?? '' };
 }
