@@ -88,7 +88,7 @@ describe.skipIf(!hasApp)('Read in the web app', () => {
 
   it('changes the answer while the pen is down, undoes, redoes, and keeps the drawing through a reload', async () => {
     await onApp(browser(), {}, async ({ page }) => {
-      expect(await page.getByText('Draw a digit, or drop a picture').isVisible()).toBe(true);
+      await expect.poll(() => page.getByText('Draw a digit, or drop a picture').isVisible()).toBe(true);
       const box = (await page.locator('.pad-canvas').boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
       await page.mouse.move(box.x + 0.5 * box.width, box.y + 0.2 * box.height);
       await page.mouse.down();
@@ -181,7 +181,7 @@ describe.skipIf(!hasApp)('pictures in the web app', () => {
       await page.reload();
       await expect.poll(() => shownInput(page), { message: 'after a reload' }).toEqual(last);
       await page.getByRole('button', { name: 'Clear' }).click();
-      expect(await page.getByText('Draw a digit, or drop a picture').isVisible()).toBe(true);
+      await expect.poll(() => page.getByText('Draw a digit, or drop a picture').isVisible()).toBe(true);
       await page.reload();
       await expect.poll(() => page.getByText('Draw a digit, or drop a picture').isVisible()).toBe(true);
     });

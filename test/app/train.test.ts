@@ -133,10 +133,10 @@ describe.skipIf(!hasApp)('training in the web app', () => {
         expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
         expect(await page.locator('.run-head').textContent()).toMatch(/1 thread,/);
         await page.getByRole('button', { name: 'Remove' }).click();
+        const nothing = /^Pictures in folders named 0 to 9/;
+        await expect.poll(() => page.getByTestId('imported').textContent()).toMatch(nothing);
         await page.reload();
-        await expect
-          .poll(() => page.getByTestId('imported').textContent())
-          .toMatch(/^Pictures in folders named 0 to 9/);
+        await expect.poll(() => page.getByTestId('imported').textContent()).toMatch(nothing);
       });
     },
   );

@@ -17,8 +17,8 @@ export interface ToolsProps {
 export function Tools({ onCamera, onSamples, samplesShown }: ToolsProps) {
   const file = useRef<HTMLInputElement>(null);
   const onPad = brought.value === null;
-  const clear = (): void => {
-    putAway();
+  const clear = async (): Promise<void> => {
+    await putAway();
     drawing.clear();
   };
   return (
@@ -26,7 +26,12 @@ export function Tools({ onCamera, onSamples, samplesShown }: ToolsProps) {
       <div class="tool-group" role="group" aria-label="Drawing">
         <Tool icon="undo" text="Undo" disabled={!onPad || !drawing.canUndo.value} onClick={drawing.undo} />
         <Tool icon="redo" text="Redo" disabled={!onPad || !drawing.canRedo.value} onClick={drawing.redo} />
-        <Tool icon="clear" text="Clear" disabled={onPad && drawing.strokes.value.length === 0} onClick={clear} />
+        <Tool
+          icon="clear"
+          text="Clear"
+          disabled={onPad && drawing.strokes.value.length === 0}
+          onClick={() => void clear()}
+        />
         <label class="tool tool-brush">
           <span class={`dot dot-${brush.value}`} aria-hidden="true" />
           <span>Brush</span>

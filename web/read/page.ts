@@ -68,9 +68,14 @@ function display(shown: Brought): void {
   reader.read({ ...shown.picture, data: shown.picture.data.slice() });
 }
 
-/** Removes the picture and shows the pad again. */
-export function putAway(): void {
-  if (brought.value !== null) remove('data', BROUGHT).catch(() => undefined);
+/**
+ * Removes the picture and shows the pad again. The picture stays on the screen until it is deleted
+ * from the browser, so that no reload shows it again.
+ */
+export async function putAway(): Promise<void> {
+  const shown = brought.value;
+  if (shown !== null) await remove('data', BROUGHT).catch(() => undefined);
+  if (brought.value !== shown) return; // another picture came in the meantime
   brought.value = null;
   pictureTrouble.value = null;
 }

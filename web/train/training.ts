@@ -7,7 +7,7 @@ import { defaultSettings, type TrainSettings } from '../lab/trainSettings.js';
 import { keepModel, type OwnModel } from '../models/chosenModel.js';
 import { recall, remember } from '../shell/remember.js';
 import { forgetRun, shownRun } from '../store/browserRuns.js';
-import { get, remove } from '../store/database.js';
+import { get, removeAll } from '../store/database.js';
 
 // The state of Train while the page is open. An unfinished run is also stored in the browser.
 export const settings = signal<TrainSettings>({ ...defaultSettings, ...recall<Partial<TrainSettings>>('train', {}) });
@@ -41,10 +41,13 @@ export async function recallImported(): Promise<void> {
   if (kept !== undefined) imported.value ??= kept;
 }
 
-/** Deletes the imported pictures from this browser. */
+/**
+ * Deletes the imported pictures from this browser. They stay on the screen until they are deleted,
+ * so that no reload shows them again.
+ */
 export async function forgetImported(): Promise<void> {
+  await removeAll('data', ['own', 'own report']);
   imported.value = null;
-  await Promise.all([remove('data', 'own'), remove('data', 'own report')]);
 }
 
 export function change(changed: Partial<TrainSettings>): void {
