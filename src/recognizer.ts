@@ -23,10 +23,10 @@ export interface DigitOptions {
    */
   readonly alternatives?: number | undefined;
   /**
-   * The largest share of wrong answers, above 0 and below 1, among the digits that are told. A
+   * The largest share of wrong answers, above 0 and below 1, among the digits that are given. A
    * digit with too little confidence for that is 'unsure'. Needs a calibrated model, and holds for
    * pictures like those of its calibration.
-   * @default every digit is told, however unsure
+   * @default every digit is given, however unsure
    */
   readonly targetError?: number | undefined;
 }

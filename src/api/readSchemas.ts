@@ -49,7 +49,7 @@ const Confidence = Type.Number({ minimum: 0, maximum: 1 });
 
 const Digit = Type.Object({
   digit: Type.Union([Type.Integer({ minimum: 0, maximum: 9 }), Type.Null()], {
-    description: 'Null if it is not told: then the first alternative is the likeliest digit.',
+    description: 'Null if it is not given: then the first alternative is the likeliest digit.',
   }),
   confidence: Confidence,
   notDigit: Type.Number({ minimum: 0, maximum: 1, description: 'Probability that this is not a digit.' }),
@@ -64,7 +64,7 @@ const Digit = Type.Object({
 /** What was read in one picture. */
 export const ReadAnswer = Type.Object({
   text: Type.String({
-    description: "The digits from left to right, '?' for one that is not told; empty without ink.",
+    description: "The digits from left to right, '?' for one that is not given; empty without ink.",
   }),
   confidence: Type.Number({
     minimum: 0,
@@ -73,7 +73,7 @@ export const ReadAnswer = Type.Object({
   }),
   status: Type.Union(
     [Type.Literal('read'), Type.Literal('unsure'), Type.Literal('not a digit'), Type.Literal('no ink')],
-    { description: "'read' if every digit is told; otherwise why not." },
+    { description: "'read' if every digit is given; otherwise the reason why not." },
   ),
   digits: Type.Array(Digit, { description: 'From left to right.' }),
 });

@@ -11,7 +11,7 @@ import { chooseCalibrationRows } from '../workflows/calibrate/chooseCalibrationR
 import { findModelFolder } from '../node/models/findModelFolder.js';
 import { readGroups } from '../node/datasets/readGroups.js';
 import { loadModel } from '../node/models/loadModel.js';
-import { CONFIG_FILE } from '../node/models/modelFolder.js';
+import { CONFIG_FILE } from '../formats/native/fileNames.js';
 import { writeAtomically } from '../node/files/writeAtomically.js';
 import { nodePlatform } from '../node/threads/nodePlatform.js';
 import { formatTable } from './formatTable.js';

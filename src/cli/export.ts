@@ -6,7 +6,7 @@ import { foldBatchNorm } from '../network/foldBatchNorm.js';
 import type { Model } from '../formats/native/modelFile.js';
 import { WEIGHT_TYPES, type WeightType } from '../formats/native/storedTensors.js';
 import { loadModel } from '../node/models/loadModel.js';
-import { CONFIG_FILE, WEIGHTS_FILE } from '../node/models/modelFolder.js';
+import { CONFIG_FILE, WEIGHTS_FILE } from '../formats/native/fileNames.js';
 import { saveModel } from '../node/models/saveModel.js';
 import { write, type Terminal } from './terminal.js';
 

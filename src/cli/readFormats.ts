@@ -1,6 +1,6 @@
 import type { ReadDigit, Reading } from '../digits/reading.js';
 
-/** What became of one picture. `rejected`: there is ink, and a digit is not told ('?'). */
+/** What became of one picture. `rejected`: there is ink, and a digit is not given ('?'). */
 export type ReadResult = { readonly path: string; readonly rejected: boolean } & (Reading | FailedReading);
 
 /** A picture that could not be read. */

@@ -2,28 +2,13 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { architectures } from '../network/architecture.js';
 import { type Augmentation, resolveAugmentation } from '../training/augment/augmentation.js';
 import type { Recipe } from '../training/recipe.js';
-import type { ScheduleOptions } from '../training/schedule.js';
-import { makeRecipe } from '../workflows/train/makeRecipe.js';
+import { makeRecipe, type RecipeChoices } from '../workflows/train/makeRecipe.js';
 import { numberBetween, wholeNumber, wholeShare } from './parseNumber.js';
 import { UsageError } from './usageError.js';
 
 /** The options of `numerist train` that make a recipe. */
-export interface RecipeOptions {
+export interface RecipeOptions extends Omit<RecipeChoices, 'architecture' | 'distillation'> {
   readonly arch: string;
-  readonly epochs: number;
-  readonly batch: number;
-  readonly optimizer: 'adam' | 'sgd';
-  readonly rate: number;
-  readonly weightDecay: number;
-  readonly schedule: ScheduleOptions['type'];
-  readonly patience?: number;
-  readonly seed: number;
-  readonly augment?: Augmentation;
-  readonly notDigits?: number;
-  readonly anneal?: number;
-  readonly annealTo: number;
-  readonly average?: number;
-  readonly labelSmoothing: number;
   readonly teacher?: readonly string[];
   readonly teacherTemperature: number;
   readonly teacherWeight: number;

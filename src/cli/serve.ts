@@ -86,7 +86,7 @@ async function serve(settings: ServeSettings, flags: Flags, terminal: Terminal):
         },
       );
     };
-    const signal = await stopped; // without a limit: it serves until it is told to stop
+    const signal = await stopped; // no limit: the server runs until a signal
     context.stopping = true;
     // A load balancer that has not yet seen that the server is not ready goes on to send requests
     // for a while.

@@ -3,19 +3,19 @@ import type { RankedDigit } from './rankDigits.js';
 /** What was read in a picture: one digit, or a number of several. */
 export interface Reading {
   /**
-   * One character per digit, from left to right: the digit, or '?' for one that is not told. Empty
+   * One character per digit, from left to right: the digit, or '?' for one that is not given. Empty
    * if there is no ink.
    */
   readonly text: string;
   /**
-   * Probability that the likeliest digits are all right, 0..1, also if they are not told: the
+   * Probability that the likeliest digits are all right, 0..1, also if they are not given: the
    * product of the digits' confidences. 0 if there is no ink.
    */
   readonly confidence: number;
   /**
-   * 'read': every digit is told. 'no ink': the picture is empty; it is never taken for a digit.
+   * 'read': every digit is given. 'no ink': the picture is empty, which is never read as a digit.
    * 'not a digit': nothing in it is a digit, in the judgement of a model that has learned to tell.
-   * 'unsure': some digits are not told, because they are less confident than the target error asks
+   * 'unsure': some digits are not given, because they are less confident than the target error asks
    * for, or because they are not digits beside others that are.
    */
   readonly status: 'read' | 'unsure' | 'not a digit' | 'no ink';
@@ -24,7 +24,7 @@ export interface Reading {
 }
 
 export interface ReadDigit {
-  /** 0..9; null if it is not told: then the first alternative is the likeliest digit. */
+  /** 0..9; null if it is not given: then the first alternative is the likeliest digit. */
   readonly digit: number | null;
   /** Probability of the likeliest digit, 0..1. */
   readonly confidence: number;

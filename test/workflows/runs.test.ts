@@ -42,7 +42,7 @@ function start(args: string[]): { child: ChildProcess; outcome: Promise<Outcome>
   });
   const what = (): string => `numerist ${args.join(' ')} to end. It said: ${text.stdout}${text.stderr}`;
   const outcome = within(what, closed, ENDS_MS).finally(() => child.kill('SIGKILL'));
-  outcome.catch(() => undefined); // who awaits it, later, is told
+  outcome.catch(() => undefined); // a later await still gets the error
   return { child, outcome };
 }
 

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 
 import { ModelFileError } from '../../errors.js';
 import { explainSystemError } from '../files/explainSystemError.js';
-import { CONFIG_FILE, WEIGHTS_FILE, replacedFolderOf } from './modelFolder.js';
+import { CONFIG_FILE, WEIGHTS_FILE } from '../../formats/native/fileNames.js';
+import { replacedFolderOf } from '../files/replaceFolder.js';
 
 /**
  * Finds the folder with the two files of a model, given its own path, that of a run folder or that

@@ -5,7 +5,7 @@ import { parseModel, type Model } from '../../formats/native/modelFile.js';
 import { messageOf } from '../files/explainSystemError.js';
 import { findModelFolder } from './findModelFolder.js';
 import { readFileAt } from '../files/readFileAt.js';
-import { CONFIG_FILE, WEIGHTS_FILE } from './modelFolder.js';
+import { CONFIG_FILE, WEIGHTS_FILE } from '../../formats/native/fileNames.js';
 
 /**
  * Loads a model from a model folder, a run folder (its `model/`), or a `model.safetensors` beside

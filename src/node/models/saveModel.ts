@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { serialiseModel, type Model, type SerialiseOptions } from '../../formats/native/modelFile.js';
 import { explainSystemError } from '../files/explainSystemError.js';
 import { replaceFolder } from '../files/replaceFolder.js';
-import { CONFIG_FILE, WEIGHTS_FILE } from './modelFolder.js';
+import { CONFIG_FILE, WEIGHTS_FILE } from '../../formats/native/fileNames.js';
 
 /**
  * Writes a model to a folder and replaces an older model there. The two files appear together: they

@@ -29,7 +29,7 @@ export interface WorkerHostOptions<Work, Answer, Payload> {
 const FIRST_RETRY_MS = 100;
 /** A thread may take at least this long to start and to load resources, whatever work may take. */
 const MIN_START_MS = 60_000;
-/** A thread that was told to end may take this long; `terminate` also stops endless loops. */
+/** A thread that is being ended may take this long; `terminate` also stops endless loops. */
 const CLOSE_MS = 10_000;
 
 /** One worker thread, replaced by a new one if it throws, exits or works for too long. */

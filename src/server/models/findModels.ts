@@ -3,7 +3,7 @@ import { basename, join, resolve } from 'node:path';
 
 import { explainSystemError } from '../../node/files/explainSystemError.js';
 import { findModelFolder } from '../../node/models/findModelFolder.js';
-import { WEIGHTS_FILE } from '../../node/models/modelFolder.js';
+import { WEIGHTS_FILE } from '../../formats/native/fileNames.js';
 
 /** The location of one version of a model. */
 export interface ModelPlace {

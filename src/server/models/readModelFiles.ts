@@ -5,7 +5,7 @@ import { parseModel, serialiseModel, type Model } from '../../formats/native/mod
 import type { ModelConfig } from '../../formats/native/modelConfig.js';
 import { readFileAt } from '../../node/files/readFileAt.js';
 import { findModelFolder } from '../../node/models/findModelFolder.js';
-import { CONFIG_FILE, WEIGHTS_FILE } from '../../node/models/modelFolder.js';
+import { CONFIG_FILE, WEIGHTS_FILE } from '../../formats/native/fileNames.js';
 
 /** The files of a model, read and checked. */
 export interface CheckedFiles {

@@ -78,7 +78,7 @@ export async function evaluateModel(
       model,
       drawn,
       drawn.rows,
-      reading('reading what is no digit', notDigits),
+      reading('reading pictures that are not digits', notDigits),
     );
     return confidencesOf(answers);
   };
