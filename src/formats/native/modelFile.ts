@@ -1,6 +1,7 @@
 // A model is two files: `config.json`, which a person can read, and `model.safetensors`, the
 // weights.
 
+import { CONFIG_FILE, WEIGHTS_FILE } from './fileNames.js';
 import { ModelFileError } from '../../errors.js';
 import type { Architecture } from '../../network/architecture.js';
 import { formatModelConfig, parseModelConfig, type ModelConfig } from './modelConfig.js';
@@ -62,6 +63,15 @@ export function serialiseModel(
     configText: formatModelConfig(config),
     weights: writeSafetensors({ tensors: storeTensors(shaped, weights), metadata: { format: 'numerist-model' } }),
   };
+}
+
+/** The two files of a model by their names. Throws as `serialiseModel` does. */
+export function modelFiles(model: Model, options?: SerialiseOptions): ReadonlyMap<string, string | Uint8Array> {
+  const { configText, weights } = serialiseModel(model, options);
+  return new Map<string, string | Uint8Array>([
+    [CONFIG_FILE, configText],
+    [WEIGHTS_FILE, weights],
+  ]);
 }
 
 function checkedShapes({ architecture, labels }: ModelConfig): readonly LayerShape[] {

@@ -25,7 +25,8 @@ export function replaceFolder(folder: string, files: ReadonlyMap<string, string 
     renameSync(written, folder);
     rmSync(replaced, { recursive: true, force: true });
   } catch (error) {
-    rmSync(written, { recursive: true, force: true });
+    // If the path runs through a file, there is nothing to remove, and trying to would hide the reason.
+    if (existsSync(written)) rmSync(written, { recursive: true });
     throw error;
   }
 }

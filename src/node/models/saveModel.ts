@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-import { serialiseModel, type Model, type SerialiseOptions } from '../../formats/native/modelFile.js';
+import { modelFiles, type Model, type SerialiseOptions } from '../../formats/native/modelFile.js';
 import { explainSystemError } from '../files/explainSystemError.js';
 import { replaceFolder } from '../files/replaceFolder.js';
 import { CONFIG_FILE, WEIGHTS_FILE } from '../../formats/native/fileNames.js';
@@ -14,16 +14,10 @@ import { CONFIG_FILE, WEIGHTS_FILE } from '../../formats/native/fileNames.js';
  */
 export function saveModel(path: string, model: Model, options?: SerialiseOptions): void {
   const folder = resolve(path);
-  const { configText, weights } = serialiseModel(model, options);
+  const files = modelFiles(model, options);
   try {
     checkHoldsOnlyAModel(folder);
-    replaceFolder(
-      folder,
-      new Map<string, string | Uint8Array>([
-        [CONFIG_FILE, configText],
-        [WEIGHTS_FILE, weights],
-      ]),
-    );
+    replaceFolder(folder, files);
   } catch (error) {
     throw error instanceof RangeError ? error : explainSystemError(`cannot write the model ${path}`, error);
   }

@@ -1,7 +1,7 @@
 import { formatCorrections, parseCorrections, type Corrections } from '../../datasets/corrections.js';
 import { formatSplitFile, parseSplitFile, type SplitFile } from '../../datasets/splitFile.js';
 import { CONFIG_FILE, WEIGHTS_FILE } from '../../formats/native/fileNames.js';
-import { parseModel, serialiseModel, type Model } from '../../formats/native/modelFile.js';
+import { modelFiles, parseModel, type Model } from '../../formats/native/modelFile.js';
 import type { PipelineName } from '../../ink/pipeline.js';
 import type { Variant } from '../../kernels/wasm/variant.js';
 import { readCheckpoint, writeCheckpoint } from '../../training/checkpoint.js';
@@ -75,7 +75,7 @@ const METRICS = 'metrics.jsonl';
 const HISTORY = 'history.csv';
 const GROUPS = 'groups.txt';
 export const CORRECTIONS = 'corrections.json';
-const SPLIT = 'split.csv';
+export const SPLIT = 'split.csv';
 const MODEL = 'model';
 const teacherFolder = (i: number): string => `teachers/${i + 1}`;
 
@@ -206,14 +206,6 @@ export class Run {
     if (bytes === null) throw new Error(`run ${this.path} must hold ${name}. It is missing.`);
     return bytes;
   }
-}
-
-function modelFiles(model: Model): NamedFiles {
-  const { configText, weights } = serialiseModel(model);
-  return new Map<string, string | Uint8Array>([
-    [CONFIG_FILE, configText],
-    [WEIGHTS_FILE, weights],
-  ]);
 }
 
 function textOf(bytes: Uint8Array): string {

@@ -8,7 +8,7 @@ import { evaluateModel } from '../evaluate/evaluateModel.js';
 import type { Files } from '../files.js';
 import { reportFiles } from '../pages/reportFiles.js';
 import type { Platform } from '../platform.js';
-import { CORRECTIONS, Run } from './run.js';
+import { CORRECTIONS, Run, SPLIT } from './run.js';
 import { type NewRun, trainRun, type TrainRunOptions, type TrainRunResult } from './trainRun.js';
 
 /** A `NewRun` as a user names it: groups, split, corrections and teachers by their paths. */
@@ -76,7 +76,7 @@ export async function trainOnData(platform: Platform, files: Files, request: Tra
 /** The split that was asked for, or, of a run that is resumed, its copy. */
 function splitOf(start: TrainRequest['start'], resumed: Run | null, dataset: Dataset, files: Files): SplitFile | null {
   if (!('resume' in start)) return start.split === undefined ? null : files.readSplitFile(start.split, dataset);
-  return resumed?.config.data.split ? files.readSplitFile(resumed.pathOf('split.csv'), dataset) : null;
+  return resumed?.config.data.split ? files.readSplitFile(resumed.pathOf(SPLIT), dataset) : null;
 }
 
 async function openRequest(

@@ -14,7 +14,7 @@ import type { Platform, VariantChoice } from '../platform.js';
 import { followTraining, type OnProgress } from './followTraining.js';
 import { modelOfRun } from './modelOfRun.js';
 import { rowsOfRun } from './rowsOfRun.js';
-import { Run, type RunConfig, type RunGivens } from './run.js';
+import { Run, SPLIT, type RunConfig, type RunGivens } from './run.js';
 import type { RunStore } from './runStore.js';
 
 /** What to train, and on what. */
@@ -157,7 +157,7 @@ async function resumeRun(platform: Platform, dataset: Dataset, store: RunStore, 
     );
   }
   if (data.split && data.split !== fingerprintSplit(platform, dataset.splits)) {
-    throw new Error(`data must be split as the run was started, by ${path}/split.csv. Received another split.`);
+    throw new Error(`data must be split as the run was started, by ${run.pathOf(SPLIT)}. Received another split.`);
   }
   const givens = await run.givens();
   const corrected = givens.corrections && applyCorrections(dataset.labels, givens.corrections);
