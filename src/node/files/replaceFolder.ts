@@ -25,7 +25,7 @@ export function replaceFolder(folder: string, files: ReadonlyMap<string, string 
     renameSync(written, folder);
     rmSync(replaced, { recursive: true, force: true });
   } catch (error) {
-    // If the path runs through a file, there is nothing to remove, and trying to would hide the reason.
+    // If the path runs through a file, there is nothing to remove, and trying would hide why.
     if (existsSync(written)) rmSync(written, { recursive: true });
     throw error;
   }
