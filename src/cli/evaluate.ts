@@ -50,26 +50,20 @@ export function evaluateCommand(terminal: Terminal): Command {
       )
       .option(
         '--split <part|file>',
-        'train, val, test or all; test is the part the data names, of the training data what was held out, else all; or the test part of a file of numerist split',
+        'train, val, test or all, or a file of numerist split, whose test part is used; test is the test part of the data, or what training held out, or else all',
         'test',
       )
       .option(
         '--groups <file>',
-        'a writer (or page, ...) for each row: results by group; also needed to find validation images that were drawn by it',
+        'a writer (or page, ...) per row: adds results by group; also needed if training used groups',
       )
-      .option('--corrections <file>', 'decisions about labels and pictures, saved by the page of an audit or a report')
-      .option(
-        '--leaks',
-        'also: which images are variants of a drawing that the model has learned from; score without them',
-      )
-      .option(
-        '--against <model>',
-        'also: what this model reads right that another one does not, and the other way round',
-      )
+      .option('--corrections <file>', 'decisions about labels and pictures, saved by an audit page or a report')
+      .option('--leaks', 'also find images that are variants of a drawing in the training data, and score without them')
+      .option('--against <model>', 'also compare with this model: what each reads right and the other does not')
       .addOption(
         new Option(
           '--robustness [n]',
-          'also: n of the pictures moved, turned, scaled, thinner, wider, blurred, noisy, pale, inverted, covered',
+          'also read n pictures moved, turned, scaled, thinner, wider, blurred, noisy, pale, inverted, covered',
         )
           .argParser(wholeNumber(1))
           .preset('2000'),
@@ -77,10 +71,15 @@ export function evaluateCommand(terminal: Terminal): Command {
       .option('--report <folder>', 'write report.html, report.json and confusion.svg there')
       .option(
         '--target-error <share>',
-        'also: the answers that a calibrated model gives for this error, 0.001 say',
+        'also score the answers that a calibrated model gives for this target error, such as 0.001',
         shareOfErrors,
       )
-      .option('--not-digits <n>', 'also: n generated pictures that are not digits, and AUROC', wholeNumber(0), 0),
+      .option(
+        '--not-digits <n>',
+        'also read n generated pictures that are not digits, and report AUROC',
+        wholeNumber(0),
+        0,
+      ),
   )
     .addHelpText(
       'after',

@@ -33,10 +33,14 @@ export function readCommand(terminal: Terminal): Command {
       ),
     )
     .option('--alternatives <k>', 'other digits to name for each answer, 0 to 9', parseAlternatives, 2)
-    .option('--target-error <share>', "at most this share wrong, 0.001 say: '?' for what is less sure", shareOfErrors)
+    .option(
+      '--target-error <share>',
+      "the accepted share of wrong digits, such as 0.001: '?' for a digit that is less sure",
+      shareOfErrors,
+    )
     .option('--single', 'read each picture as one digit, even if it looks like several')
-    .option('--explain <folder>', 'write how each picture becomes what the network sees, as pictures')
-    .option('--output <file>', "write to a file, which appears when all is read ('-': stdout)")
+    .option('--explain <folder>', 'write the steps from each picture to the network input, as pictures')
+    .option('--output <file>', "write to this file, once all pictures are read ('-': stdout)")
     .addHelpText(
       'after',
       `

@@ -18,23 +18,28 @@ export const SEED_LIMIT = 2 ** 32 - 1;
 
 export function addRecipeOptions(command: Command): Command {
   return command
-    .addOption(new Option('--arch <name>', 'network').choices(Object.keys(architectures)).default('classic'))
+    .addOption(
+      new Option('--arch <name>', 'the network to train').choices(Object.keys(architectures)).default('classic'),
+    )
     .option('--epochs <n>', 'passes over the training images', wholeNumber(1), 10)
-    .option('--batch <n>', 'images a step', wholeNumber(1, 4096), 128)
+    .option('--batch <n>', 'images per step', wholeNumber(1, 4096), 128)
     .addOption(
       new Option('--optimizer <name>', 'adam with --weight-decay is AdamW').choices(['adam', 'sgd']).default('adam'),
     )
-    .option('--rate <rate>', 'learning rate, the highest one of a schedule', numberBetween(1e-9, 1e3), 0.001)
-    .option('--weight-decay <share>', 'decoupled for adam, L2 for sgd', numberBetween(0, 10), 0)
+    .option('--rate <rate>', 'learning rate; with a schedule, its highest value', numberBetween(1e-9, 1e3), 0.001)
+    .option('--weight-decay <share>', 'weight decay: decoupled with adam, L2 with sgd', numberBetween(0, 10), 0)
     .addOption(
-      new Option('--schedule <name>', 'course of the learning rate; step divides it by 10 every third of the epochs')
+      new Option(
+        '--schedule <name>',
+        'how the learning rate changes; step divides it by 10 after each third of the epochs',
+      )
         .choices(['constant', 'step', 'one-cycle'])
         .default('constant'),
     )
-    .option('--patience <n>', 'stop after so many epochs without a better one', wholeNumber(1))
+    .option('--patience <n>', 'stop after this many epochs without a better one', wholeNumber(1))
     .option(
       '--seed <n>',
-      'of the split, the first weights, the order of images and dropout',
+      'seed of the split, the initial weights, the order of images, and dropout',
       wholeNumber(0, SEED_LIMIT),
       1,
     )
@@ -49,26 +54,31 @@ export function addRecipeOptions(command: Command): Command {
     .addOption(
       new Option(
         '--not-digits [share]',
-        'mix in so many generated pictures for each picture, and learn to say "not a digit"',
+        'add this many generated pictures per picture, and learn the answer "not a digit"',
       )
         .argParser(wholeShare)
         .preset('0.25'),
     )
     .addOption(
-      new Option('--anneal [share]', 'let these changes grow smaller over the last share of the steps')
+      new Option('--anneal [share]', 'make these changes smaller over the last share of the steps')
         .argParser(wholeShare)
         .preset('0.25'),
     )
-    .option('--anneal-to <strength>', 'down to this, 1 being full strength', wholeShare, 0)
+    .option('--anneal-to <strength>', 'the strength at the end of --anneal; 1 is full strength', wholeShare, 0)
     .addOption(
       new Option('--average [decay]', 'validate and keep a moving average of the weights')
         .argParser(numberBetween(0, 1))
         .preset('0.998'),
     )
-    .option('--label-smoothing <share>', 'of each label, spread over all digits', numberBetween(0, 1), 0)
-    .option('--teacher <models>', 'learn from these models too, with commas between them', (text) => text.split(','))
-    .option('--teacher-temperature <t>', 'by which logits are divided for that', numberBetween(0.01, 1000), 2)
-    .option('--teacher-weight <share>', 'of the teachers in the loss', wholeShare, 0.7);
+    .option('--label-smoothing <share>', 'share of each label that is spread over all digits', numberBetween(0, 1), 0)
+    .option('--teacher <models>', 'also learn from these models, separated by commas', (text) => text.split(','))
+    .option(
+      '--teacher-temperature <t>',
+      'temperature that divides the logits of teachers and network',
+      numberBetween(0.01, 1000),
+      2,
+    )
+    .option('--teacher-weight <share>', 'share of the teachers in the loss', wholeShare, 0.7);
 }
 
 export function recipeOf(options: RecipeOptions): Recipe {

@@ -44,40 +44,40 @@ export function trainCommand(terminal: Terminal): Command {
     .description('Train a network, keep the best epoch as a model, and evaluate it on the held-out test images.')
     .option('--data <path|name>', 'a folder of classes, a zip of one, IDX or CSV files, or a name of `numerist data`')
     .addOption(
-      new Option('--preprocessing <name>', 'way from picture to network input')
+      new Option('--preprocessing <name>', 'how a picture becomes the network input')
         .choices(Object.keys(pipelines))
         .default('normalised'),
     );
   return addRecipeOptions(command)
     .option(
       '--validation <share>',
-      'drawn from the training images where the data names no such part',
+      'share drawn for validation if the data names no such part',
       numberBetween(0, 1),
       0.1,
     )
-    .option('--test <share>', 'held out where the data names no test part', numberBetween(0, 1), 0.2)
-    .option('--groups <file>', 'a writer (or page, ...) for each row: none is on both sides of the split')
-    .option('--split <file>', 'of numerist split: which images to train, validate and test on')
-    .option('--corrections <file>', 'decisions about labels and pictures, saved by the page of an audit or a report')
-    .option('--split-seed <n>', 'of the split, where that is not --seed', wholeNumber(0, SEED_LIMIT))
-    .option('--skip-test', 'leave the test images alone, as long as recipes are compared')
-    .option('--limit <n>', 'train on at most so many images', wholeNumber(1))
-    .option('--threads <n>', 'the result does not depend on it', wholeNumber(1, 64), availableParallelism())
+    .option('--test <share>', 'share held out for the test if the data names no such part', numberBetween(0, 1), 0.2)
+    .option('--groups <file>', 'a writer (or page, ...) per row; no writer is on both sides of the split')
+    .option('--split <file>', 'a file of numerist split: the images to train, validate and test on')
+    .option('--corrections <file>', 'decisions about labels and pictures, saved by an audit page or a report')
+    .option('--split-seed <n>', 'seed of the split (default: --seed)', wholeNumber(0, SEED_LIMIT))
+    .option('--skip-test', 'do not use the test images, while you compare recipes')
+    .option('--limit <n>', 'train on at most this many images', wholeNumber(1))
+    .option('--threads <n>', 'does not change the result', wholeNumber(1, 64), availableParallelism())
     .addOption(
       new Option('--engine <variant>', 'auto: the fastest; exact: the same bits on every machine')
         .choices(VARIANT_CHOICES)
         .default('auto'),
     )
-    .option('--runs <folder>', 'where run folders go', 'runs')
-    .option('--name <name>', 'last part of the run folder’s name (default: the network’s)')
-    .option('--checkpoint-seconds <n>', 'the most that a kill can cost', wholeNumber(1), 60)
-    .option('--resume <run>', 'go on with an interrupted run, on its data and with its options')
-    .option('--strict', 'make a file that cannot be read an error')
+    .option('--runs <folder>', 'the folder of run folders', 'runs')
+    .option('--name <name>', 'last part of the name of the run folder (default: the network)')
+    .option('--checkpoint-seconds <n>', 'the most work, in seconds, that a kill can cost', wholeNumber(1), 60)
+    .option('--resume <run>', 'continue an interrupted run, with its data and options')
+    .option('--strict', 'fail if a file cannot be read')
     .option('--json', 'print one JSON object and nothing else on stdout')
     .addHelpText(
       'after',
       `
-Ctrl-C saves and stops; --resume goes on and ends with the same weights, bit for bit.
+Ctrl-C saves and stops. --resume continues and ends with the same weights, bit for bit.
 
 Examples:
   $ numerist train --data mnist --arch standard --augment --anneal 0.2 --average --groups writers.txt

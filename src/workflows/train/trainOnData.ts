@@ -28,7 +28,7 @@ export interface TrainRequest extends Omit<TrainRunOptions, 'dataset' | 'start'>
   /** Path or catalogue name. @default that of the run that is resumed */
   readonly data: string | undefined;
   readonly start: NewRunRequest | { readonly resume: string };
-  /** Leaves the test images alone, as long as recipes are compared. */
+  /** Do not use the test images, while recipes are compared. */
   readonly skipTest: boolean;
   /** Called when training has ended or stopped, before the test. */
   readonly onTrained: () => void;
