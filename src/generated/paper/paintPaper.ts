@@ -2,6 +2,7 @@ import type { RgbaImage } from '../../image/pixels.js';
 import { resize } from '../../ink/resize.js';
 import { createRandom } from '../../random.js';
 import { rule, type Colour, type Ruling } from './rule.js';
+import { coverOf, grainOf, type Surface } from './surface.js';
 
 /**
  * A sheet, what is printed and written on it, and how it is photographed. Lengths are in pixels,
@@ -25,6 +26,8 @@ export interface Paper {
   readonly grain?: number;
   /** The lines printed under the digit. */
   readonly ruling?: Ruling;
+  /** What lies beside the sheet, over its edges. */
+  readonly surfaces?: readonly Surface[];
   /** Light at (u, v), both 0..1, to the right and down; 1 is full light. */
   readonly light?: (u: number, v: number) => number;
   /** Standard deviation of a blur. @default 0 */
@@ -36,6 +39,8 @@ export interface Paper {
    * @default 0
    */
   readonly neighbours?: number;
+  /** Share of the pixels that are black or white at random, as on a bad fax. @default 0 */
+  readonly impulses?: number;
   /** Number of specks of dust, each 1 to 3 pixels wide. @default 0 */
   readonly specks?: number;
   readonly seed?: number;
@@ -76,6 +81,7 @@ export function paintPaper(digit: Stamp | null, paper: Paper): RgbaImage {
     if (grain > 0) for (let i = 0; i < share.length; i++) share[i] *= 1 - grain * random.uniform();
     mix(planes, width, { left: paper.left, top: paper.top, width: wide, height: paper.size, share }, paper.ink);
   }
+  for (const surface of paper.surfaces ?? []) cover(planes, width, surface);
   for (let n = 0; n < neighbours; n++) {
     const [wide, high] = [
       Math.max(2, Math.round(width * 0.08 * random.uniform())),
@@ -112,8 +118,23 @@ export function paintPaper(digit: Stamp | null, paper: Paper): RgbaImage {
       data[4 * i + channel] = Math.min(255, Math.max(0, Math.round(soft[i] + stray)));
     }
   });
+  const { impulses = 0 } = paper;
+  for (let p = 0; impulses > 0 && p < data.length; p += 4) {
+    if (random.uniform() < impulses) data.fill(255 * random.below(2), p, p + 3);
+  }
   if (paper.transparent === true) moveToAlpha(data, paper.ink);
   return { width, height, data };
+}
+
+/** Lays a surface over the planes of colour. */
+function cover(planes: readonly Float32Array[], width: number, surface: Surface): void {
+  planes.forEach((plane, channel) => {
+    for (let i = 0; i < plane.length; i++) {
+      const [x, y] = [i % width, Math.floor(i / width)];
+      const share = coverOf(surface, x, y);
+      if (share > 0) plane[i] += share * (surface.colour[channel] + grainOf(surface, x, y) - plane[i]);
+    }
+  });
 }
 
 /** Turns a drawing of black on white into alpha with the colour of the ink. */

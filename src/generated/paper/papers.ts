@@ -1,6 +1,7 @@
 import { definedOnly } from '../../definedOnly.js';
 import type { Random } from '../../random.js';
 import { between } from '../hand.js';
+import type { Condition } from './condition.js';
 import type { Paper, Stamp } from './paintPaper.js';
 import type { Redrawing } from './redraw.js';
 import {
@@ -23,19 +24,7 @@ import {
   tiny,
   vignette,
 } from './sheets.js';
-
-/** One of the ways in which people present digits. */
-export interface Condition {
-  readonly name: string;
-  readonly group:
-    'place and size' | 'light' | 'lines' | 'boxes' | 'pens' | 'camera' | 'all at once' | 'hands' | 'sources';
-  /** How the digit is redrawn. @default unchanged */
-  readonly redrawn?: (random: Random) => Redrawing;
-  /** Makes a sheet for a digit of this shape. */
-  readonly paperFor: (digit: Stamp, random: Random) => Paper;
-  /** Quality of the JPEG as which the picture is stored, 1..100; undefined for lossless. */
-  readonly jpeg?: number;
-}
+import { surroundings } from './surroundings.js';
 
 const sizes: Condition[] = [0.08, 0.12, 0.2, 0.35, 0.6, 0.8, 1].flatMap((share) =>
   ([false, true] as const).map((dark) => ({
@@ -139,6 +128,12 @@ export const conditions: readonly Condition[] = [
     return { ...paper, blur: paper.size * between(r, 0.01, 0.05) };
   }),
   ...condition('camera', 'noise', (d, r) => ({ ...sheet(d, r), noise: between(r, 8, 25) })),
+  ...[5, 10, 20].flatMap((share) =>
+    condition('camera', `salt and pepper, ${share} %`, (d, r) => ({
+      ...sheet(d, r, [56, 112, 200, 320]),
+      impulses: share / 100,
+    })),
+  ),
   ...condition('camera', 'specks', (d, r) => ({ ...sheet(d, r, [200, 320]), specks: 5 + r.below(40) })),
   ...condition('camera', 'JPEG, quality 20', (d, r) => ({ ...sheet(d, r), noise: 3 }), 20),
   ...condition(
@@ -266,6 +261,7 @@ export const conditions: readonly Condition[] = [
     undefined,
     60,
   ),
+  ...surroundings,
 ];
 
 function hand(

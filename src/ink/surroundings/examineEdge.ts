@@ -1,0 +1,125 @@
+import type { GrayImage } from '../../image/pixels.js';
+import { toneAlong, toneAt, type Chord, type Place } from './chord.js';
+import { SHORTEST, type Gradient } from './findEdges.js';
+import type { HalfPlane } from './halfPlane.js';
+
+/** The shortest edge, in pixels. */
+const LEAST_LENGTH = 6;
+/** A change of tone of at least this share of the edge's step belongs to the edge. */
+const ENOUGH = 0.4;
+/** How far from the end of an edge the border of the picture shows it, in pixels. */
+const NEAR_END = 10;
+/** The same for an edge that runs out of the picture at a small angle. */
+const NEAR_SLANTED_END = 40;
+/** Where the tones on both sides of an edge are looked at, in pixels: it is not softer than that. */
+const BESIDE = 3;
+/** The edge of a shadow is softer: less than this share of the change is in the step itself. */
+const LEAST_SHARP = 0.5;
+const FARTHEST = 6;
+/** A stroke on the sheet stands out by this share of the edge's step. */
+const STROKE = 0.35;
+/** A stroke goes on beyond the edge if it stands out by this share of what it does on the sheet. */
+const GOES_ON = 0.25;
+/** How far along the edge it may be shifted there, in pixels: strokes are slanted. */
+const SHIFT = 3;
+
+/** A side of an edge that may be a surface. */
+export interface Candidate extends HalfPlane {
+  /** Tone beyond the edge minus tone within, -255..255. */
+  readonly step: number;
+}
+
+/**
+ * Share of an edge at which the tone changes as it should. 0 if it is shorter than `shortest`, a
+ * share of the picture's shorter side, or does not go on to the border of the picture.
+ */
+export function shareSeen(
+  side: Candidate,
+  { places, startsAtBorder, endsAtBorder }: Chord,
+  picture: GrayImage,
+  gradient: Gradient,
+  shortest = SHORTEST,
+): number {
+  const { width, height } = picture;
+  const enough = Math.max(gradient.least, ENOUGH * Math.abs(side.step));
+  const [first, last] = [places.at(0), places.at(-1)];
+  if (startsAtBorder && first !== undefined && !changesAlongBorder(picture, first, side, enough)) return 0;
+  if (endsAtBorder && last !== undefined && !changesAlongBorder(picture, last, side, enough)) return 0;
+  // Where a slanted edge runs out of the picture, too little is left of the surface to be seen.
+  const deepest = places.reduce((most, { depth }) => Math.max(most, depth), 0);
+  const looked = places.filter(({ depth }) => depth > deepest / 2);
+  if (looked.length < Math.max(LEAST_LENGTH, shortest * Math.min(width, height))) return 0;
+  return looked.filter((place) => isSeen(gradient, place, side, enough)).length / looked.length;
+}
+
+function isSeen({ width, height, x, y }: Gradient, place: Place, { across, down, step }: Candidate, enough: number) {
+  for (const offset of [0, -1, 1, -2, 2]) {
+    const column = Math.round(place.x + offset * across);
+    const row = Math.round(place.y + offset * down);
+    if (column < 0 || row < 0 || column >= width || row >= height) continue;
+    const i = row * width + column;
+    if ((x[i] * across + y[i] * down) * Math.sign(step) >= enough) return true;
+  }
+  return false;
+}
+
+/** True if the tone changes by `least` or more along the border of the picture where an edge ends. */
+function changesAlongBorder(
+  { width, height, data }: GrayImage,
+  { x, y }: Place,
+  side: HalfPlane,
+  least: number,
+): boolean {
+  // The smaller the angle between the edge and the border, the thinner is what lies between them.
+  const isBeside = Math.min(x, width - 1 - x) < Math.min(y, height - 1 - y);
+  const sine = Math.abs(isBeside ? side.down : side.across);
+  const near = Math.min(NEAR_SLANTED_END, NEAR_END / Math.max(0.1, sine));
+  let darkest = 255;
+  let lightest = 0;
+  const look = (column: number, row: number): void => {
+    if (Math.max(Math.abs(column - x), Math.abs(row - y)) > near) return;
+    const value = data[row * width + column];
+    darkest = Math.min(darkest, value);
+    lightest = Math.max(lightest, value);
+  };
+  for (let column = 0; column < width; column++) {
+    look(column, 0);
+    look(column, height - 1);
+  }
+  for (let row = 0; row < height; row++) {
+    look(0, row);
+    look(width - 1, row);
+  }
+  return lightest - darkest >= least;
+}
+
+/** True for the edge of a stroke or of a shadow; `paper` is the tone of the sheet. */
+export function isStrokeOrShadow(side: Candidate, chord: Chord, picture: GrayImage, paper: number): boolean {
+  const tone = (depth: number): number | undefined => toneAlong(picture, side, chord, depth);
+  const within = tone(-BESIDE);
+  const beyond = tone(BESIDE) ?? tone(2) ?? tone(1);
+  if (within === undefined || beyond === undefined) return true;
+  const isStroke = Math.abs(within - paper) > Math.abs(beyond - paper);
+  return isStroke || isSoft(side, tone) || isCrossed(side, chord, picture, within, beyond);
+}
+
+function isSoft({ step }: Candidate, tone: (depth: number) => number | undefined): boolean {
+  for (let depth = 2; depth <= FARTHEST; depth++) {
+    const [near, far] = [tone(-depth), tone(depth)];
+    if (near === undefined || far === undefined) return false;
+    if (Math.abs(step) < LEAST_SHARP * Math.abs(far - near)) return true;
+  }
+  return false;
+}
+
+/** True if a stroke goes on from the sheet to what is beyond, which is the same sheet in shadow. */
+function isCrossed(side: Candidate, { places }: Chord, picture: GrayImage, within: number, beyond: number): boolean {
+  return places.some((place, n) => {
+    const ink = (toneAt(picture, side, place, -BESIDE) ?? within) - within;
+    if (Math.abs(ink) < STROKE * Math.abs(side.step)) return false;
+    return places.slice(Math.max(0, n - SHIFT), n + SHIFT + 1).some((other) => {
+      const there = (toneAt(picture, side, other, BESIDE) ?? beyond) - beyond;
+      return there * Math.sign(ink) >= GOES_ON * Math.abs(ink);
+    });
+  });
+}

@@ -1,0 +1,166 @@
+import type { GrayImage } from '../../image/pixels.js';
+import { chordOf, SOFT } from './chord.js';
+import { isStrokeOrShadow, shareSeen, type Candidate } from './examineEdge.js';
+import { findEdges, gradientOf, SHORTEST, type Edge, type Gradient } from './findEdges.js';
+import { depthOf, isParallel, type HalfPlane } from './halfPlane.js';
+
+/** Share of an edge of the sheet that must be seen: strokes may touch it, and corners are soft. */
+const SEEN = 0.88;
+/** The shortest edge of a surface that is only seen when others are left out, as a share. */
+const LEAST_SECOND = 0.35;
+/** The largest share of the picture that lies beyond one edge. */
+const MOST_BEYOND = 0.55;
+/** The smallest share of the picture that a sheet takes, and a blank one. */
+const LEAST_SHEET = 0.06;
+const LEAST_BLANK = 0.35;
+/** A blank sheet has nothing further than this from its edges, in pixels. */
+const EDGE = 5;
+/** A change of tone beyond an edge is of a stroke or of a thing from this share of its step on. */
+const STRUCTURE = 0.35;
+/** Share of the pixels beyond an edge that may be of structure all the same. */
+const STRAY = 0.002;
+/** How far from the border of the picture a border of a cell ends, as a share of the shorter side. */
+const BORDER = 0.14;
+/** The thinnest border of a cell, in pixels: thinner ones are lines. */
+const THINNEST = 1.8;
+
+export interface Surfaces {
+  readonly surfaces: readonly HalfPlane[];
+  /** True if it cannot be told whether something is a surface or a stroke. */
+  readonly doubtful: boolean;
+}
+
+/** Finds the plain surfaces that straight edges separate from the sheet. */
+export function findSurfaces(picture: GrayImage): Surfaces {
+  const gradient = gradientOf(picture);
+  const sides = findEdges(gradient)
+    .flatMap(bothSides)
+    .filter((side) => {
+      const share = shareBeyond(side, picture);
+      return share > 0 && share <= MOST_BEYOND;
+    });
+  let kept: Candidate[] = [];
+  for (;;) {
+    const plain = sides.filter((side) => !kept.includes(side) && isPlain(side, gradient, kept, sides));
+    const next = plain.length === 0 ? kept : choose(kept, plain, picture, gradient);
+    if (next.length === kept.length) return judge(kept, picture, gradient);
+    kept = next;
+  }
+}
+
+function bothSides({ across, down, at, step }: Edge): Candidate[] {
+  return [
+    { across, down, from: at, step },
+    { across: -across, down: -down, from: -at, step: -step },
+  ];
+}
+
+function shareBeyond(side: HalfPlane, { width, height }: GrayImage): number {
+  let beyond = 0;
+  for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) if (depthOf(side, x, y) > 0) beyond++;
+  return beyond / (width * height);
+}
+
+/** True if nothing is drawn beyond an edge, apart from what other surfaces cover. */
+function isPlain(
+  side: Candidate,
+  { width, height, x, y, least }: Gradient,
+  known: readonly Candidate[],
+  all: readonly Candidate[],
+): boolean {
+  const most = Math.max(least, STRUCTURE * Math.abs(side.step));
+  const outer = all.filter((other) => isOuterEdge(side, other, width, height));
+  let beyond = 0;
+  let structured = 0;
+  for (let row = 0, i = 0; row < height; row++) {
+    for (let column = 0; column < width; column++, i++) {
+      const depth = depthOf(side, column, row);
+      if (depth <= 0) continue;
+      beyond++;
+      if (depth <= SOFT || x[i] * x[i] + y[i] * y[i] < most * most) continue;
+      if (outer.some((other) => Math.abs(depthOf(other, column, row)) <= SOFT)) continue;
+      if (!known.some((other) => depthOf(other, column, row) > -SOFT)) structured++;
+    }
+  }
+  return structured <= 2 + STRAY * beyond;
+}
+
+/** True if `other` is the outer edge of a cell's border whose inner edge is `side`. */
+function isOuterEdge(side: Candidate, other: Candidate, width: number, height: number): boolean {
+  if (other.step * side.step >= 0 || !isParallel(side, other)) return false;
+  if (other.from - side.from < THINNEST) return false;
+  const corners = [0, width - 1].flatMap((x) => [0, height - 1].map((y) => depthOf(other, x, y)));
+  return Math.max(...corners) <= BORDER * Math.min(width, height);
+}
+
+/** Adds to the surfaces that are known those of `plain` that bound the same sheet. */
+function choose(
+  known: readonly Candidate[],
+  plain: readonly Candidate[],
+  picture: GrayImage,
+  gradient: Gradient,
+): Candidate[] {
+  const shortest = known.length === 0 ? SHORTEST : LEAST_SECOND;
+  let fresh = [...plain];
+  for (;;) {
+    // Drops those that are not seen along the whole sheet that all leave, the worst first. Of some
+    // the others leave nothing as long as they are there.
+    let all = [...known, ...fresh];
+    let worst: Candidate | undefined;
+    let least = SEEN;
+    const chords = fresh.map((side) => chordOf(side, all, picture));
+    fresh.forEach((side, n) => {
+      if (chords[n].places.length === 0) return;
+      const seen = shareSeen(side, chords[n], picture, gradient, shortest);
+      if (seen < least) [worst, least] = [side, seen];
+    });
+    if (worst === undefined) {
+      const paper = toneOf(picture, all);
+      worst = fresh.find((side, n) => chords[n].places.length > 0 && isStrokeOrShadow(side, chords[n], picture, paper));
+    }
+    if (worst === undefined) {
+      all = all.filter((side) => !fresh.includes(side) || chords[fresh.indexOf(side)].places.length > 0);
+      return all;
+    }
+    const dropped = worst;
+    fresh = fresh.filter((side) => side !== dropped);
+  }
+}
+
+/** The median tone of the sheet. */
+function toneOf({ width, height, data }: GrayImage, sides: readonly HalfPlane[]): number {
+  const histogram = new Uint32Array(256);
+  let count = 0;
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      if (sides.some((side) => depthOf(side, x, y) >= -SOFT)) continue;
+      histogram[data[i]]++;
+      count++;
+    }
+  }
+  let value = 0;
+  for (let below = histogram[0]; below < count / 2; below += histogram[value]) value++;
+  return value;
+}
+
+/** Leaves out what may be a stroke that fills the picture. */
+function judge(sides: readonly Candidate[], picture: GrayImage, { x, y, least }: Gradient): Surfaces {
+  if (sides.length === 0) return { surfaces: [], doubtful: false };
+  const { width, height, data } = picture;
+  let sheet = 0;
+  let drawn = 0;
+  for (let row = 0, i = 0; row < height; row++) {
+    for (let column = 0; column < width; column++, i++) {
+      const depth = sides.reduce((most, side) => Math.max(most, depthOf(side, column, row)), -Infinity);
+      if (depth > -SOFT) continue;
+      sheet++;
+      if (depth <= -EDGE && x[i] * x[i] + y[i] * y[i] >= least * least) drawn++;
+    }
+  }
+  const share = sheet / data.length;
+  const isBlank = drawn <= 4;
+  const isDarker = sides.every(({ step }) => step > 0);
+  if (share < LEAST_SHEET) return { surfaces: [], doubtful: true };
+  if (sides.length > 1 && isBlank && (share < LEAST_BLANK || isDarker)) return { surfaces: [], doubtful: !isDarker };
+  return { surfaces: sides, doubtful: false };
+}
