@@ -1,6 +1,7 @@
 import type { GrayImage, RgbaImage } from '../image/pixels.js';
 import { invert } from './invert.js';
 import { isDarkOnLight } from './isDarkOnLight.js';
+import { removeImpulses } from './removeImpulses.js';
 import { removeSurroundings } from './surroundings/removeSurroundings.js';
 import { shrinkPixels } from './shrinkPixels.js';
 import { toLuminance } from './toLuminance.js';
@@ -21,7 +22,7 @@ export function extractInk(image: RgbaImage): GrayImage {
       `extractInk: data must be width * height * 4 bytes long. Received ${image.data.length} for ${width} x ${height}.`,
     );
   }
-  const { image: small } = removeSurroundings(shrinkPixels(image, LARGEST));
+  const { image: small } = removeSurroundings(shrinkPixels(removeImpulses(image), LARGEST));
   const ink = { width: small.width, height: small.height, data: toLuminance(small) };
   return isDarkOnLight(ink) ? invert(ink, ink.data) : ink;
 }

@@ -134,6 +134,7 @@ export const conditions: readonly Condition[] = [
       impulses: share / 100,
     })),
   ),
+  ...condition('camera', 'salt and pepper, 10 %, MNIST frame', (d, r) => ({ ...small(d, r), impulses: 0.1 })),
   ...condition('camera', 'specks', (d, r) => ({ ...sheet(d, r, [200, 320]), specks: 5 + r.below(40) })),
   ...condition('camera', 'JPEG, quality 20', (d, r) => ({ ...sheet(d, r), noise: 3 }), 20),
   ...condition(

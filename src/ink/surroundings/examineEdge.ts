@@ -13,6 +13,8 @@ const NEAR_END = 10;
 const NEAR_SLANTED_END = 40;
 /** Where the tones on both sides of an edge are looked at, in pixels: it is not softer than that. */
 const BESIDE = 3;
+/** Least change between those places, as a share of the step: a line is the same on both sides. */
+const LEAST_CHANGE = 0.6;
 /** The edge of a shadow is softer: less than this share of the change is in the step itself. */
 const LEAST_SHARP = 0.5;
 const FARTHEST = 6;
@@ -93,14 +95,15 @@ function changesAlongBorder(
   return lightest - darkest >= least;
 }
 
-/** True for the edge of a stroke or of a shadow; `paper` is the tone of the sheet. */
-export function isStrokeOrShadow(side: Candidate, chord: Chord, picture: GrayImage, paper: number): boolean {
+/** True for a line, and for the edge of a stroke or of a shadow; `paper` is the tone of the sheet. */
+export function isOnSheet(side: Candidate, chord: Chord, picture: GrayImage, paper: number): boolean {
   const tone = (depth: number): number | undefined => toneAlong(picture, side, chord, depth);
   const within = tone(-BESIDE);
   const beyond = tone(BESIDE) ?? tone(2) ?? tone(1);
   if (within === undefined || beyond === undefined) return true;
+  const isLine = (beyond - within) * Math.sign(side.step) < LEAST_CHANGE * Math.abs(side.step);
   const isStroke = Math.abs(within - paper) > Math.abs(beyond - paper);
-  return isStroke || isSoft(side, tone) || isCrossed(side, chord, picture, within, beyond);
+  return isLine || isStroke || isSoft(side, tone) || isCrossed(side, chord, picture, within, beyond);
 }
 
 function isSoft({ step }: Candidate, tone: (depth: number) => number | undefined): boolean {

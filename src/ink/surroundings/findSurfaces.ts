@@ -1,6 +1,6 @@
 import type { GrayImage } from '../../image/pixels.js';
 import { chordOf, SOFT } from './chord.js';
-import { isStrokeOrShadow, shareSeen, type Candidate } from './examineEdge.js';
+import { isOnSheet, shareSeen, type Candidate } from './examineEdge.js';
 import { findEdges, gradientOf, SHORTEST, type Edge, type Gradient } from './findEdges.js';
 import { depthOf, isParallel, type HalfPlane } from './halfPlane.js';
 
@@ -22,7 +22,7 @@ const STRAY = 0.002;
 /** How far from the border of the picture a border of a cell ends, as a share of the shorter side. */
 const BORDER = 0.14;
 /** The thinnest border of a cell, in pixels: thinner ones are lines. */
-const THINNEST = 1.8;
+const THINNEST = 3;
 
 export interface Surfaces {
   readonly surfaces: readonly HalfPlane[];
@@ -116,7 +116,7 @@ function choose(
     });
     if (worst === undefined) {
       const paper = toneOf(picture, all);
-      worst = fresh.find((side, n) => chords[n].places.length > 0 && isStrokeOrShadow(side, chords[n], picture, paper));
+      worst = fresh.find((side, n) => chords[n].places.length > 0 && isOnSheet(side, chords[n], picture, paper));
     }
     if (worst === undefined) {
       all = all.filter((side) => !fresh.includes(side) || chords[fresh.indexOf(side)].places.length > 0);
