@@ -2,7 +2,7 @@ import { definedOnly } from '../../definedOnly.js';
 import type { Random } from '../../random.js';
 import { between } from '../hand.js';
 import type { Condition } from './condition.js';
-import type { Paper, Stamp } from './paintPaper.js';
+import type { Stamp } from './paintPaper.js';
 import type { Redrawing } from './redraw.js';
 import {
   BLACK,

@@ -22,13 +22,13 @@ const FARTHEST = 6;
 const STROKE = 0.35;
 /** A stroke goes on beyond the edge if it stands out by this share of what it does on the sheet. */
 const GOES_ON = 0.25;
-/** How far along the edge it may be shifted there, in pixels: strokes are slanted. */
-const SHIFT = 3;
 
 /** A side of an edge that may be a surface. */
 export interface Candidate extends HalfPlane {
   /** Tone beyond the edge minus tone within, -255..255. */
   readonly step: number;
+  /** How far beyond the edge the surface ends, in pixels, if it is the border of a cell. */
+  readonly end?: number;
 }
 
 /**
@@ -103,7 +103,9 @@ export function isOnSheet(side: Candidate, chord: Chord, picture: GrayImage, pap
   if (within === undefined || beyond === undefined) return true;
   const isLine = (beyond - within) * Math.sign(side.step) < LEAST_CHANGE * Math.abs(side.step);
   const isStroke = Math.abs(within - paper) > Math.abs(beyond - paper);
-  return isLine || isStroke || isSoft(side, tone) || isCrossed(side, chord, picture, within, beyond);
+  if (isLine || isStroke || isSoft(side, tone)) return true;
+  const depths = [BESIDE - 1, BESIDE, ...(side.end === undefined ? [] : [side.end + BESIDE])];
+  return depths.some((depth) => isCrossed(side, chord, picture, [within, tone(depth)], depth));
 }
 
 function isSoft({ step }: Candidate, tone: (depth: number) => number | undefined): boolean {
@@ -115,13 +117,23 @@ function isSoft({ step }: Candidate, tone: (depth: number) => number | undefined
   return false;
 }
 
-/** True if a stroke goes on from the sheet to what is beyond, which is the same sheet in shadow. */
-function isCrossed(side: Candidate, { places }: Chord, picture: GrayImage, within: number, beyond: number): boolean {
+/**
+ * True if a stroke goes on from the sheet to a place `depth` pixels beyond the edge. `medians` are the
+ * tones without a stroke on the sheet and there.
+ */
+function isCrossed(
+  side: Candidate,
+  { places }: Chord,
+  picture: GrayImage,
+  [within, beyond]: readonly [number, number | undefined],
+  depth: number,
+): boolean {
+  if (beyond === undefined) return false;
   return places.some((place, n) => {
     const ink = (toneAt(picture, side, place, -BESIDE) ?? within) - within;
     if (Math.abs(ink) < STROKE * Math.abs(side.step)) return false;
-    return places.slice(Math.max(0, n - SHIFT), n + SHIFT + 1).some((other) => {
-      const there = (toneAt(picture, side, other, BESIDE) ?? beyond) - beyond;
+    return places.slice(Math.max(0, n - depth), n + depth + 1).some((other) => {
+      const there = (toneAt(picture, side, other, depth) ?? beyond) - beyond;
       return there * Math.sign(ink) >= GOES_ON * Math.abs(ink);
     });
   });

@@ -12,7 +12,7 @@ const LEAST_PIXELS = 10;
 /** Pixels whose direction differs by at most this from the edge's belong to it, as a cosine. */
 const ALIGNED = 0.9;
 /** The least step of tone across an edge, 0..255, and the same in standard deviations of the noise. */
-const LEAST_STEP = 14;
+export const LEAST_STEP = 14;
 const LEAST_NOISE = 5;
 
 /** A straight edge between a darker and a lighter side: x * across + y * down = at, in pixels. */

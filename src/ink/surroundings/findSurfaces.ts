@@ -1,7 +1,7 @@
 import type { GrayImage } from '../../image/pixels.js';
 import { chordOf, SOFT } from './chord.js';
 import { isOnSheet, shareSeen, type Candidate } from './examineEdge.js';
-import { findEdges, gradientOf, SHORTEST, type Edge, type Gradient } from './findEdges.js';
+import { findEdges, gradientOf, LEAST_STEP, SHORTEST, type Edge, type Gradient } from './findEdges.js';
 import { depthOf, isParallel, type HalfPlane } from './halfPlane.js';
 
 /** Share of an edge of the sheet that must be seen: strokes may touch it, and corners are soft. */
@@ -13,12 +13,17 @@ const MOST_BEYOND = 0.55;
 /** The smallest share of the picture that a sheet takes, and a blank one. */
 const LEAST_SHEET = 0.06;
 const LEAST_BLANK = 0.35;
+/** The least share of the picture of a sheet's box, and of that box that is filled by the sheet. */
+const LEAST_BOX = 0.15;
+const LEAST_FILLED = 0.5;
 /** A blank sheet has nothing further than this from its edges, in pixels. */
 const EDGE = 5;
 /** A change of tone beyond an edge is of a stroke or of a thing from this share of its step on. */
 const STRUCTURE = 0.35;
 /** Share of the pixels beyond an edge that may be of structure all the same. */
 const STRAY = 0.002;
+/** The narrowest surface, in pixels: narrower ones are lines. */
+const SHALLOWEST = 1.5;
 /** How far from the border of the picture a border of a cell ends, as a share of the shorter side. */
 const BORDER = 0.14;
 /** The thinnest border of a cell, in pixels: thinner ones are lines. */
@@ -32,20 +37,47 @@ export interface Surfaces {
 
 /** Finds the plain surfaces that straight edges separate from the sheet. */
 export function findSurfaces(picture: GrayImage): Surfaces {
+  if (!mayHaveSurfaces(picture)) return { surfaces: [], doubtful: false };
   const gradient = gradientOf(picture);
-  const sides = findEdges(gradient)
-    .flatMap(bothSides)
-    .filter((side) => {
-      const share = shareBeyond(side, picture);
-      return share > 0 && share <= MOST_BEYOND;
-    });
+  const edges = findEdges(gradient).flatMap(bothSides);
+  const sides = edges.filter((side) => isBesideSheet(side, picture)).map((side) => endOf(side, edges, picture));
   let kept: Candidate[] = [];
   for (;;) {
-    const plain = sides.filter((side) => !kept.includes(side) && isPlain(side, gradient, kept, sides));
+    const plain = sides.filter((side) => !kept.includes(side) && isPlain(side, gradient, kept));
     const next = plain.length === 0 ? kept : choose(kept, plain, picture, gradient);
     if (next.length === kept.length) return judge(kept, picture, gradient);
     kept = next;
   }
+}
+
+/**
+ * False for most drawings, at little cost: their border is of one tone, and the drawing, whose pixels
+ * are of another one, does not fill its box as a sheet would.
+ */
+function mayHaveSurfaces({ width, height, data }: GrayImage): boolean {
+  let [darkest, lightest] = [data[0], data[0]];
+  for (let y = 0; y < height; y++) {
+    const step = y === 0 || y === height - 1 ? 1 : Math.max(1, width - 1);
+    for (let x = 0; x < width; x += step) {
+      const value = data[y * width + x];
+      if (value < darkest) darkest = value;
+      else if (value > lightest) lightest = value;
+    }
+  }
+  if (lightest - darkest >= LEAST_STEP) return true;
+  let [left, right, top, bottom, other] = [width, -1, height, -1, 0];
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      if (data[i] < lightest + LEAST_STEP && data[i] > darkest - LEAST_STEP) continue;
+      other++;
+      if (x < left) left = x;
+      if (x > right) right = x;
+      if (y < top) top = y;
+      bottom = y;
+    }
+  }
+  const box = Math.max(0, right - left + 1) * Math.max(0, bottom - top + 1);
+  return box >= LEAST_BOX * data.length && other >= LEAST_FILLED * box;
 }
 
 function bothSides({ across, down, at, step }: Edge): Candidate[] {
@@ -55,21 +87,35 @@ function bothSides({ across, down, at, step }: Edge): Candidate[] {
   ];
 }
 
-function shareBeyond(side: HalfPlane, { width, height }: GrayImage): number {
+/** True if what lies beyond an edge can be a surface beside a sheet by its size. */
+function isBesideSheet(side: HalfPlane, { width, height }: GrayImage): boolean {
   let beyond = 0;
-  for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) if (depthOf(side, x, y) > 0) beyond++;
-  return beyond / (width * height);
+  let deepest = 0;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const depth = depthOf(side, x, y);
+      if (depth <= 0) continue;
+      beyond++;
+      deepest = Math.max(deepest, depth);
+    }
+  }
+  return deepest >= SHALLOWEST && beyond <= MOST_BEYOND * width * height;
+}
+
+/** The same edge with the place where its surface ends, if it is the inner edge of a cell's border. */
+function endOf(side: Candidate, edges: readonly Candidate[], { width, height }: GrayImage): Candidate {
+  for (const other of edges) {
+    if (other.step * side.step >= 0 || !isParallel(side, other) || other.from - side.from < THINNEST) continue;
+    const corners = [0, width - 1].flatMap((x) => [0, height - 1].map((y) => depthOf(other, x, y)));
+    if (Math.max(...corners) <= BORDER * Math.min(width, height)) return { ...side, end: other.from - side.from };
+  }
+  return side;
 }
 
 /** True if nothing is drawn beyond an edge, apart from what other surfaces cover. */
-function isPlain(
-  side: Candidate,
-  { width, height, x, y, least }: Gradient,
-  known: readonly Candidate[],
-  all: readonly Candidate[],
-): boolean {
+function isPlain(side: Candidate, { width, height, x, y, least }: Gradient, known: readonly Candidate[]): boolean {
   const most = Math.max(least, STRUCTURE * Math.abs(side.step));
-  const outer = all.filter((other) => isOuterEdge(side, other, width, height));
+  const end = (side.end ?? Infinity) - SOFT;
   let beyond = 0;
   let structured = 0;
   for (let row = 0, i = 0; row < height; row++) {
@@ -77,20 +123,11 @@ function isPlain(
       const depth = depthOf(side, column, row);
       if (depth <= 0) continue;
       beyond++;
-      if (depth <= SOFT || x[i] * x[i] + y[i] * y[i] < most * most) continue;
-      if (outer.some((other) => Math.abs(depthOf(other, column, row)) <= SOFT)) continue;
+      if (depth <= SOFT || depth >= end || x[i] * x[i] + y[i] * y[i] < most * most) continue;
       if (!known.some((other) => depthOf(other, column, row) > -SOFT)) structured++;
     }
   }
   return structured <= 2 + STRAY * beyond;
-}
-
-/** True if `other` is the outer edge of a cell's border whose inner edge is `side`. */
-function isOuterEdge(side: Candidate, other: Candidate, width: number, height: number): boolean {
-  if (other.step * side.step >= 0 || !isParallel(side, other)) return false;
-  if (other.from - side.from < THINNEST) return false;
-  const corners = [0, width - 1].flatMap((x) => [0, height - 1].map((y) => depthOf(other, x, y)));
-  return Math.max(...corners) <= BORDER * Math.min(width, height);
 }
 
 /** Adds to the surfaces that are known those of `plain` that bound the same sheet. */

@@ -5,7 +5,7 @@ import { findSurfaces } from './findSurfaces.js';
 import type { HalfPlane } from './halfPlane.js';
 
 /** Longer side, in pixels, of the reduced picture in which surfaces are sought. */
-const SIDE = 128;
+const SIDE = 160;
 /** Longer side of the smallest picture in which surfaces are sought. */
 const LEAST_SIDE = 24;
 /** How much of the sheet beside an edge is taken for soft, in pixels of the reduced picture. */
