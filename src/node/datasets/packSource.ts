@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SkippedFile } from '../../datasets/dataset.js';
 import { DatasetError, ImageError } from '../../errors.js';
 import type { PackedWriter } from './packedWriter.js';
-import type { LabelledPicture, OpenSource } from './source.js';
+import type { LabelledPicture, OpenSource } from '../../datasets/sources/source.js';
 
 /** Progress of reading a data set. */
 export interface ReadProgress {
