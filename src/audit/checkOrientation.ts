@@ -76,14 +76,14 @@ export async function checkOrientation(subject: AuditSubject, options: CheckOrie
 }
 
 /** Rows with ink, drawn at random, ascending. */
-function sample({ length, readInputs }: AuditSubject, pictures: number, seed: number): Uint32Array {
-  const order = Uint32Array.from({ length }, (_, row) => row);
+function sample(subject: AuditSubject, pictures: number, seed: number): Uint32Array {
+  const order = Uint32Array.from({ length: subject.length }, (_, row) => row);
   createRandom(seed, STREAM).shuffle(order);
   const input = new Uint8Array(INPUT_LENGTH);
   const rows: number[] = [];
   for (const row of order) {
     if (rows.length === pictures) break;
-    readInputs([row], input);
+    subject.readInputs([row], input);
     if (input.some((value) => value > 0)) rows.push(row);
   }
   return Uint32Array.from(rows).sort();

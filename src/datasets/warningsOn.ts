@@ -23,7 +23,7 @@ export function warningsOn({
 export function refuseBlank({ source, blank, length }: Pick<Dataset, 'source' | 'blank' | 'length'>): void {
   if (blank <= MOST_BLANK * length) return;
   throw new DatasetError(
-    `${source}: the pictures must show digits. Received ${count(blank)} blank pictures of ${count(length)}: they were probably read in the wrong way. See them with: numerist audit ${source} --page audit.html`,
+    `${source}: the pictures must show digits. Received ${count(blank)} blank pictures of ${count(length)}: they hold no digits, or were read in the wrong way.`,
   );
 }
 
