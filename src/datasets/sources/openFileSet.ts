@@ -63,6 +63,8 @@ interface Probed {
   readonly zips: ReadonlyMap<string, number>;
   /** The paths of all other files that are no pictures. */
   readonly others: readonly string[];
+  /** Why files could not be looked at. */
+  readonly failures: readonly unknown[];
 }
 
 async function probe(set: FileSet): Promise<Probed> {
@@ -70,11 +72,12 @@ async function probe(set: FileSet): Promise<Probed> {
   const tables: Table[] = [];
   const zips = new Map<string, number>();
   const others: string[] = [];
+  const failures: unknown[] = [];
   let probed = 0;
   for (const [index, path] of set.paths.entries()) {
     if (isPictureName(path)) continue;
     const file = set.fileAt(index);
-    const head = probed++ < MAX_PROBED ? await readStart(file) : new Uint8Array();
+    const head = probed++ < MAX_PROBED ? await readStart(file, failures) : new Uint8Array();
     const header = parseIdxHeader(file, head);
     const table = header === null ? await readTable(file, head) : null;
     if (header !== null) idx.push(header);
@@ -82,14 +85,15 @@ async function probe(set: FileSet): Promise<Probed> {
     else if (table !== null) tables.push(table);
     else others.push(path);
   }
-  return { idx, tables, zips, others };
+  return { idx, tables, zips, others, failures };
 }
 
-/** The first bytes; none if the file cannot be read, which is reported where it is used. */
-async function readStart(file: DataFile): Promise<Uint8Array> {
+/** The first bytes; none if the file cannot be read, for the reason that is added to `failures`. */
+async function readStart(file: DataFile, failures: unknown[]): Promise<Uint8Array> {
   try {
     return await readHead(file, IDX_HEAD_BYTES);
-  } catch {
+  } catch (error) {
+    failures.push(error);
     return new Uint8Array();
   }
 }
@@ -107,8 +111,9 @@ function isZip(head: Uint8Array): boolean {
   return head[0] === 0x50 && head[1] === 0x4b && head[2] < 9;
 }
 
-function refuseNothing({ path, paths }: FileSet, { tables, zips }: Probed): void {
+function refuseNothing({ path, paths }: FileSet, { tables, zips, failures }: Probed): void {
   if (paths.some(isPictureName)) return;
+  if (failures.length > 0) throw failures[0];
   if (tables.length > 0) {
     const [{ file, columns }] = tables;
     const received = columns.kind === 'labelled' ? '' : columns.received;

@@ -39,5 +39,5 @@ export function noteOnRange(range: ValueRange): string | null {
 }
 
 function short(value: number): string {
-  return String(Number(value.toPrecision(4)));
+  return String(Number.isInteger(value) ? value : Number(value.toPrecision(4)));
 }
