@@ -130,7 +130,9 @@ class RowParser implements CsvRow {
   #number(): number {
     const whole = this.#sign * this.#mantissa;
     if (this.#decimals <= 0 && this.#exponentSign === 0) return whole;
-    return whole * 10 ** (this.#exponentSign * this.#exponent - Math.max(0, this.#decimals));
+    const power = this.#exponentSign * this.#exponent - Math.max(0, this.#decimals);
+    // Powers of ten are exact up to 22, and their inverses never: 5e18 / 1e18 is 5.
+    return power < 0 ? whole / 10 ** -power : whole * 10 ** power;
   }
 
   /** True if the line held a row. */
