@@ -64,7 +64,9 @@ describe('the column of the labels', () => {
   it('label last, no header', async () => {
     const note = /^digits\.csv: There is no header; by their values, the labels are in the last of 785 columns\.$/;
     expect(await samePictures(asTable(drawings, { header: null, label: 'last' }))).toMatch(note);
-    const sorted = draw([0, 1, 2, 3, 4, 5, 6, 7, 8, 9], 1).flatMap((drawing) => Array(400).fill(drawing));
+    const sorted = draw([0, 1, 2, 3, 4, 5, 6, 7, 8, 9], 1).flatMap((drawing) =>
+      new Array<typeof drawing>(400).fill(drawing),
+    );
     const dataset = await open(asTable(sorted, { header: null, label: 'last' }));
     expect([0, 399, 400, 3999].map((row) => dataset.labels[row])).toEqual([0, 0, 1, 9]);
     dataset.close();
