@@ -18,9 +18,9 @@ export const EXPECTED =
 const MAX_PROBED = 200;
 
 /**
- * Opens what lies in a folder or a zip: IDX files, else pictures in class folders, else tables, else
- * the one zip in it. What is not used is named in the notes, or among the unreadable pictures.
- * Throws DatasetError if there is nothing to open.
+ * Opens what lies in a folder or a zip: IDX files, or else pictures in class folders, or else
+ * tables, or else the one zip in it. What is not used is named in the notes, or among the
+ * unreadable pictures. Throws DatasetError if there is nothing to open.
  */
 export async function openFileSet(set: FileSet): Promise<OpenSource> {
   const { path, paths } = set;

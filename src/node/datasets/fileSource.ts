@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 import { stemOf } from '../../datasets/sources/chooseCopies.js';
@@ -41,14 +41,14 @@ async function openIdx(path: string, folder: string, files: readonly FileFacts[]
   return openIdxSet({ path, paths }, [found[0], ...others], []);
 }
 
-/** Files that may hold the labels of IDX pictures: beside them, or in a folder of their own name. */
+/** Files that may hold the labels of IDX pictures: beside them, or in a folder of that name. */
 function labelsNear(images: string): FileFacts[] {
   const stem = labelsStemOf(images);
   const isLabels = (name: string): boolean => stemOf(name) === stem && name !== basename(images);
   const folder = dirname(images);
   const inside = (below: string): FileFacts[] =>
     readdirSync(join(folder, below), { withFileTypes: true })
-      .filter((entry) => !entry.isDirectory() && isLabels(entry.name))
+      .filter((entry) => !entry.isDirectory() && isLabels(entry.name) && existsSync(join(folder, below, entry.name)))
       .map(({ name }) => ({ ...factsOf(join(folder, below, name)), path: `${below}${name}` }));
   const beside = inside('');
   if (beside.length > 0) return beside;
