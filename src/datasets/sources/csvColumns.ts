@@ -6,7 +6,7 @@ export type CsvColumns = LabelledColumns | { readonly kind: 'unlabelled' | 'othe
 /** A table of pictures with their labels. */
 export interface LabelledColumns {
   readonly kind: 'labelled';
-  /** The columns that may hold the label: the one that a header names, or the first and the last. */
+  /** The columns that may hold the label: the one that a header names, else the first and last. */
   readonly candidates: readonly number[];
   /** Columns that hold neither the label nor pixels: a number or a name of the row. */
   readonly unread: ReadonlySet<number>;
