@@ -14,6 +14,15 @@ export interface CheckOrientationOptions {
 
 /** Keeps the choice of pictures apart from other draws with the same seed. */
 const STREAM = 0x7475726e;
+/**
+ * With fewer digits, a wrong reading is too often another one of them: turned, 6 is 9, and 2 and 5
+ * mirror each other.
+ */
+const LEAST_DIGITS = 4;
+/** A digit counts if it has at least this share of the pictures. */
+const LEAST_SHARE = 0.02;
+/** An orientation is the right one only if at least this share of the readings is right in it. */
+const LEAST_RIGHT = 0.5;
 /** Another orientation is reported if it gains at least this share of right readings. */
 const LEAST_GAIN = 0.2;
 
@@ -34,14 +43,14 @@ const orientations: readonly { readonly name: string; readonly from: (y: number,
 /**
  * Finds out whether the pictures of a data set are stored turned or mirrored: a model reads a
  * sample in all eight orientations. An orientation is reported if far more labels agree with it
- * than with the pictures as stored.
+ * than with the pictures as stored. Pictures without ink do not count, and with fewer than four
+ * digits nothing is reported: it could be chance.
  */
 export async function checkOrientation(subject: AuditSubject, options: CheckOrientationOptions): Promise<Finding[]> {
   const { read, pictures = 1000, seed = 1 } = options;
-  const order = Uint32Array.from({ length: subject.length }, (_, row) => row);
-  createRandom(seed, STREAM).shuffle(order);
-  const rows = order.slice(0, pictures).sort();
+  const rows = sample(subject, pictures, seed);
   const n = rows.length;
+  if (digitsAmong(rows, subject.labels) < LEAST_DIGITS) return [];
   const stored = new Uint8Array(n * INPUT_LENGTH);
   subject.readInputs(rows, stored);
   const right: boolean[][] = [];
@@ -53,7 +62,8 @@ export async function checkOrientation(subject: AuditSubject, options: CheckOrie
   const best = counts.indexOf(Math.max(...counts));
   const fixed = right[best].filter((is, i) => is && !right[0][i]).length;
   const broke = right[0].filter((is, i) => is && !right[best][i]).length;
-  if (counts[best] - counts[0] < LEAST_GAIN * n || mcnemar(fixed, broke) > 0.001) return [];
+  if (counts[best] < LEAST_RIGHT * n || counts[best] - counts[0] < LEAST_GAIN * n) return [];
+  if (mcnemar(fixed, broke) > 0.001) return [];
   const percent = (count: number): string => `${((100 * count) / n).toFixed(1)} %`;
   return [
     {
@@ -63,6 +73,26 @@ export async function checkOrientation(subject: AuditSubject, options: CheckOrie
       text: `The pictures seem to be stored ${orientations[best].name}: a model's readings agree with the labels on ${percent(counts[best])} of ${n} pictures after turning them back, and on ${percent(counts[0])} of them as stored.`,
     },
   ];
+}
+
+/** Rows with ink, drawn at random, ascending. */
+function sample(subject: AuditSubject, pictures: number, seed: number): Uint32Array {
+  const order = Uint32Array.from({ length: subject.length }, (_, row) => row);
+  createRandom(seed, STREAM).shuffle(order);
+  const input = new Uint8Array(INPUT_LENGTH);
+  const rows: number[] = [];
+  for (const row of order) {
+    if (rows.length === pictures) break;
+    subject.readInputs([row], input);
+    if (input.some((value) => value > 0)) rows.push(row);
+  }
+  return Uint32Array.from(rows).sort();
+}
+
+function digitsAmong(rows: Uint32Array, labels: Uint8Array): number {
+  const counts = new Uint32Array(10);
+  for (const row of rows) counts[labels[row]]++;
+  return counts.filter((count) => count >= LEAST_SHARE * rows.length && count > 0).length;
 }
 
 function turned(inputs: Uint8Array, from: (y: number, x: number) => [number, number]): Uint8Array {

@@ -127,7 +127,13 @@ async function evaluate(
         terminal.stderr.write(`report: ${join(folder, REPORT_PAGE)}\n`);
       }
       const { result } = evaluation;
-      const text = options.json === true ? JSON.stringify({ ...result, notes }) : describe(result, notes);
+      const text =
+        options.json === true
+          ? JSON.stringify({ ...result, notes })
+          : describe(
+              result,
+              notes.filter((note) => !dataset.notes.includes(note)), // they were shown when it was opened
+            );
       await write(terminal.stdout, `${text}\n`);
     });
   } finally {

@@ -20,6 +20,7 @@ export function formatDescription(shown: DatasetDescription): string {
     `format   ${shown.format}`,
     `images   ${total}`,
     ...shown.notes.map((note) => `note     ${note}`),
+    ...shown.warnings.map((warning) => `WARNING  ${warning}`),
     '',
     formatTable([head, ...table, foot], { right: [1, 2, 3, 4] }),
     ...(columns.length === 0 ? ['', 'The source names no train, validation or test part.'] : []),

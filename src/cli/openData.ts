@@ -33,6 +33,7 @@ export async function openData(source: string, options: OpenDataOptions, termina
     `data: ${dataset.source} (${dataset.format}), ${dataset.length.toLocaleString('en')} images, ${dataset.pipeline}`,
   );
   for (const note of dataset.notes) say(`note: ${note}`);
+  for (const warning of dataset.warnings) say(`WARNING: ${warning}`);
   for (const { name, reason } of dataset.skipped.slice(0, SKIPPED_SHOWN)) say(`skipped: ${name}: ${reason}`);
   const more = dataset.skipped.length - SKIPPED_SHOWN;
   if (more > 0) say(`skipped: ${more} more; numerist data show ${source} lists all`);

@@ -92,7 +92,7 @@ async function train(options: TrainOptions, terminal: Terminal, signal: AbortSig
   const platform = nodePlatform(options.threads);
   const files = commandFiles({ strict: options.strict === true, signal }, terminal);
   let progress: ReturnType<typeof createTrainingProgress> | undefined;
-  const { run, model, finished, images, seconds, test } = await trainOnData(platform, files, {
+  const { run, model, finished, images, seconds, test, warnings } = await trainOnData(platform, files, {
     data: options.data,
     start: options.resume === undefined ? newRun(options) : { resume: options.resume },
     store: runFolders(options.runs),
@@ -107,6 +107,9 @@ async function train(options: TrainOptions, terminal: Terminal, signal: AbortSig
     onProgress(step, secondsInEpoch) {
       progress?.show(step, secondsInEpoch);
     },
+    onWarning(warning) {
+      terminal.stderr.write(`WARNING: ${warning}\n`);
+    },
     onTrained() {
       progress?.end();
     },
@@ -119,6 +122,7 @@ async function train(options: TrainOptions, terminal: Terminal, signal: AbortSig
     imagesPerSecond: seconds > 0 ? images / seconds : 0,
     val_accuracy: model?.config.metrics.val_accuracy ?? null,
     test,
+    warnings,
   };
   await write(terminal.stdout, options.json === true ? `${JSON.stringify(summary)}\n` : describe(summary));
 }
@@ -146,16 +150,18 @@ function describe({
   val_accuracy,
   bestEpoch,
   test,
+  warnings,
 }: {
   run: string;
   imagesPerSecond: number;
   val_accuracy: number | null;
   bestEpoch: number | null;
   test: EvaluationResult | null;
+  warnings: readonly string[];
 }): string {
   const lines = [`trained at ${Math.round(imagesPerSecond).toLocaleString('en')} images/s`];
   if (val_accuracy !== null) lines.push(`val_accuracy ${val_accuracy.toFixed(4)}, best of the epochs: ${bestEpoch}`);
   if (test !== null) lines.push(`test: ${formatHeadline(test)}`, `report: ${run}/report.html`);
-  lines.push(`model: ${run}/model`);
+  lines.push(`model: ${run}/model`, ...warnings.map((warning) => `WARNING: ${warning}`));
   return `${lines.join('\n')}\n`;
 }

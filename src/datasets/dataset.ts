@@ -28,6 +28,8 @@ export interface Dataset {
   readonly skipped: readonly SkippedFile[];
   /** Assumptions about the source that a user should know, one sentence each. */
   readonly notes: readonly string[];
+  /** What makes its labels or pictures doubtful, one sentence each. */
+  readonly warnings: readonly string[];
   /**
    * Writes the inputs of `rows` to `out` [rows.length, height * width], bytes, 0 = paper, 255 =
    * ink.

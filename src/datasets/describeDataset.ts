@@ -1,4 +1,5 @@
 import type { Dataset, DatasetFormat, SkippedFile, SplitName } from './dataset.js';
+import { warningsOn } from './warningsOn.js';
 
 /** A summary of a data set, as plain data. */
 export interface DatasetDescription {
@@ -15,6 +16,7 @@ export interface DatasetDescription {
     Partial<Record<SplitName, { readonly images: number; readonly classes: readonly number[] }>>
   >;
   readonly notes: readonly string[];
+  readonly warnings: readonly string[];
   readonly skipped: readonly SkippedFile[];
 }
 
@@ -32,5 +34,15 @@ export function describeDataset(dataset: Omit<Dataset, 'readInputs' | 'nameOf' |
     const part = count((row) => dataset.splits?.[row] === name);
     if (part.images > 0) splits[name] = part;
   }
-  return { source, format, images, blank, classes: count(() => true).classes, splits, notes, skipped };
+  return {
+    source,
+    format,
+    images,
+    blank,
+    classes: count(() => true).classes,
+    splits,
+    notes,
+    warnings: warningsOn(dataset),
+    skipped,
+  };
 }

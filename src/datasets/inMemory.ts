@@ -31,10 +31,15 @@ export interface LabelledInputs {
   readonly labels: Uint8Array;
   /** [N], the part that the source itself gives each row; null if it gives none. */
   readonly splits: readonly (RowPart | null)[] | null;
+  /** What makes its labels or pictures doubtful, one sentence each. @default none */
+  readonly warnings?: readonly string[];
 }
 
 /** A data set of inputs in memory, prepared by `pipeline`. */
-export function datasetInMemory({ name, inputs, labels, splits }: LabelledInputs, pipeline: PipelineName): Dataset {
+export function datasetInMemory(
+  { name, inputs, labels, splits, warnings = [] }: LabelledInputs,
+  pipeline: PipelineName,
+): Dataset {
   const { readInputs } = inMemory(inputs, pipeline);
   return {
     source: name,
@@ -43,11 +48,23 @@ export function datasetInMemory({ name, inputs, labels, splits }: LabelledInputs
     length: labels.length,
     labels,
     splits,
-    blank: 0,
+    blank: countBlank(inputs, inputLengthOf(pipeline)),
     skipped: [],
     notes: [],
+    warnings,
     readInputs,
     nameOf: (row) => `${name}#${row}`,
     close: () => undefined,
   };
+}
+
+/** The number of inputs without ink. */
+function countBlank(inputs: Uint8Array, length: number): number {
+  let blank = 0;
+  for (let from = 0; from < inputs.length; from += length) {
+    let at = from;
+    while (at < from + length && inputs[at] === 0) at++;
+    if (at === from + length) blank++;
+  }
+  return blank;
 }

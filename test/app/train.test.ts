@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { inflateRawSync } from 'node:zlib';
+import { gzipSync, inflateRawSync } from 'node:zlib';
 
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
@@ -9,7 +9,16 @@ import { describe, expect, it } from 'vitest';
 import { readZip, zipInMemory } from '../../src/formats/encodings/readZip.js';
 import { hasApp, onApp, useBrowser } from './openApp.js';
 import { drawDigit } from '../support/drawDigit.js';
-import { asFiles, draw, encodeZip, temporaryFolder, writeFiles } from '../support/datasetFixtures.js';
+import {
+  asFiles,
+  draw,
+  encodeIdxImages,
+  encodeIdxLabels,
+  encodeZip,
+  temporaryFolder,
+  writeFiles,
+} from '../support/datasetFixtures.js';
+import { asTable, withValues } from '../support/tableFixtures.js';
 
 const browser = useBrowser();
 
@@ -140,6 +149,46 @@ describe.skipIf(!hasApp)('training in the web app', () => {
       });
     },
   );
+
+  it('reads tables and IDX as the command line does, and says what it assumed', { timeout: 60_000 }, async () => {
+    const folder = temporaryFolder();
+    const drawings = draw([0, 1, 2, 3, 4, 5, 6, 7, 8], 4);
+    const small = withValues(drawings, (value) => (value === 255 ? 16 : 0));
+    const idx = {
+      'train-images-idx3-ubyte.gz': gzipSync(encodeIdxImages(drawings)),
+      'train-labels-idx1-ubyte': encodeIdxLabels(drawings.map(({ label }) => label)),
+    };
+    const competition = {
+      'train.csv': Buffer.from(asTable(drawings)),
+      'test.csv': Buffer.from(asTable(drawings, { label: 'none' })),
+    };
+    writeFiles(folder, {
+      'last.csv': Buffer.from(asTable(small, { header: null, label: 'last' })),
+      'competition.zip': encodeZip(competition, { deflate: true }),
+      'idx.zip': encodeZip(idx, { deflate: true }),
+      'broken.csv': Buffer.from('label,a\n1,2\n'),
+    });
+    await onApp(browser(), { view: 'train' }, async ({ page }) => {
+      const choose = (name: string) => page.getByLabel('Choose a zip').setInputFiles(join(folder, name));
+      const said = (text: string | RegExp) => page.locator('.bring').getByText(text).waitFor();
+      await page.getByLabel(/^My pictures/).check();
+      await choose('last.csv');
+      await said(/^last\.csv: 36 pictures \(0: 4, 1: 4, .*8: 4, 9: 0\)$/);
+      await said('last.csv: There is no header; by their values, the labels are in the last of 785 columns.');
+      await said(/^The values of the pictures are 0 to 16/);
+      await said(/^No picture has the label 9: a model cannot learn this digit/);
+      await choose('competition.zip');
+      await said(/^competition\.zip: 36 pictures/);
+      await said('Left out, because it has pixels without labels: test.csv.');
+      await choose('idx.zip');
+      await said(/^idx\.zip: 36 pictures/);
+      await choose('broken.csv');
+      await page
+        .getByRole('alert')
+        .getByText(/broken\.csv: Received 2 columns/)
+        .waitFor();
+    });
+  });
 
   it('keeps training in a hidden tab', { timeout: 120_000 }, async () => {
     await onApp(browser(), { view: 'train' }, async ({ page }) => {

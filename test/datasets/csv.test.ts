@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { DatasetError } from '../../src/errors.js';
-import { cutRecords } from '../../src/node/datasets/readChunks.js';
-import { readCsvRows } from '../../src/node/datasets/readCsvRows.js';
+import { cutRecords } from '../../src/datasets/sources/dataFile.js';
+import { readCsvRows } from '../../src/datasets/sources/readCsvRows.js';
 import { draw, encodeCsv, openFresh, temporaryFolder } from '../support/datasetFixtures.js';
 
 const folder = temporaryFolder();
@@ -44,7 +44,7 @@ describe('CSV', () => {
       good.replace(',255', ',256'),
       /line 2, column \d+: must be an integer 0 to 255. Received 256/,
     ],
-    ['a fraction', good.replace(',255', ',0.5'), /line 2.*the character "\."/],
+    ['a word', good.replace(',255', ',ink'), /line 2, column \d+: must be a number. Received the character "i"/],
     ['a missing value', good.replace(',255', ','), /line 2, column \d+: a value is missing/],
   ];
   it.each(cases)('refuses %s', async (_, text, message) => {

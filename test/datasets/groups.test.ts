@@ -62,6 +62,7 @@ const dataset: Dataset = {
   splits,
   blank: 0,
   skipped: [],
+  warnings: [],
   notes: [],
   readInputs: () => undefined,
   nameOf: (row: number) => `${row}`,

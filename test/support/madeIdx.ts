@@ -2,6 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { labels, pictures } from '../golden/pytorchFormula.js';
 
+/** Columns without ink at the left and the right, so that a band is not taken for a ruled line. */
+const MARGIN = 6;
+
 /** Writes `train` and `test` generated pictures as the four IDX files of MNIST. */
 export function writeMadeIdx(folder: string, train: number, test: number): string {
   mkdirSync(folder, { recursive: true });
@@ -13,11 +16,15 @@ export function writeMadeIdx(folder: string, train: number, test: number): strin
     };
     writeFileSync(
       join(folder, `${name}-images-idx3-ubyte`),
-      Buffer.concat([header(0x803, n, 28, 28), pictures(first, n)]),
+      Buffer.concat([header(0x803, n, 28, 28), withMargins(pictures(first, n))]),
     );
     writeFileSync(join(folder, `${name}-labels-idx1-ubyte`), Buffer.concat([header(0x801, n), labels(first, n)]));
   };
   write('train', 0, train);
   write('t10k', train, test);
   return folder;
+}
+
+function withMargins(pixels: Uint8Array): Uint8Array {
+  return pixels.map((value, i) => (i % 28 < MARGIN || i % 28 >= 28 - MARGIN ? 0 : value));
 }

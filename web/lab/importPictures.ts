@@ -1,20 +1,19 @@
 import { decodeImage } from '../../src/browser/decodeImage.js';
-import { inflateRaw } from '../../src/browser/inflateRaw.js';
-import { isClutter, isPictureName, placeInClasses } from '../../src/datasets/classFolders.js';
+import { brightenDark, notesOnDark } from '../../src/datasets/brightenDark.js';
 import type { SplitName } from '../../src/datasets/dataset.js';
-import { readZip, type PackedFile, type ZipBytes } from '../../src/formats/encodings/readZip.js';
+import { datasetInMemory, type LabelledInputs } from '../../src/datasets/inMemory.js';
+import type { LabelledPicture } from '../../src/datasets/sources/source.js';
+import { warningsOn } from '../../src/datasets/warningsOn.js';
+import { ImageError } from '../../src/errors.js';
 import { extractInk } from '../../src/ink/extractInk.js';
-import { PIPELINE } from './examples.js';
+import { grayToInk } from '../../src/ink/grayToInk.js';
 import { inputLengthOf, pipelines } from '../../src/ink/pipelines.js';
-import type { LabelledInputs } from '../../src/datasets/inMemory.js';
+import { openChosen, type PlacedFile } from './chosenFiles.js';
+import { PIPELINE } from './examples.js';
 
 const LENGTH = inputLengthOf(PIPELINE);
-
-/** A file with its path in the folder that was chosen. */
-export interface PlacedFile {
-  readonly path: string;
-  readonly file: File;
-}
+/** Pictures between two reports of progress. */
+const REPORT = 50;
 
 export interface Imported {
   readonly examples: LabelledInputs;
@@ -22,63 +21,90 @@ export interface Imported {
   readonly skipped: number;
   /** Why the first of them could not be read; null if all could. */
   readonly reason: string | null;
-  /** The number of pictures without ink. */
-  readonly blank: number;
+  /** What was assumed about the files, one sentence each. */
+  readonly notes: readonly string[];
+  /** What is doubtful about the pictures or their labels, one sentence each. */
+  readonly warnings: readonly string[];
 }
 
 /**
- * Labelled pictures from a zip or a folder of class folders (`3/a.png`, `train/3/a.png`), as
- * network inputs. Rejects with Error if no picture can be read; the message says what was expected.
+ * Labelled pictures from a zip or a folder of class folders (`3/a.png`, `train/3/a.png`), of IDX
+ * files or of tables, or from a table, as network inputs. Rejects with Error if no picture can be
+ * read; the message says what was expected. `onProgress` gets 0 for a total that is not known.
  */
 export async function importPictures(
   files: readonly PlacedFile[],
   onProgress: (done: number, of: number) => void,
 ): Promise<Imported> {
-  const isZip = files.length === 1 && /\.zip$/i.test(files[0].path);
-  const found: PackedFile[] = isZip
-    ? await readZip(bytesOf(files[0].file), inflateRaw)
-    : files.map(({ path, file }) => ({ path, read: async () => new Uint8Array(await file.arrayBuffer()) }));
-  const pictures = found.filter(({ path }) => !isClutter(path) && isPictureName(path));
-  const name = isZip ? files[0].path : (files[0]?.path.split('/')[0] ?? 'folder');
-  const placements = placeInClasses(
-    pictures.map(({ path }) => path),
-    name,
-  );
-  const inputs = new Uint8Array(pictures.length * LENGTH);
+  const name = files[0]?.path.split('/')[0] ?? 'folder';
+  const { pictures, total, notes, warnings } = await openChosen(files);
+  const inputs = new GrowingInputs();
   const labels: number[] = [];
   const splits: (SplitName | null)[] = [];
-  let [skipped, blank] = [0, 0];
-  let reason: string | null = null;
-  for (const [i, picture] of pictures.entries()) {
-    const placement = placements[i];
-    try {
-      if ('reason' in placement) throw new Error(placement.reason);
-      const input = pipelines[PIPELINE].run(extractInk(await decodeImage(await picture.read())));
-      if (input === null) blank++;
-      inputs.set(input ?? new Uint8Array(LENGTH), labels.length * LENGTH);
-      labels.push(placement.label);
-      splits.push(placement.split);
-    } catch (error) {
-      skipped++;
-      reason ??= `${picture.path}: ${error instanceof Error ? error.message : String(error)}`;
+  let [skipped, scaled] = [0, 0];
+  const reasons: string[] = []; // the first
+  const skip = (picture: string, why: string): void => {
+    skipped++;
+    if (reasons.length === 0) reasons.push(`${picture}: ${why}`);
+  };
+  const toInput = async (picture: LabelledPicture): Promise<Uint8Array | null> => {
+    if (picture.kind === 'gray') return pipelines[PIPELINE].run(grayToInk({ ...picture, data: picture.luminance }));
+    const image = await decodeImage(picture.bytes);
+    const brighter = brightenDark(image);
+    if (brighter !== null) scaled++;
+    return pipelines[PIPELINE].run(extractInk(brighter ?? image));
+  };
+  for await (const picture of pictures) {
+    if ((labels.length + skipped) % REPORT === 0) onProgress(labels.length + skipped, total ?? 0);
+    if (picture.kind === 'unreadable') {
+      skip(picture.name, picture.reason);
+      continue;
     }
-    if (i % 50 === 0) onProgress(i, pictures.length);
+    try {
+      inputs.add(await toInput(picture));
+      labels.push(picture.label);
+      splits.push(picture.split);
+    } catch (error) {
+      if (!(error instanceof ImageError)) throw error;
+      skip(picture.name, error.message);
+    }
   }
   if (labels.length === 0) {
-    throw new Error(`There are no pictures in folders named 0 to 9 here.${reason === null ? '' : ` ${reason}`}`);
+    throw new Error(['There are no pictures in folders named 0 to 9 here.', ...reasons].join(' '));
   }
   const examples = {
     name,
-    inputs: inputs.slice(0, labels.length * LENGTH),
+    inputs: inputs.joined(),
     labels: Uint8Array.from(labels),
     splits: splits.every((split) => split === null) ? null : splits,
+    warnings,
   };
-  return { examples, skipped, reason, blank };
+  return {
+    examples,
+    skipped,
+    reason: reasons.at(0) ?? null,
+    notes: [...notes, ...notesOnDark(scaled)],
+    warnings: warningsOn(datasetInMemory(examples, PIPELINE)),
+  };
 }
 
-function bytesOf(file: File): ZipBytes {
-  return {
-    size: file.size,
-    read: async (from, to) => new Uint8Array(await file.slice(from, to).arrayBuffer()),
-  };
+/** Network inputs, one behind the other. */
+class GrowingInputs {
+  #bytes = new Uint8Array(64 * LENGTH);
+  #length = 0;
+
+  /** Adds an input [784], or one without ink for null. */
+  add(input: Uint8Array | null): void {
+    if (this.#length === this.#bytes.length) {
+      const larger = new Uint8Array(2 * this.#bytes.length);
+      larger.set(this.#bytes);
+      this.#bytes = larger;
+    }
+    if (input !== null) this.#bytes.set(input, this.#length);
+    this.#length += LENGTH;
+  }
+
+  joined(): Uint8Array {
+    return this.#bytes.slice(0, this.#length);
+  }
 }

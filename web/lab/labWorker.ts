@@ -13,10 +13,10 @@ let running: AbortController | null = null;
 
 answerCalls<LabCalls>({
   async import({ files }, tell) {
-    const { examples, skipped, reason } = await importPictures(files, (done, of) => {
+    const { examples, ...found } = await importPictures(files, (done, of) => {
       tell({ what: 'Reading pictures', done, of });
     });
-    const report = { ...describeExamples(examples), skipped, reason };
+    const report = { ...describeExamples(examples), ...found };
     await put('data', 'own', examples);
     await put('data', 'own report', report); // the small part that the page shows
     return report;

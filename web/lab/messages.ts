@@ -1,7 +1,7 @@
 import type { ModelFiles } from '../reader/messages.js';
 import type { EvaluationResult } from '../../src/evaluation/evaluationResult.js';
 import type { ExampleSource } from './examples.js';
-import type { PlacedFile } from './importPictures.js';
+import type { PlacedFile } from './chosenFiles.js';
 import type { TrainSettings } from './trainSettings.js';
 import type { TrainState } from './trainNews.js';
 
@@ -16,6 +16,10 @@ export interface ImportReport {
   readonly skipped: number;
   /** Why the first of them could not be read; null if all could. */
   readonly reason: string | null;
+  /** What was assumed about the files, one sentence each. */
+  readonly notes: readonly string[];
+  /** What is doubtful about the pictures or their labels, one sentence each. */
+  readonly warnings: readonly string[];
 }
 
 /** A model's answers to labelled pictures. */

@@ -34,11 +34,15 @@ export async function recallRun(): Promise<void> {
   if (kept !== undefined) currentRun.value ??= { ...kept, phase: 'paused' };
 }
 
+/** A report as an earlier version of this page stored it: without notes. */
+type StoredReport = Omit<ImportReport, Noted> & Partial<Pick<ImportReport, Noted>>;
+type Noted = 'notes' | 'warnings';
+
 /** Shows the pictures that were imported at an earlier visit. */
 export async function recallImported(): Promise<void> {
   if (imported.value !== null) return;
-  const kept = await get<ImportReport>('data', 'own report').catch(() => undefined);
-  if (kept !== undefined) imported.value ??= kept;
+  const kept = await get<StoredReport>('data', 'own report').catch(() => undefined);
+  if (kept !== undefined) imported.value ??= { ...kept, notes: kept.notes ?? [], warnings: kept.warnings ?? [] };
 }
 
 /**

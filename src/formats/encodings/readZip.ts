@@ -22,6 +22,12 @@ export type InflateRaw = (packed: Uint8Array, size: number) => Uint8Array | Prom
 /** A file in a zip. */
 export interface PackedFile {
   readonly path: string;
+  readonly entry: ZipEntry;
+  /**
+   * Where its packed content begins, bytes from the start of the zip, for those who unpack it piece
+   * by piece. Rejects with Error if it is encrypted, of another method, or has no header.
+   */
+  start(): Promise<number>;
   /** Unpacks it. Rejects with Error if it is damaged, encrypted, too large or of another method. */
   read(): Promise<Uint8Array>;
 }
@@ -50,7 +56,15 @@ export async function readZip(zip: ZipBytes, inflateRaw: InflateRaw): Promise<Pa
   }
   return entries
     .filter(({ name }) => !name.endsWith('/'))
-    .map((entry) => ({ path: entry.name, read: () => unpack(zip, entry, inflateRaw) }));
+    .map((entry) => ({
+      path: entry.name,
+      entry,
+      async start() {
+        refuseEntry(entry, Infinity);
+        return startOf(zip, entry);
+      },
+      read: () => unpack(zip, entry, inflateRaw),
+    }));
 }
 
 async function readDirectory(zip: ZipBytes): Promise<ZipEntry[]> {
@@ -98,14 +112,18 @@ async function findEnd(zip: ZipBytes): Promise<DataView> {
 
 async function unpack(zip: ZipBytes, entry: ZipEntry, inflateRaw: InflateRaw): Promise<Uint8Array> {
   refuseEntry(entry);
-  const { offset, compressedSize, size, method } = entry;
-  const start = contentStart(entry, await zip.read(offset, offset + LOCAL_HEADER_BYTES));
+  const { compressedSize, size, method } = entry;
+  const start = await startOf(zip, entry);
   const packed = await zip.read(start, start + compressedSize);
   if (packed.length < compressedSize) throw new Error('the zip entry is cut off');
   const bytes = method === 0 ? packed : await inflate(inflateRaw, packed, size);
   if (bytes.length > size) throw new Error('the zip entry is larger than the directory says');
   checkUnpacked(entry, bytes.length, crc32(bytes));
   return bytes;
+}
+
+async function startOf(zip: ZipBytes, entry: ZipEntry): Promise<number> {
+  return contentStart(entry, await zip.read(entry.offset, entry.offset + LOCAL_HEADER_BYTES));
 }
 
 async function inflate(inflateRaw: InflateRaw, packed: Uint8Array, size: number): Promise<Uint8Array> {

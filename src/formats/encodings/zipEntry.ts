@@ -19,11 +19,17 @@ export const LOCAL_HEADER_BYTES = 30;
 export const LOCAL_HEADER = 0x04034b50;
 const MAX_ENTRY_BYTES = 64 * 2 ** 20;
 
-/** Throws Error for an entry that is not read: encrypted, above 64 MiB, or of another method. */
-export function refuseEntry({ encrypted, size, compressedSize, method }: ZipEntry): void {
+/**
+ * Throws Error for an entry that is not read: encrypted, above `maxBytes` (64 MiB unless it is read
+ * piece by piece), or of another method.
+ */
+export function refuseEntry(
+  { encrypted, size, compressedSize, method }: ZipEntry,
+  maxBytes: number = MAX_ENTRY_BYTES,
+): void {
   if (encrypted) throw new Error('the zip entry is encrypted');
-  if (Math.max(size, compressedSize) > MAX_ENTRY_BYTES) {
-    throw new Error(`the zip entry is larger than ${MAX_ENTRY_BYTES} bytes`);
+  if (Math.max(size, compressedSize) > maxBytes) {
+    throw new Error(`the zip entry is larger than ${maxBytes} bytes`);
   }
   if (method !== 0 && method !== 8) {
     throw new Error(`zip compression must be 0 (stored) or 8 (deflated). Received ${method}`);

@@ -1,34 +1,50 @@
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { placeInClasses } from '../../datasets/classFolders.js';
+import type { Placed, Placement } from '../../datasets/classFolders.js';
+import type { FileSet } from '../../datasets/sources/fileSet.js';
+import { openFileSet } from '../../datasets/sources/openFileSet.js';
+import type { SourcePicture } from '../../datasets/sources/source.js';
 import { DatasetError } from '../../errors.js';
 import { explainSystemError } from '../files/explainSystemError.js';
+import { diskFile } from './diskFiles.js';
 import { fileIdentity, type FileFacts } from './fileIdentity.js';
 import { readFully } from './fileWindow.js';
-import type { Source, SourcePicture } from './source.js';
+import { listFiles } from './listFiles.js';
+import type { Source } from './source.js';
+import { openZip } from './zipSource.js';
 
 /** Larger than most pictures of a data set. */
 const BUFFER_BYTES = 65_536;
 
-/** A folder of class folders. `files` is the result of `listFiles(path)`. */
-export function folderSource(path: string, files: readonly FileFacts[]): Source {
-  return {
+/** A folder that holds a data set. */
+export function folderSource(path: string): Source {
+  const files = listFiles(path);
+  const set: FileSet = {
     path,
     format: 'folder',
+    paths: files.map((file) => file.path),
+    fileAt: (index) => diskFile(path, files[index]),
+    pictures: (placements) => readPictures(path, files, placements),
+    openZip: (index) => openZip(join(path, files[index].path)),
+  };
+  return {
+    path,
     identity: fileIdentity(files),
-    open: () => Promise.resolve({ total: files.length, notes: [], pictures: readPictures(path, files) }),
+    open() {
+      if (files.length > 0) return openFileSet(set);
+      throw new DatasetError(
+        `${path}: the folder must hold pictures in folders named 0 to 9. Received an empty folder.`,
+      );
+    },
   };
 }
 
-function* readPictures(path: string, files: readonly FileFacts[]): Generator<SourcePicture> {
-  if (files.length === 0) {
-    throw new DatasetError(`${path}: the folder must hold pictures in folders named 0 to 9. Received an empty folder.`);
-  }
-  const placements = placeInClasses(
-    files.map((file) => file.path),
-    path,
-  );
+function* readPictures(
+  path: string,
+  files: readonly FileFacts[],
+  placements: readonly Placement[],
+): Generator<SourcePicture> {
   const buffer = Buffer.allocUnsafe(BUFFER_BYTES);
   for (const [i, { path: name }] of files.entries()) {
     const placement = placements[i];
@@ -38,14 +54,9 @@ function* readPictures(path: string, files: readonly FileFacts[]): Generator<Sou
   }
 }
 
-function readPicture(
-  path: string,
-  name: string,
-  placement: Pick<SourcePicture & { kind: 'encoded' }, 'label' | 'split'>,
-  buffer: Buffer,
-): SourcePicture {
+function readPicture(path: string, name: string, { label, split }: Placed, buffer: Buffer): SourcePicture {
   try {
-    return { kind: 'encoded', name, ...placement, bytes: readBytes(join(path, name), buffer) };
+    return { kind: 'encoded', name, label, split, bytes: readBytes(join(path, name), buffer) };
   } catch (error) {
     return { kind: 'unreadable', name, reason: explainSystemError('cannot read it', error).message };
   }

@@ -13,9 +13,12 @@ import { detectSource } from './detectSource.js';
 import { openPacked } from './packedDataset.js';
 import { PackedWriter } from './packedWriter.js';
 import { packSource, type ReadProgress } from './packSource.js';
-import { pictureToInput } from './pictureToInput.js';
+import { inputMaker } from './pictureToInput.js';
 import { resolveSource } from './resolveSource.js';
-import type { LabelledPicture, Source } from './source.js';
+import type { Source } from './source.js';
+
+/** Raised when the same files give other rows or notes than before: caches are then made again. */
+const READING = 2;
 
 export interface OpenDatasetOptions {
   readonly pipeline: PipelineName;
@@ -45,7 +48,7 @@ export async function openDataset(source: string, options: OpenDatasetOptions): 
   const cacheFolder = options.cacheFolder ?? defaultCacheFolder();
   const path = resolveSource(source, cacheFolder);
   const detected = detectSource(path);
-  const key = `${detected.identity} ${options.pipeline}@${pipelines[options.pipeline].version}`;
+  const key = `${detected.identity} read@${READING} ${options.pipeline}@${pipelines[options.pipeline].version}`;
   const file = cacheFile(cacheFolder, path, options.pipeline);
   const dataset =
     openPacked(file, source, key, options.pipeline) ?? (await build(detected, { source, key, file }, options));
@@ -94,13 +97,14 @@ async function pack(
   { pipeline: name, strict = false, onProgress, signal }: OpenDatasetOptions,
 ): Promise<Dataset> {
   const pipeline = pipelines[name];
-  const { path, format } = detected;
+  const { path } = detected;
   try {
     signal?.throwIfAborted();
     const opened = await detected.open();
-    const toInput = (picture: LabelledPicture): ReturnType<typeof pictureToInput> => pictureToInput(picture, pipeline);
+    const { toInput, notes } = inputMaker(pipeline);
     const outcome = await packSource(opened, writer, { toInput, path, strict, onProgress, signal });
-    writer.finish({ key, format, pipeline: name, notes: opened.notes, ...outcome });
+    const { format, warnings } = opened;
+    writer.finish({ key, format, pipeline: name, notes: [...opened.notes, ...notes()], warnings, ...outcome });
   } catch (error) {
     writer.abandon();
     throw systemErrorCode(error) === undefined ? error : explainSystemError(`cannot read ${path}`, error);

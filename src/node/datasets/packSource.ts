@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SkippedFile } from '../../datasets/dataset.js';
 import { DatasetError, ImageError } from '../../errors.js';
 import type { PackedWriter } from './packedWriter.js';
-import type { LabelledPicture, OpenSource } from './source.js';
+import type { LabelledPicture, OpenSource } from '../../datasets/sources/source.js';
 
 /** Progress of reading a data set. */
 export interface ReadProgress {
@@ -79,8 +79,8 @@ export async function packSource(
   }
   report(performance.now());
   if (writer.rows > 0) return { skipped, blank };
-  const first = skipped.length > 0 ? ` The first: ${skipped[0].name}: ${skipped[0].reason}.` : '';
+  const first = skipped.length > 0 ? ` The first: ${skipped[0].name}: ${skipped[0].reason.replace(/\.$/, '')}.` : '';
   throw new DatasetError(
-    `${path}: must hold pictures, in folders named 0 to 9. Received ${skipped.length} files, none of them readable as one.${first}`,
+    `${path}: must hold pictures, in folders named 0 to 9. Received ${skipped.length} files, none of them readable as a picture with a class.${first}`,
   );
 }

@@ -77,7 +77,7 @@ function checksum(file: number): number {
 
 function createDataset(file: number, source: string, layout: Layout): Dataset {
   const { length, labels, metadata } = layout;
-  const { format, pipeline, blank, skipped, notes } = metadata;
+  const { format, pipeline, blank, skipped, notes, warnings } = metadata;
   const inputLength = inputLengthOf(pipeline);
   const splits = layout.splits.some((code) => code !== 0)
     ? Array.from({ length }, (_, row): SplitName | null => SPLIT_CODES[layout.splits[row]])
@@ -100,6 +100,7 @@ function createDataset(file: number, source: string, layout: Layout): Dataset {
     blank,
     skipped,
     notes,
+    warnings,
     readInputs(rows, out) {
       if (out.length < rows.length * inputLength) {
         throw new RangeError(

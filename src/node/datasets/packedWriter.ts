@@ -33,6 +33,7 @@ export interface PackedMetadata {
   readonly blank: number;
   readonly skipped: readonly SkippedFile[];
   readonly notes: readonly string[];
+  readonly warnings: readonly string[];
 }
 
 const BUFFERED_ROWS = 1024;

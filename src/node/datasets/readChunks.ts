@@ -15,50 +15,21 @@ const CHUNK_BYTES = 1 << 18;
  */
 export async function* readChunks(path: string): AsyncGenerator<Uint8Array> {
   const file = createReadStream(path, { highWaterMark: CHUNK_BYTES });
-  if (!isGzip(readStart(path, 2))) {
-    yield* file as AsyncIterable<Uint8Array>;
-    return;
-  }
+  yield* isGzip(readStart(path, 2)) ? gunzipped(file, path) : (file as AsyncIterable<Uint8Array>);
+}
+
+/** What is packed in a gzip. Throws DatasetError, with `name`, if the gzip is damaged. */
+export async function* gunzipped(packed: Readable, name: string): AsyncGenerator<Uint8Array> {
   const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
-  const done = pipeline(file, gunzip);
+  const done = pipeline(packed, gunzip);
   done.catch(() => undefined); // `gunzip` throws the same error
   try {
     yield* gunzip as Readable as AsyncIterable<Uint8Array>;
   } catch (error) {
-    throw new DatasetError(`${path}: the gzip file is truncated or corrupt (${messageOf(error)}).`, { cause: error });
+    throw new DatasetError(`${name}: the gzip file is truncated or corrupt (${messageOf(error)}).`, { cause: error });
   } finally {
-    file.destroy();
+    packed.destroy();
   }
-}
-
-/**
- * Skips `skip` bytes, then cuts chunks of any size into records of `length` bytes, each valid until
- * the next. The last one may be shorter.
- */
-export async function* cutRecords(
-  chunks: AsyncIterable<Uint8Array>,
-  skip: number,
-  length: number,
-): AsyncGenerator<Uint8Array> {
-  const carried = new Uint8Array(length);
-  let held = 0;
-  let toSkip = skip;
-  for await (const chunk of chunks) {
-    let at = Math.min(toSkip, chunk.length);
-    toSkip -= at;
-    if (held > 0) {
-      const missing = Math.min(length - held, chunk.length);
-      carried.set(chunk.subarray(0, missing), held);
-      held += missing;
-      at = missing;
-      if (held < length) continue;
-      yield carried;
-    }
-    for (; at + length <= chunk.length; at += length) yield chunk.subarray(at, at + length);
-    held = chunk.length - at;
-    carried.set(chunk.subarray(at));
-  }
-  if (held > 0) yield carried.subarray(0, held);
 }
 
 /** The first `length` bytes of a file as stored on disk, fewer if it is shorter. */
@@ -86,6 +57,6 @@ export function readUnpackedStart(path: string, length: number): Buffer {
   }
 }
 
-function isGzip(bytes: Uint8Array): boolean {
+export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }

@@ -1,7 +1,9 @@
 import { closeSync, openSync } from 'node:fs';
 import { crc32, inflateRawSync } from 'node:zlib';
 
-import { placeInClasses } from '../../datasets/classFolders.js';
+import type { Placement } from '../../datasets/classFolders.js';
+import { openFileSet } from '../../datasets/sources/openFileSet.js';
+import type { OpenSource, SourcePicture } from '../../datasets/sources/source.js';
 import {
   checkUnpacked,
   contentStart,
@@ -12,49 +14,63 @@ import {
 import { messageOf } from '../files/explainSystemError.js';
 import { FileWindow } from './fileWindow.js';
 import { factsOf, fileIdentity } from './fileIdentity.js';
-import type { OpenSource, Source, SourcePicture } from './source.js';
+import type { Source } from './source.js';
 import { readZipDirectory } from './zipDirectory.js';
+import { zippedFile } from './zippedFile.js';
 
-/** A zip of class folders. */
+/** A zip that holds a data set. */
 export function zipSource(path: string): Source {
-  return { path, format: 'zip', identity: fileIdentity([factsOf(path)]), open: () => openZip(path) };
+  return { path, identity: fileIdentity([factsOf(path)]), open: () => openZip(path) };
 }
 
-async function openZip(path: string): Promise<OpenSource> {
+export async function openZip(path: string): Promise<OpenSource> {
   const file = openSync(path, 'r');
   try {
     const entries = await readZipDirectory(path, file);
-    return { total: entries.length, notes: [], pictures: readPictures(path, file, entries) };
+    const opened = await openFileSet({
+      path,
+      format: 'zip',
+      paths: entries.map((entry) => entry.name),
+      fileAt: (index) => zippedFile(path, file, entries[index]),
+      pictures: (placements) => readPictures(file, entries, placements),
+    });
+    return { ...opened, pictures: closing(file, opened.pictures) };
   } catch (error) {
     closeSync(file);
     throw error;
   }
 }
 
-function* readPictures(path: string, file: number, entries: readonly ZipEntry[]): Generator<SourcePicture> {
+/** The pictures; closes the file behind the last one, or when no more are wanted. */
+async function* closing(file: number, pictures: OpenSource['pictures']): AsyncGenerator<SourcePicture> {
   try {
-    const placements = placeInClasses(
-      entries.map((entry) => entry.name),
-      path,
-    );
-    const window = new FileWindow(file);
-    for (const [i, entry] of entries.entries()) {
-      const { name } = entry;
-      const placement = placements[i];
-      if ('reason' in placement) {
-        yield { kind: 'unreadable', name, reason: placement.reason };
-        continue;
-      }
-      let picture: SourcePicture;
-      try {
-        picture = { kind: 'encoded', name, ...placement, bytes: readEntry(window, entry) };
-      } catch (error) {
-        picture = { kind: 'unreadable', name, reason: messageOf(error) };
-      }
-      yield picture;
-    }
+    yield* pictures;
   } finally {
     closeSync(file);
+  }
+}
+
+function* readPictures(
+  file: number,
+  entries: readonly ZipEntry[],
+  placements: readonly Placement[],
+): Generator<SourcePicture> {
+  const window = new FileWindow(file);
+  for (const [i, entry] of entries.entries()) {
+    const { name } = entry;
+    const placement = placements[i];
+    if ('reason' in placement) {
+      yield { kind: 'unreadable', name, reason: placement.reason };
+      continue;
+    }
+    const { label, split } = placement;
+    let picture: SourcePicture;
+    try {
+      picture = { kind: 'encoded', name, label, split, bytes: readEntry(window, entry) };
+    } catch (error) {
+      picture = { kind: 'unreadable', name, reason: messageOf(error) };
+    }
+    yield picture;
   }
 }
 

@@ -19,9 +19,12 @@ export interface CompareDrawingsOptions {
 
 /** Pictures that can be compared with each other. */
 export interface Comparison {
-  /** [N], for each row the first row with the same bytes. */
+  /**
+   * [N], for each row the first row with the same bytes. Pictures without ink show no drawing: each
+   * is the first of its own.
+   */
   readonly copies: Uint32Array;
-  /** The rows that are the first of their copies, ascending. */
+  /** The rows that are the first of their copies, ascending, without those without ink. */
   readonly distinct: Uint32Array;
   /**
    * The matches of `rows` among the rows `members`. A match is kept if at most the share
@@ -65,7 +68,8 @@ export async function compareDrawings(
     labels.set(dataset.labels, at);
     at += dataset.length;
   }
-  const copies = exactCopies(index.inputs);
+  const blank = blankRows(index.inputs, length);
+  const copies = exactCopies(index.inputs).map((first, row) => (blank[row] === 1 ? row : first));
   const crew = startThreads(index);
   const run = async (what: string, tasks: readonly DrawingTask[], of: number): Promise<MatchTable> => {
     const report = (done: number): void => onProgress?.(what, Math.min(done * TASK, of), of);
@@ -87,7 +91,7 @@ export async function compareDrawings(
   let built: { readonly members: Uint32Array; readonly tree: ShapeTree } | undefined;
   return {
     copies,
-    distinct: rowsWhere(length, (row) => copies[row] === row),
+    distinct: rowsWhere(length, (row) => copies[row] === row && blank[row] === 0),
     async match(rows, members, groups = Uint32Array.from({ length }, (_, row) => row)) {
       const strangers = new Uint32Array(10);
       for (const row of members) strangers[labels[row]]++;
@@ -109,4 +113,13 @@ function readAll({ length, readInputs }: Pick<Dataset, 'length' | 'readInputs'>,
     const rows = Uint32Array.from({ length: Math.min(READ, length - from) }, (_, i) => from + i);
     readInputs(rows, out.subarray(from * INPUT_LENGTH, (from + rows.length) * INPUT_LENGTH));
   }
+}
+
+/** [N], 1 for each input without ink. */
+function blankRows(inputs: Uint8Array, length: number): Uint8Array {
+  return Uint8Array.from({ length }, (_, row) => {
+    const end = (row + 1) * INPUT_LENGTH;
+    for (let at = row * INPUT_LENGTH; at < end; at++) if (inputs[at] !== 0) return 0;
+    return 1;
+  });
 }

@@ -76,6 +76,8 @@ export async function evaluateOnData<T>(
         : correctRows(split, drawn, await files.readCorrections(request.corrections, split), request.corrections);
     if (request.against !== undefined) against = await openOther(request.against, split, files);
     const notes = [
+      ...opened.warnings.map((warning) => `Warning: ${warning}`),
+      ...opened.notes,
       ...chosen.notes,
       ...(groups && chosen.rows.every((row) => groups[row] === null) ? [NO_GROUPS] : []),
       ...(against ? notesOnOther(platform, against, chosen, part, numbers) : []),

@@ -1,5 +1,6 @@
 import type { Dataset } from '../../datasets/dataset.js';
 import { type SplitFile, withSplit } from '../../datasets/splitFile.js';
+import { warningsOn } from '../../datasets/warningsOn.js';
 import type { EvaluationResult } from '../../evaluation/evaluationResult.js';
 import type { PipelineName } from '../../ink/pipeline.js';
 import { chooseEvaluationRows } from '../evaluate/chooseEvaluationRows.js';
@@ -30,6 +31,11 @@ export interface TrainRequest extends Omit<TrainRunOptions, 'dataset' | 'start'>
   readonly start: NewRunRequest | { readonly resume: string };
   /** Do not use the test images, while recipes are compared. */
   readonly skipTest: boolean;
+  /**
+   * Called before training with what a person must see about the data, except for what `openData`
+   * has found: the data set's own warnings.
+   */
+  readonly onWarning?: (warning: string) => void;
   /** Called when training has ended or stopped, before the test. */
   readonly onTrained: () => void;
 }
@@ -40,6 +46,8 @@ export interface TestedRun extends TrainRunResult {
    * model yet.
    */
   readonly test: EvaluationResult | null;
+  /** What is doubtful about the data, one sentence each. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -47,7 +55,7 @@ export interface TestedRun extends TrainRunResult {
  * with a report beside the run.
  */
 export async function trainOnData(platform: Platform, files: Files, request: TrainRequest): Promise<TestedRun> {
-  const { start, store, skipTest, signal, onTrained } = request;
+  const { start, store, skipTest, signal, onWarning, onTrained } = request;
   const resumed = 'resume' in start ? (await Run.open(store, start.resume)).run : null;
   const source = request.data ?? resumed?.config.data.source;
   if (source === undefined) throw new RangeError('trainOnData: data must be named. Received none.');
@@ -56,6 +64,8 @@ export async function trainOnData(platform: Platform, files: Files, request: Tra
   try {
     const split = splitOf(start, resumed, opened, files);
     const dataset = split ? withSplit(opened, split) : opened;
+    const warnings = warningsOn(opened);
+    for (const warning of warnings) if (!opened.warnings.includes(warning)) onWarning?.(warning);
     let trained: TrainRunResult;
     try {
       trained = await trainRun(platform, {
@@ -67,7 +77,7 @@ export async function trainOnData(platform: Platform, files: Files, request: Tra
       onTrained();
     }
     const test = trained.finished && !skipTest ? await testRun(platform, trained, dataset, signal) : null;
-    return { ...trained, test };
+    return { ...trained, test, warnings };
   } finally {
     opened.close();
   }
@@ -112,7 +122,7 @@ async function testRun(
   const report = reportFiles(platform, evaluation, {
     model,
     dataset: opened,
-    notes: chosen.notes,
+    notes: [...warningsOn(opened).map((warning) => `Warning: ${warning}`), ...opened.notes, ...chosen.notes],
     history: run.log,
     configuration: { ...recipe, architecture: recipe.architecture.name, ...others },
   });

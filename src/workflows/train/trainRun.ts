@@ -4,6 +4,7 @@ import type { Dataset } from '../../datasets/dataset.js';
 import { mixGenerated } from '../../datasets/mixGenerated.js';
 import type { Parts } from '../../datasets/split.js';
 import type { SplitFile } from '../../datasets/splitFile.js';
+import { refuseBlank } from '../../datasets/warningsOn.js';
 import type { Model } from '../../formats/native/modelFile.js';
 import type { Variant } from '../../kernels/wasm/variant.js';
 import type { Recipe } from '../../training/recipe.js';
@@ -78,9 +79,13 @@ export interface TrainRunResult {
   readonly model: Model | null;
 }
 
-/** Trains and keeps a run, from the beginning or from its last checkpoint. */
+/**
+ * Trains and keeps a run, from the beginning or from its last checkpoint. Throws DatasetError if
+ * most pictures are blank.
+ */
 export async function trainRun(platform: Platform, options: TrainRunOptions): Promise<TrainRunResult> {
   const { start, dataset, checkpointSeconds = 60, onStart, onProgress, signal } = options;
+  refuseBlank(dataset);
   const { run, rows, givens, trainer } =
     'resume' in start
       ? await resumeRun(platform, dataset, options.store, start.resume)
