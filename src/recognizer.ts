@@ -35,9 +35,10 @@ export interface DigitOptions {
 export interface DigitRecognizer {
   /**
    * Reads pixels as one digit; `onStep` receives what they become on their way to the network.
+   * `isDoubtful` says that they were cut out of a picture of which it is not known what is ink.
    * Throws TypeError or RangeError if they are not width * height * 4 bytes.
    */
-  readPixels(image: RgbaImage, onStep?: OnStep): Reading;
+  readPixels(image: RgbaImage, onStep?: OnStep, isDoubtful?: boolean): Reading;
 }
 
 /**
@@ -59,10 +60,10 @@ export function createDigitRecognizer(
   const network = createPredictor(architecture, model.tensors, { batch: 1 });
 
   return {
-    readPixels(image, onStep) {
+    readPixels(image, onStep, isDoubtful = false) {
       checkPixels(image);
       const ink = extractInk(image);
-      onStep?.({ name: 'ink', image: ink });
+      onStep?.({ name: 'ink', image: ink, isDoubtful: ink.isDoubtful });
       let box: Box | undefined;
       const input = pipeline.run(ink, (step) => {
         box = step.box ?? box;
@@ -72,7 +73,15 @@ export function createDigitRecognizer(
 
       const logits = network.predict(input, 1);
       const probabilities = answerProbabilities(logits, model.config);
-      const { status, alternatives: others, ...answer } = judge(probabilities, { alternatives, threshold });
+      const {
+        status,
+        alternatives: others,
+        ...answer
+      } = judge(probabilities, {
+        alternatives,
+        threshold,
+        isDoubtful: isDoubtful || ink.isDoubtful,
+      });
       box ??= findInk(ink)?.box ?? { left: 0, top: 0, ...ink };
       const digit: ReadDigit = { ...answer, box: enlarge(box, ink, image), alternatives: others };
       return joinDigits([{ digit, status }]);

@@ -76,8 +76,8 @@ for (const condition of conditions) {
     if (text !== label && plain[i] === label) {
       wrong++;
       if (cautious.readPixels(picture, { single: true }).status === 'read') sure++;
+      keep(picture, `${condition.name}-${i}-is-${label}-read-${text}`);
     }
-    if (text !== label && plain[i] === label) keep(picture, `${condition.name}-${i}-is-${label}-read-${text}`);
     if (i >= blanks) continue;
     const empty = await throughCamera(paintPaper(null, paper), condition);
     const nothing = answer(empty);

@@ -20,6 +20,10 @@ export interface InkStep {
    * picture.
    */
   readonly box?: Box | undefined;
+  /**
+   * Only for 'ink': true if something at the border may be ink or not, and it cannot be told which.
+   */
+  readonly isDoubtful?: boolean | undefined;
 }
 
 /** Is called with each step. It must not change the picture. */

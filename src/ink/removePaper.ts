@@ -7,8 +7,13 @@ import { erode } from './morphologicalOpening.js';
 import { otsu, type OtsuSplit } from './otsu.js';
 import { shrink } from './shrink.js';
 
-/** The smallest difference between ink and paper, of 255, that counts as a drawing. */
-const LEAST_CONTRAST = 24;
+/**
+ * The smallest difference between ink and paper, of 255, that counts as a drawing: the first on paper
+ * without noise, more for each unit of noise, and the second on any paper.
+ */
+const LEAST_CONTRAST = 10;
+const ENOUGH_CONTRAST = 24;
+const CONTRAST_PER_NOISE = 7;
 /** Pixels with less than this share of the full ink are paper. */
 const FAINTEST = 0.05;
 
@@ -136,7 +141,7 @@ function findLevels(picture: GrayImage, { threshold, separability }: OtsuSplit):
   const noise = Math.max(paper - below, measureNoise(picture));
   const certain = Math.max(threshold, Math.ceil(paper + 6 * noise));
   const full = quantile(certain, 256, 0.9);
-  if (full - paper < LEAST_CONTRAST) return null;
+  if (full - paper < leastContrast(noise)) return null;
   const faintest = Math.ceil(paper + Math.max(1, 3 * noise, FAINTEST * (full - paper)));
   return { paper, faintest: Math.min(faintest, certain), certain, full, noise };
 }
@@ -149,9 +154,13 @@ function plainLevels({ threshold }: OtsuSplit, noise: number): Levels | null {
   for (let value = 0; value < 256; value++) pixelsBelow[value + 1] = pixelsBelow[value] + histogram[value];
   const paper = quantile(0, threshold, 0.25);
   const full = quantile(threshold, 256, 0.75);
-  if (full - paper < LEAST_CONTRAST) return null;
+  if (full - paper < leastContrast(noise)) return null;
   const faintest = Math.ceil(paper + Math.max(1, 3 * noise, FAINTEST * (full - paper)));
   return { paper, faintest: Math.min(faintest, threshold), certain: threshold, full, noise };
+}
+
+function leastContrast(noise: number): number {
+  return Math.min(ENOUGH_CONTRAST, LEAST_CONTRAST + CONTRAST_PER_NOISE * noise);
 }
 
 /**

@@ -33,8 +33,10 @@ export interface NumberReading {
  */
 export function readNumber(recognizer: DigitRecognizer, image: RgbaImage, onStep?: OnReadStep): NumberReading {
   let drawing: GrayImage | undefined;
+  let isDoubtful = false;
   const whole = recognizer.readPixels(image, (step) => {
     if (step.name === 'cut out') drawing = step.image;
+    isDoubtful ||= step.isDoubtful ?? false;
     onStep?.(step);
   });
   const one = { reading: whole, whole };
@@ -48,7 +50,7 @@ export function readNumber(recognizer: DigitRecognizer, image: RgbaImage, onStep
   const steps: ReadStep[] = [];
   for (const { box, ink } of parts) {
     const own: InkStep[] = [];
-    const { digits, status } = recognizer.readPixels(onPaper(ink), (step) => own.push(step));
+    const { digits, status } = recognizer.readPixels(onPaper(ink), (step) => own.push(step), isDoubtful);
     if (digits.length === 0) continue; // dust
     steps.push(...own.map((step) => ofDigit(judged.length, step)));
     judged.push({ status, digit: { ...digits[0], box: place(box, scale, outer) } });

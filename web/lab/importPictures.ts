@@ -1,5 +1,6 @@
 import { decodeImage } from '../../src/browser/decodeImage.js';
-import { brightenDark, notesOnDark } from '../../src/datasets/brightenDark.js';
+import { notesOnDark } from '../../src/datasets/notesOnDark.js';
+import { brightenDark } from '../../src/ink/brightenDark.js';
 import type { SplitName } from '../../src/datasets/dataset.js';
 import { datasetInMemory, type LabelledInputs } from '../../src/datasets/inMemory.js';
 import type { LabelledPicture } from '../../src/datasets/sources/source.js';

@@ -95,7 +95,7 @@ function changesAlongBorder(
   return lightest - darkest >= least;
 }
 
-/** True for a line, and for the edge of a stroke or of a shadow; `paper` is the tone of the sheet. */
+/** True for a line, and for the edge of a stroke or of a shadow, in part or whole; `paper` is the tone of the sheet. */
 export function isOnSheet(side: Candidate, chord: Chord, picture: GrayImage, paper: number): boolean {
   const tone = (depth: number): number | undefined => toneAlong(picture, side, chord, depth);
   const within = tone(-BESIDE);

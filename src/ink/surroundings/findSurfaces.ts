@@ -6,6 +6,9 @@ import { depthOf, isParallel, type HalfPlane } from './halfPlane.js';
 
 /** Share of an edge of the sheet that must be seen: strokes may touch it, and corners are soft. */
 const SEEN = 0.88;
+/** The same, and its least length as a share of the shorter side, for doubts whether it is one. */
+const SEEN_IN_DOUBT = 0.6;
+const LEAST_DOUBTFUL = 0.4;
 /** The shortest edge of a surface that is only seen when others are left out, as a share. */
 const LEAST_SECOND = 0.35;
 /** The largest share of the picture that lies beyond one edge. */
@@ -32,12 +35,12 @@ const THINNEST = 3;
 export interface Surfaces {
   readonly surfaces: readonly HalfPlane[];
   /** True if it cannot be told whether something is a surface or a stroke. */
-  readonly doubtful: boolean;
+  readonly isDoubtful: boolean;
 }
 
 /** Finds the plain surfaces that straight edges separate from the sheet. */
 export function findSurfaces(picture: GrayImage): Surfaces {
-  if (!mayHaveSurfaces(picture)) return { surfaces: [], doubtful: false };
+  if (!mayHaveSurfaces(picture)) return { surfaces: [], isDoubtful: false };
   const gradient = gradientOf(picture);
   const edges = findEdges(gradient).flatMap(bothSides);
   const sides = edges.filter((side) => isBesideSheet(side, picture)).map((side) => endOf(side, edges, picture));
@@ -45,9 +48,20 @@ export function findSurfaces(picture: GrayImage): Surfaces {
   for (;;) {
     const plain = sides.filter((side) => !kept.includes(side) && isPlain(side, gradient, kept));
     const next = plain.length === 0 ? kept : choose(kept, plain, picture, gradient);
-    if (next.length === kept.length) return judge(kept, picture, gradient);
+    if (next.length === kept.length) break;
     kept = next;
   }
+  const judged = judge(kept, picture, gradient);
+  if (judged.isDoubtful) return judged;
+  const paper = toneOf(picture, kept);
+  const isDoubtful = sides.some((side) => {
+    if (kept.some((known) => known === side || (isParallel(known, side) && known.from - side.from <= SOFT)))
+      return false;
+    const chord = chordOf(side, [...kept, side], picture);
+    if (shareSeen(side, chord, picture, gradient, LEAST_DOUBTFUL) < SEEN_IN_DOUBT) return false;
+    return !isOnSheet(side, chord, picture, paper);
+  });
+  return { ...judged, isDoubtful };
 }
 
 /**
@@ -182,7 +196,7 @@ function toneOf({ width, height, data }: GrayImage, sides: readonly HalfPlane[])
 
 /** Leaves out what may be a stroke that fills the picture. */
 function judge(sides: readonly Candidate[], picture: GrayImage, { x, y, least }: Gradient): Surfaces {
-  if (sides.length === 0) return { surfaces: [], doubtful: false };
+  if (sides.length === 0) return { surfaces: [], isDoubtful: false };
   const { width, height, data } = picture;
   let sheet = 0;
   let drawn = 0;
@@ -197,7 +211,7 @@ function judge(sides: readonly Candidate[], picture: GrayImage, { x, y, least }:
   const share = sheet / data.length;
   const isBlank = drawn <= 4;
   const isDarker = sides.every(({ step }) => step > 0);
-  if (share < LEAST_SHEET) return { surfaces: [], doubtful: true };
-  if (sides.length > 1 && isBlank && (share < LEAST_BLANK || isDarker)) return { surfaces: [], doubtful: !isDarker };
-  return { surfaces: sides, doubtful: false };
+  if (share < LEAST_SHEET) return { surfaces: [], isDoubtful: true };
+  if (sides.length > 1 && isBlank && (share < LEAST_BLANK || isDarker)) return { surfaces: [], isDoubtful: !isDarker };
+  return { surfaces: sides, isDoubtful: false };
 }

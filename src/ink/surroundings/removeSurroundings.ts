@@ -15,12 +15,12 @@ const LOOKED_AT = 4;
 
 export interface OnSheet {
   readonly image: RgbaImage;
-  readonly doubtful: boolean;
+  readonly isDoubtful: boolean;
 }
 
 /** Paints the surfaces beside a sheet in the colour of the sheet. */
 export function removeSurroundings(image: RgbaImage): OnSheet {
-  if (Math.max(image.width, image.height) < LEAST_SIDE) return { image, doubtful: false };
+  if (Math.max(image.width, image.height) < LEAST_SIDE) return { image, isDoubtful: false };
   const small = shrinkPixels(image, SIDE);
   const factor = Math.ceil(Math.max(image.width, image.height) / SIDE);
   const gray = new Uint8Array(small.width * small.height);
@@ -28,8 +28,8 @@ export function removeSurroundings(image: RgbaImage): OnSheet {
   for (let i = 0, p = 0; i < gray.length; i++, p += 4) {
     gray[i] = (red * small.data[p] + green * small.data[p + 1] + blue * small.data[p + 2] + least) >> 16;
   }
-  const { surfaces, doubtful } = findSurfaces({ width: small.width, height: small.height, data: gray });
-  if (surfaces.length === 0) return { image, doubtful };
+  const { surfaces, isDoubtful } = findSurfaces({ width: small.width, height: small.height, data: gray });
+  if (surfaces.length === 0) return { image, isDoubtful };
   const scaled = surfaces.map(({ across, down, from }): HalfPlane => {
     const shift = ((factor - 1) / 2) * (across + down);
     return { across, down, from: from * factor + shift - SOFT * factor };
@@ -52,7 +52,7 @@ export function removeSurroundings(image: RgbaImage): OnSheet {
       for (let k = 0; k < 4; k++) painted.data[p + k] = colour[k];
     }
   }
-  return { image: painted, doubtful };
+  return { image: painted, isDoubtful };
 }
 
 /** The colour of the sheet along an edge: for each pixel along it the median near it. */

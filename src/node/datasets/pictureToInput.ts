@@ -1,4 +1,5 @@
-import { brightenDark, notesOnDark } from '../../datasets/brightenDark.js';
+import { notesOnDark } from '../../datasets/notesOnDark.js';
+import { brightenDark } from '../../ink/brightenDark.js';
 import type { LabelledPicture } from '../../datasets/sources/source.js';
 import { detectFormat } from '../../image/detectFormat.js';
 import type { RgbaImage } from '../../image/pixels.js';

@@ -1,4 +1,4 @@
-import { brightenDark } from '../../datasets/brightenDark.js';
+import { brightenDark } from '../../ink/brightenDark.js';
 import type { Dataset } from '../../datasets/dataset.js';
 import type { SourceImage } from '../../datasets/sourceImage.js';
 import { DatasetError } from '../../errors.js';

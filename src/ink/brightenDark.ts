@@ -4,7 +4,7 @@ import type { RgbaImage } from '../image/pixels.js';
  * The largest value that is too dark to be a picture as people see it: masks of 0 and 1, values to
  * 9 or 16, 12 bits in 16.
  */
-const DARKEST = 16;
+export const DARKEST = 16;
 const OPAQUE = 255;
 
 /**
@@ -22,11 +22,4 @@ export function brightenDark({ width, height, data }: RgbaImage): RgbaImage | nu
   if (max === 0) return null;
   const scaled = data.map((value, i) => (i % 4 === 3 ? OPAQUE : Math.round((value * 255) / max)));
   return { width, height, data: scaled };
-}
-
-/** The note about the number of pictures that were scaled; none if no picture was. */
-export function notesOnDark(scaled: number): string[] {
-  if (scaled === 0) return [];
-  const what = scaled === 1 ? '1 picture uses' : `${scaled.toLocaleString('en')} pictures use`;
-  return [`${what} values of 0 to ${DARKEST} at most, not 0 to 255: scaled to what is there.`];
 }
