@@ -22,7 +22,7 @@ import { crop } from '../../dist/ink/crop.js';
 import { inkBox } from '../../dist/ink/inkBox.js';
 import { createRecognizer, loadModel } from '../../dist/node/index.js';
 import { decodeJpeg } from '../../dist/node/pictures/decodeJpeg.js';
-import { defaultModelUrl } from '../../dist/node/pictures/read.js';
+import { defaultModelUrl } from '../../dist/node/models/shippedModels.js';
 import { createRandom } from '../../dist/random.js';
 
 /** @typedef {import('../../dist/image/pixels.js').RgbaImage} RgbaImage */
@@ -46,8 +46,8 @@ if (!Number.isInteger(n) || n < 1 || n > 10_000)
 const TARGET_ERROR = 0.01;
 
 const encodeJpeg = await loadJpegEncoder();
-const recognizer = createRecognizer(loadModel(values.model ?? defaultModelUrl));
-const cautious = createRecognizer(loadModel(values.model ?? defaultModelUrl), { targetError: TARGET_ERROR });
+const recognizer = createRecognizer(loadModel(values.model ?? defaultModelUrl()));
+const cautious = createRecognizer(loadModel(values.model ?? defaultModelUrl()), { targetError: TARGET_ERROR });
 const digits = mnistDigits(n);
 const plain = digits.map(({ frame }) => answer(frame));
 const plainRight = plain.filter((text, i) => text === digits[i].label).length;

@@ -1,24 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { ImageError } from '../../errors.js';
 import { checkPixelBudget, type DecodeOptions } from '../../image/pixelBudget.js';
 import type { RgbaImage } from '../../image/pixels.js';
 import { readJpegFrame } from '../../image/readJpegFrame.js';
-
-/**
- * An instance of MozJPEG, as the package's file `mozjpeg_dec.js` creates it. The package's own
- * types need the DOM.
- */
-interface MozJpeg {
-  decode(bytes: Uint8Array, applyOrientation: boolean): RgbaImage | null;
-}
-type MozJpegFactory = (options: {
-  readonly noInitialRun: boolean;
-  readonly print: (line: string) => void;
-  readonly printErr: (line: string) => void;
-  readonly instantiateWasm: (imports: Imports, done: (instance: WebAssembly.Instance) => void) => unknown;
-}) => Promise<MozJpeg>;
-type Imports = ConstructorParameters<typeof WebAssembly.Instance>[1];
+import { loadMozJpeg, type MozJpeg } from './mozJpeg.js';
 
 /** A decoder, and its complaints about the current picture. */
 interface Decoder {
@@ -26,7 +10,6 @@ interface Decoder {
   readonly complaints: string[];
 }
 
-const CODEC = '@jsquash/jpeg/codec/dec/mozjpeg_dec';
 /**
  * A decoder never frees the memory of its largest picture, so it is not kept after pictures larger
  * than this.
@@ -62,10 +45,8 @@ export async function decodeJpeg(bytes: Uint8Array, options: DecodeOptions = {})
 }
 
 async function createDecoder(): Promise<Decoder> {
-  const { default: create } = (await import(`${CODEC}.js`)) as { default: MozJpegFactory };
-  const module = (compiled ??= new WebAssembly.Module(
-    await readFile(createRequire(import.meta.url).resolve(`${CODEC}.wasm`)),
-  ));
+  const { create, wasm } = await loadMozJpeg();
+  const module = (compiled ??= new WebAssembly.Module(wasm));
   const complaints: string[] = [];
   const print = (line: string) => void complaints.push(line);
   const codec = await keepImageData(() =>

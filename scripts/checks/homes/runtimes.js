@@ -1,0 +1,2 @@
+/** @type {readonly import('./project.js').Home[]} */
+export const runtimes = [];
