@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
  * comment at the top of the script, which is its help, and ends the process with 0. A wrong option
  * ends it with one line and 2.
  *
- * @template {Omit<import('node:util').ParseArgsConfig, 'args' | 'strict'>} T
+ * @template {import('node:util').ParseArgsConfig} T
  * @param {string} url of the script: its `import.meta.url`
  * @param {T} config
  * @returns {ReturnType<typeof parseArgs<T>>}
@@ -21,7 +21,7 @@ export function readOptions(url, config) {
     process.exit(0);
   }
   try {
-    return parseArgs({ ...config, strict: true });
+    return parseArgs(config);
   } catch (error) {
     return refuse(url, error instanceof Error ? error.message : String(error));
   }

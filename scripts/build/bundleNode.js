@@ -2,8 +2,8 @@
 // opening a hundred small modules takes Node longer than reading the picture. Writes
 // dist/node/entry.js for `numerist/node` and dist/cli/numerist.js for the command. Code that is
 // rarely needed stays in its own files and is loaded on demand. The error classes stay apart, too:
-// two copies of ImageError would break `instanceof`. Files that the code reads are put into modules,
-// too (embed.js).
+// two copies of ImageError would break `instanceof`. Files that the code reads are put into
+// modules, too (embed.js).
 import { rolldown } from 'rolldown';
 
 import { embedModel, embedMozJpeg } from './embed.js';

@@ -41,7 +41,8 @@ export async function embedMozJpeg() {
         resolveId: (id) => (id === 'embedded' ? id : null),
         load: (id) => (id === 'embedded' ? entry : null),
         // It would look for its WebAssembly beside itself, and bundlers would follow.
-        transform: (code, id) => (id.endsWith('mozjpeg_dec.js') ? code.replaceAll('import.meta', '({url:"file:///"})') : null),
+        transform: (code, id) =>
+          id.endsWith('mozjpeg_dec.js') ? code.replaceAll('import.meta', '({url:"file:///"})') : null,
       },
     ],
   });

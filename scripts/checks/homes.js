@@ -17,7 +17,6 @@ import { join } from 'node:path';
 import { readOptions } from '../options.js';
 import { bundlers } from './homes/bundlers.js';
 import { frameworks } from './homes/frameworks.js';
-import { makePictures } from './homes/makePictures.js';
 import { packPackage } from './homes/packPackage.js';
 import { runtimes } from './homes/runtimes.js';
 
@@ -30,7 +29,7 @@ const groups = { bundlers, frameworks, runtimes };
 let passed = 0;
 let failed = 0;
 try {
-  const place = { folder, tarball: packPackage(folder), pictures: await makePictures(folder) };
+  const place = { folder, tarball: packPackage(folder) };
   for (const [group, homes] of Object.entries(groups)) {
     for (const home of homes) {
       if (only.length > 0 && !only.some((word) => word === group || home.name.startsWith(word))) continue;

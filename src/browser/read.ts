@@ -66,6 +66,6 @@ async function decode(source: ImageSource): Promise<RgbaImage> {
   const bytes = await bytesOf(source);
   if (bytes !== null) return decodeImage(bytes);
   throw new TypeError(
-    `read: image must be bytes, a Blob, or { width, height, data }. Received ${tagOf(source)}. In Node, 'numerist/node' reads paths.`,
+    `read: image must be bytes, a Blob, or { width, height, data }. Received [object ${tagOf(source)}]. In Node, 'numerist/node' reads paths.`,
   );
 }

@@ -139,7 +139,7 @@ function queryOf({ model, version, alternatives, targetError, single }: ClientRe
 
 async function blobOf(picture: ClientPicture): Promise<Blob> {
   const bytes = await bytesOf(picture);
-  if (bytes === null) throw new TypeError(`read: picture must be bytes or a Blob. Received ${tagOf(picture)}.`);
+  if (bytes === null) throw new TypeError(`read: picture must be bytes or a Blob. Received [object ${tagOf(picture)}].`);
   return new Blob([bytes]);
 }
 

@@ -28,7 +28,9 @@ function isBuffer(value: unknown): value is ArrayBufferLike {
 }
 
 function isBlobLike(value: unknown): value is BlobLike {
-  return typeof value === 'object' && value !== null && 'arrayBuffer' in value && typeof value.arrayBuffer === 'function';
+  return (
+    typeof value === 'object' && value !== null && 'arrayBuffer' in value && typeof value.arrayBuffer === 'function'
+  );
 }
 
 /** Blobs of jsdom before version 27 have no `arrayBuffer`; its FileReader reads them. */

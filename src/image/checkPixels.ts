@@ -7,7 +7,7 @@ import type { RgbaImage } from './pixels.js';
  */
 export function checkPixels({ width, height, data }: RgbaImage): void {
   if (!['Uint8Array', 'Uint8ClampedArray'].includes(tagOf(data))) {
-    throw new TypeError(`image: data must be a Uint8Array or Uint8ClampedArray. Received ${tagOf(data)}.`);
+    throw new TypeError(`image: data must be a Uint8Array or Uint8ClampedArray. Received [object ${tagOf(data)}].`);
   }
   for (const [name, size] of Object.entries({ width, height })) {
     if (!Number.isSafeInteger(size) || size < 1) {

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { checkAnswer, makeProject, versionsOf } from './project.js';
+import { checkAnswer, makeProject, PICTURES, versionsOf } from './project.js';
 import { runIn } from './runIn.js';
 
 const APP = `import { read } from 'numerist/node';
@@ -40,7 +40,11 @@ const ROLLUP = ['rollup', '@rollup/plugin-node-resolve', '@rollup/plugin-commonj
 
 /** @type {readonly { readonly name: string, readonly packages: readonly string[], readonly command: string }[]} */
 const builds = [
-  { name: 'esbuild cjs', packages: ['esbuild'], command: 'esbuild app.js --bundle --platform=node --outfile=out/app.cjs' },
+  {
+    name: 'esbuild cjs',
+    packages: ['esbuild'],
+    command: 'esbuild app.js --bundle --platform=node --outfile=out/app.cjs',
+  },
   {
     name: 'esbuild esm',
     packages: ['esbuild'],
@@ -86,8 +90,7 @@ export const bundlers = builds.map(({ name, packages, command }) => ({
     if (moved !== out) cpSync(out, moved, { recursive: true });
     const program = ['app.cjs', 'app.mjs', 'app.js'].find((file) => existsSync(join(moved, file)));
     if (program === undefined) throw new Error(`${command} must write app.js, .mjs or .cjs to out/.`);
-    const { png, jpeg } = place.pictures;
-    checkAnswer(runIn(moved, [process.execPath, program, png, jpeg]));
+    checkAnswer(runIn(moved, [process.execPath, program, ...PICTURES]));
     return versionsOf(project, packages);
   },
 }));

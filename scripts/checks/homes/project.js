@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 import { runIn } from './runIn.js';
 
@@ -7,7 +7,6 @@ import { runIn } from './runIn.js';
  * @typedef {object} Place where programs are built
  * @property {string} folder an empty one
  * @property {string} tarball of the package
- * @property {import('./makePictures.js').Pictures} pictures
  *
  * @typedef {object} Home something that the package is to work in
  * @property {string} name
@@ -15,8 +14,9 @@ import { runIn } from './runIn.js';
  *   print: versions
  */
 
-/** What a program prints that reads both pictures. */
-const ANSWER = JSON.stringify(['8', '5']);
+/** A PNG and a JPEG, with the digits in them. */
+export const PICTURES = [resolve('samples/eight-big.png'), resolve('samples/two-photo.jpg')];
+const ANSWER = JSON.stringify(['8', '2']);
 
 /**
  * A folder `name` with files, the package and `packages` of the registry, each installed once.
@@ -49,7 +49,10 @@ export function makeProject({ folder, tarball }, name, { packages = [], files })
  */
 export function versionsOf(project, packages) {
   return packages
-    .map((name) => `${name} ${JSON.parse(readFileSync(join(project, 'node_modules', name, 'package.json'), 'utf8')).version}`)
+    .map(
+      (name) =>
+        `${name} ${JSON.parse(readFileSync(join(project, 'node_modules', name, 'package.json'), 'utf8')).version}`,
+    )
     .join(', ');
 }
 

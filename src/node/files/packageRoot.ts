@@ -20,9 +20,7 @@ export function packageRoot(): URL | null {
 export function packageFile(path: string): URL {
   const root = packageRoot();
   if (root !== null) return new URL(path, root);
-  throw new Error(
-    `numerist: ${path} of the package was not found, because numerist is part of a bundle. ${LEAVE_OUT}`,
-  );
+  throw new Error(`numerist: ${path} of the package was not found, because numerist is part of a bundle. ${LEAVE_OUT}`);
 }
 
 /** What to do where a bundle cannot hold what is needed. */

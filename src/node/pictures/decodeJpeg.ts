@@ -67,7 +67,8 @@ async function createDecoder(): Promise<Decoder> {
 function decodeWith({ codec, complaints }: Decoder, bytes: Uint8Array): RgbaImage | null {
   return keepImageData(() => {
     try {
-      return codec.decode(bytes, true);
+      // It wants an array of this realm; in a `vm` context, what Node returns is of another.
+      return codec.decode(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength), true);
     } catch (cause) {
       throw damaged(complaints.at(-1), cause);
     }

@@ -53,7 +53,7 @@ async function decode(source: ImageSource): Promise<RgbaImage> {
   const bytes = await bytesOf(source);
   if (bytes !== null) return decodeImage(bytes);
   throw new TypeError(
-    `read: image must be a path, a URL, bytes, a Blob, or { width, height, data }. Received ${tagOf(source)}.`,
+    `read: image must be a path, a URL, bytes, a Blob, or { width, height, data }. Received [object ${tagOf(source)}].`,
   );
 }
 
