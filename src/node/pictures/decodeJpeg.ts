@@ -2,7 +2,9 @@ import { ImageError } from '../../errors.js';
 import { checkPixelBudget, type DecodeOptions } from '../../image/pixelBudget.js';
 import type { RgbaImage } from '../../image/pixels.js';
 import { readJpegFrame } from '../../image/readJpegFrame.js';
-import { loadMozJpeg, type MozJpeg } from './mozJpeg.js';
+import { MORE_MEMORY } from '../../kernels/wasm/createMemory.js';
+import { messageOf } from '../files/explainSystemError.js';
+import { type Imports, loadMozJpeg, type MozJpeg } from './mozJpeg.js';
 
 /** A decoder, and its complaints about the current picture. */
 interface Decoder {
@@ -55,7 +57,7 @@ async function createDecoder(): Promise<Decoder> {
       print,
       printErr: print,
       instantiateWasm: (imports, done) => {
-        const instance = new WebAssembly.Instance(module, imports);
+        const instance = instantiate(module, imports);
         done(instance);
         return instance.exports;
       },
@@ -70,9 +72,26 @@ function decodeWith({ codec, complaints }: Decoder, bytes: Uint8Array): RgbaImag
       // It wants an array of this realm; in a `vm` context, what Node returns is of another.
       return codec.decode(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength), true);
     } catch (cause) {
+      if (/memory|bad_alloc/i.test(`${messageOf(cause)} ${String(complaints.at(-1))}`)) throw noMemory(cause);
       throw damaged(complaints.at(-1), cause);
     }
   });
+}
+
+/** The decoder starts with 16 MB and takes more for large pictures. */
+function instantiate(module: WebAssembly.Module, imports: Imports): WebAssembly.Instance {
+  try {
+    return new WebAssembly.Instance(module, imports);
+  } catch (cause) {
+    throw noMemory(cause);
+  }
+}
+
+function noMemory(cause: unknown): RangeError {
+  return new RangeError(
+    `JPEG: the decoder needs 16 MB of WebAssembly memory, and more for large pictures, which the system does not give. ${MORE_MEMORY}`,
+    { cause },
+  );
 }
 
 function damaged(complaint = 'unreadable data', cause?: unknown): ImageError {

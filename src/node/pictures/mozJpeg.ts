@@ -15,7 +15,7 @@ type MozJpegFactory = (options: {
   readonly printErr: (line: string) => void;
   readonly instantiateWasm: (imports: Imports, done: (instance: WebAssembly.Instance) => void) => unknown;
 }) => Promise<MozJpeg>;
-type Imports = ConstructorParameters<typeof WebAssembly.Instance>[1];
+export type Imports = ConstructorParameters<typeof WebAssembly.Instance>[1];
 
 const CODEC = '@jsquash/jpeg/codec/dec/mozjpeg_dec';
 
