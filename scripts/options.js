@@ -7,21 +7,24 @@ import { parseArgs } from 'node:util';
 /**
  * The options of a script, as `parseArgs` returns them for `config`. With --help it prints the
  * comment at the top of the script, which is its help, and ends the process with 0. A wrong option
- * ends it with one line and 2.
+ * ends it with one line and 2, as do more than `most` arguments that are no options.
  *
  * @template {import('node:util').ParseArgsConfig} T
  * @param {string} url of the script: its `import.meta.url`
  * @param {T} config
+ * @param {number} [most]
  * @returns {ReturnType<typeof parseArgs<T>>}
  */
-export function readOptions(url, config) {
+export function readOptions(url, config, most = Infinity) {
   const file = fileURLToPath(url);
   if (process.argv.slice(2).some((arg) => arg === '--help' || arg === '-h')) {
     process.stdout.write(helpOf(readFileSync(file, 'utf8')));
     process.exit(0);
   }
   try {
-    return parseArgs(config);
+    const parsed = parseArgs(config);
+    const extra = parsed.positionals[most];
+    return extra === undefined ? parsed : refuse(url, `Unexpected argument '${extra}'`);
   } catch (error) {
     return refuse(url, error instanceof Error ? error.message : String(error));
   }
@@ -65,7 +68,7 @@ export function refuse(url, what) {
  */
 function helpOf(text) {
   const lines = text.split('\n');
-  const end = lines.findIndex((line) => !line.startsWith('//'));
+  const end = lines.findIndex((line) => !line.startsWith('//') || line === '// @ts-check');
   return lines
     .slice(0, end)
     .map((line) => `${line.slice(3)}\n`)

@@ -6,12 +6,14 @@
 // modules, too (embed.js).
 import { rolldown } from 'rolldown';
 
+import { readOptions } from '../options.js';
 import { embedModel, embedMozJpeg } from './embed.js';
 
 const APART = /(^|\/)(errors|decodeJpeg|launchWorker|embeddedModel|datasets\/openDataset)\.js$/;
 const OTHER_VERBS =
   /(^|\/)(usageError|findingsError|interrupt|train|evaluate|calibrate|audit|split|export|inspect|data|serve)\.js$/;
 
+readOptions(import.meta.url, {});
 await embedModel();
 await embedMozJpeg();
 await bundle('dist/node/index.js', 'dist/node/entry.js', [APART]);

@@ -2,7 +2,7 @@
 // (src/generated/paper), and the same sheets empty.
 //
 //   npm run robustness -- [--model <run or model>] [--n 1000] [--only <words>]
-//     [--failures <folder>]
+//     [--failures <folder>] [--split train] [--from <first digit>]
 //
 // "right" is the share of right answers with its 95 % interval, "lost" the percentage points lost
 // against the original digits of MNIST, "same" the share of answers that are the same as for those,
@@ -11,8 +11,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { deflateSync } from 'node:zlib';
+import { numberOf, readOptions } from '../options.js';
 import { wilsonInterval } from '../../dist/statistics/wilsonInterval.js';
 import { paintPaper } from '../../dist/generated/paper/paintPaper.js';
 import { conditions } from '../../dist/generated/paper/papers.js';
@@ -28,7 +28,7 @@ import { createRandom } from '../../dist/random.js';
 /** @typedef {import('../../dist/image/pixels.js').RgbaImage} RgbaImage */
 /** @typedef {import('../../dist/generated/paper/condition.js').Condition} Condition */
 
-const { values } = parseArgs({
+const { values } = readOptions(import.meta.url, {
   options: {
     model: { type: 'string' },
     n: { type: 'string' },
@@ -38,9 +38,7 @@ const { values } = parseArgs({
     from: { type: 'string' },
   },
 });
-const n = Number(values.n ?? 1000);
-if (!Number.isInteger(n) || n < 1 || n > 10_000)
-  throw new RangeError(`--n must be from 1 to 10000. Received ${values.n}.`);
+const n = numberOf(import.meta.url, '--n', values.n ?? '1000', { most: 10_000 });
 
 /** Share of wrong answers that the recognizer is asked for when sure ones are counted. */
 const TARGET_ERROR = 0.01;

@@ -19,9 +19,9 @@ const JSON_TYPE = 'application/json';
 const NOT_CHOSEN = ['', 'application/x-www-form-urlencoded', 'text/plain'];
 
 /**
- * The encoded pictures in a body: raw, JSON with base64, or multipart. A body without a type is what
- * its content says. Throws RequestError if the body has another type, is malformed, or holds no
- * picture or more than `maxPictures`.
+ * The encoded pictures in a body: raw, JSON with base64, or multipart. A body without a type is
+ * what its content says. Throws RequestError if the body has another type, is malformed, or holds
+ * no picture or more than `maxPictures`.
  */
 export async function pictureParts({ body, contentType }: ReadWork, maxPictures: number): Promise<PictureParts> {
   if (body.length === 0) throw new RequestError(400, 'empty_body', 'a picture is expected');
