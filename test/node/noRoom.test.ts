@@ -83,7 +83,10 @@ describe('makeFolder', () => {
     expect(() => {
       makeFolder(join(folder, 'file', 'b'));
     }).toThrow(/ENOTDIR/);
-    if (mounted) expect(() => { makeFolder(join(readOnly, 'a', 'b')); }).toThrow(/EROFS/);
+    if (mounted)
+      expect(() => {
+        makeFolder(join(readOnly, 'a', 'b'));
+      }).toThrow(/EROFS/);
   });
 });
 
