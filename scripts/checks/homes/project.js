@@ -34,7 +34,9 @@ export function makeProject({ folder, tarball }, name, { packages = [], files })
     mkdirSync(dirname(join(project, path)), { recursive: true });
     writeFileSync(join(project, path), text);
   }
-  const missing = packages.filter((wanted) => !existsSync(join(project, 'node_modules', wanted)));
+  const missing = packages.filter(
+    (wanted) => !existsSync(join(project, 'node_modules', wanted.replace(/@npm:.*/, ''))),
+  );
   if (missing.length > 0 || !existsSync(join(project, 'node_modules/numerist'))) {
     runIn(project, ['npm', 'install', '--no-audit', '--no-fund', '--no-package-lock', tarball, ...missing]);
   }
