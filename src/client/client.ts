@@ -139,7 +139,8 @@ function queryOf({ model, version, alternatives, targetError, single }: ClientRe
 
 async function blobOf(picture: ClientPicture): Promise<Blob> {
   const bytes = await bytesOf(picture);
-  if (bytes === null) throw new TypeError(`read: picture must be bytes or a Blob. Received [object ${tagOf(picture)}].`);
+  if (bytes === null)
+    throw new TypeError(`read: picture must be bytes or a Blob. Received [object ${tagOf(picture)}].`);
   return new Blob([bytes]);
 }
 

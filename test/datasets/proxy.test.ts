@@ -104,7 +104,7 @@ describe('data fetch with a proxy', () => {
     expect(asked).toEqual([`${other}:80`]);
   });
 
-  it('names a proxy that is none, without its password', async () => {
+  it('names a wrong proxy, without its password', async () => {
     vi.stubEnv('HTTPS_PROXY', 'socks5://me:secret@127.0.0.1:1');
     await expect(fetchFrom(HOST)).rejects.toThrow(
       'HTTPS_PROXY must be the URL of a proxy, such as http://proxy.example:3128. Received socks5://127.0.0.1:1.',
