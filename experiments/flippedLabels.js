@@ -1,5 +1,6 @@
 // node experiments/flippedLabels.js [seed]: changes 1 % of MNIST's training labels at random, and
 // counts how many of those the ranking of label errors finds.
+import { numberOf, readOptions } from '../scripts/options.js';
 import { rankLabelErrors } from '../dist/audit/rankLabelErrors.js';
 import { openDataset } from '../dist/node/datasets/openDataset.js';
 import { nodePlatform } from '../dist/node/threads/nodePlatform.js';
@@ -8,7 +9,8 @@ import { createRandom } from '../dist/random.js';
 
 const N = 60_000;
 const STREAM = 77;
-const seed = Number(process.argv[2] ?? 1);
+const { positionals } = readOptions(import.meta.url, { allowPositionals: true }, 1);
+const seed = numberOf(import.meta.url, 'the seed', positionals[0] ?? '1', { least: 0 });
 const dataset = await openDataset('mnist', { pipeline: 'normalised' });
 const truth = Uint8Array.from(dataset.labels.subarray(0, N));
 const labels = truth.slice();

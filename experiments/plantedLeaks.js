@@ -2,6 +2,7 @@
 // digits are found again, and how many strangers (MNIST's test digits) are taken for copies.
 // Nothing is tuned on this: chance was measured on the training images' writers.
 import { availableParallelism } from 'node:os';
+import { numberOf, readOptions } from '../scripts/options.js';
 import { pipelines } from '../dist/ink/pipelines.js';
 import { openDataset } from '../dist/node/datasets/openDataset.js';
 import { drawingThreads } from '../dist/node/threads/drawingThreads.js';
@@ -11,7 +12,9 @@ import { drawnChange, variantOf } from '../dist/generated/variantOf.js';
 
 const PIXELS = 784;
 const STREAM = 0x706c616e;
-const [n, seed] = [Number(process.argv[2] ?? 2000), Number(process.argv[3] ?? 1)];
+const { positionals } = readOptions(import.meta.url, { allowPositionals: true }, 2);
+const n = numberOf(import.meta.url, 'n', positionals[0] ?? '2000');
+const seed = numberOf(import.meta.url, 'the seed', positionals[1] ?? '1', { least: 0 });
 const dataset = await openDataset('mnist', { pipeline: 'normalised' });
 const { labels: allLabels, splits } = dataset;
 /** @param {boolean} test */

@@ -8,10 +8,12 @@ import { gzipSync } from 'node:zlib';
 
 import { rolldown } from 'rolldown';
 
+import { readOptions } from '../options.js';
 import { normalised } from '../../dist/ink/normalised.js';
 import { openDataset } from '../../dist/node/index.js';
 
-const SITE = process.argv[2] ?? 'site';
+const { positionals } = readOptions(import.meta.url, { allowPositionals: true }, 1);
+const [SITE = 'site'] = positionals;
 // One entry for the page and one for each worker. Code that several of them need is put into
 // chunks.
 const ENTRIES = {

@@ -2,13 +2,20 @@
 // opening a hundred small modules takes Node longer than reading the picture. Writes
 // dist/node/entry.js for `numerist/node` and dist/cli/numerist.js for the command. Code that is
 // rarely needed stays in its own files and is loaded on demand. The error classes stay apart, too:
-// two copies of ImageError would break `instanceof`.
+// two copies of ImageError would break `instanceof`. Files that the code reads are put into
+// modules, too (embed.js).
 import { rolldown } from 'rolldown';
 
-const APART = /(^|\/)(errors|decodeJpeg|launchWorker|datasets\/openDataset)\.js$/;
+import { readOptions } from '../options.js';
+import { embedModel, embedMozJpeg } from './embed.js';
+
+const APART = /(^|\/)(errors|decodeJpeg|launchWorker|embeddedModel|datasets\/openDataset)\.js$/;
 const OTHER_VERBS =
   /(^|\/)(usageError|findingsError|interrupt|train|evaluate|calibrate|audit|split|export|inspect|data|serve)\.js$/;
 
+readOptions(import.meta.url, {});
+await embedModel();
+await embedMozJpeg();
 await bundle('dist/node/index.js', 'dist/node/entry.js', [APART]);
 await bundle('dist/cli/bin.js', 'dist/cli/numerist.js', [APART, OTHER_VERBS]);
 

@@ -5,10 +5,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 
 import { globSync } from 'tinyglobby';
 
+import { readOptions } from '../options.js';
 import { commentLines } from './text/commentLines.js';
 import { proseLines } from './text/proseLines.js';
 
@@ -30,7 +30,7 @@ const AVOIDED = [
   wording('that_(is|are)_none\\b'),
 ];
 
-const { values } = parseArgs({ options: { root: { type: 'string' } } });
+const { values } = readOptions(import.meta.url, { options: { root: { type: 'string' } } });
 const root = values.root ?? fileURLToPath(new URL('../..', import.meta.url));
 const files = globSync(FILES, { cwd: root, ignore: ['**/node_modules/**', 'CHANGELOG.md'] }).sort();
 /** @type {string[]} */

@@ -6,13 +6,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 
+import { readOptions } from '../options.js';
 import { findCircles } from './graph/findCircles.js';
 import { listSources, readImports, resolveImport } from './graph/readImports.js';
 import { FLOORS, arrowOffence, isKnown, mayImportPackage, roomOf } from './graph/rooms.js';
 
-const { values } = parseArgs({ options: { root: { type: 'string' } } });
+const { values } = readOptions(import.meta.url, { options: { root: { type: 'string' } } });
 const root = values.root ?? fileURLToPath(new URL('../..', import.meta.url));
 /** @param {readonly string[]} folders */
 const sourcesIn = (...folders) =>

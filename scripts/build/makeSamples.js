@@ -6,6 +6,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
+import { readOptions } from '../options.js';
 import { encodePng } from '../../dist/image/encodePng.js';
 import { createRandom } from '../../dist/random.js';
 
@@ -172,6 +173,7 @@ const SAMPLES = [
   },
 ];
 
+readOptions(import.meta.url, {});
 const folder = join(import.meta.dirname, '../../samples');
 await mkdir(folder, { recursive: true });
 for (const sample of SAMPLES) {

@@ -5,10 +5,12 @@ import { join } from 'node:path';
 
 import { chromium } from 'playwright-core';
 
+import { readOptions } from '../options.js';
 import { createServer } from '../../dist/server/index.js';
 import { drawDigit } from '../checks/app/drawDigit.js';
 
-const FOLDER = process.argv[2] ?? 'screenshots';
+const { positionals } = readOptions(import.meta.url, { allowPositionals: true }, 1);
+const [FOLDER = 'screenshots'] = positionals;
 const SIZES = { desktop: { width: 1280, height: 860 }, phone: { width: 390, height: 844 } };
 const SCHEMES = /** @type {const} */ (['light', 'dark']);
 

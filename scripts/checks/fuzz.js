@@ -1,20 +1,21 @@
 // npm run fuzz [-- --count 20000 --seed 1 --only 1234]: sends the unchanged sample pictures and
 // PngSuite to `numerist serve`, then `count` mutated pictures and requests. Fails if an answer has
 // status 500 or takes more than a second, or if a worker thread or the process is lost. A request
-// depends on the seed and its number alone, so --only repeats one of them.
+// depends on the seed and its number alone, so --only repeats one of them. --clients 4 is how many
+// requests are under way, --limit-ms 1000 how long an answer may take.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import http from 'node:http';
 import net from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 
+import { numberOf, readOptions } from '../options.js';
 import { makeCase } from './fuzz/makeCase.js';
 import { readSeeds } from './fuzz/readSeeds.js';
 import { within } from './within.js';
 
-const { values } = parseArgs({
+const { values } = readOptions(import.meta.url, {
   options: {
     count: { type: 'string', default: '20000' },
     seed: { type: 'string', default: '1' },
@@ -23,7 +24,10 @@ const { values } = parseArgs({
     'limit-ms': { type: 'string', default: '1000' },
   },
 });
-const [count, seed, clients, limitMs] = [values.count, values.seed, values.clients, values['limit-ms']].map(Number);
+/** @type {(name: 'count' | 'seed' | 'only' | 'clients' | 'limit-ms', least?: number) => number} */
+const number = (name, least = 1) => numberOf(import.meta.url, `--${name}`, values[name], { least });
+const [count, seed, clients, limitMs] = [number('count'), number('seed', 0), number('clients'), number('limit-ms')];
+const only = values.only === undefined ? null : number('only', 0);
 
 const bin = fileURLToPath(new URL('../../dist/cli/bin.js', import.meta.url));
 const server = spawn(
@@ -53,8 +57,8 @@ for (const { name, body } of seeds.pictures) {
 }
 let slowest = 0;
 let done = 0;
-let next = values.only === undefined ? 0 : Number(values.only);
-const end = values.only === undefined ? count : next + 1;
+let next = only ?? 0;
+const end = only === null ? count : only + 1;
 const begin = performance.now();
 
 await Promise.all(

@@ -5,6 +5,7 @@ import { cpus, loadavg } from 'node:os';
 
 import { chromium } from 'playwright-core';
 
+import { readOptions, refuse } from '../options.js';
 import { createServer } from '../../dist/server/index.js';
 import { drawingFrames } from './app/drawingFrames.js';
 import { firstVisit } from './app/firstVisit.js';
@@ -15,10 +16,10 @@ const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 };
 /** Training in the tab and in Node takes turns, so that other work on the machine affects both. */
 const ROUNDS = 3;
 const PARTS = { visit: printVisit, drawing: printDrawing, training: printTraining, teaching: printTeaching };
-const chosen = process.argv.slice(2);
+const { positionals: chosen } = readOptions(import.meta.url, { allowPositionals: true });
 const unknown = chosen.find((name) => !(name in PARTS));
 if (unknown !== undefined)
-  throw new Error(`parts must be among ${Object.keys(PARTS).join(', ')}. Received ${unknown}.`);
+  refuse(import.meta.url, `parts must be among ${Object.keys(PARTS).join(', ')}. Received ${unknown}`);
 
 const server = createServer({ site: 'site' });
 const address = await server.listen({ port: 0, host: '127.0.0.1' });

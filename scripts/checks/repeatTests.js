@@ -5,17 +5,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import process from 'node:process';
-import { parseArgs } from 'node:util';
 
-const { values } = parseArgs({
-  options: { runs: { type: 'string', default: '10' }, busy: { type: 'string', default: '5' } },
+import { numberOf, readOptions } from '../options.js';
+
+const { values } = readOptions(import.meta.url, {
+  options: { runs: { type: 'string', default: '10' }, busy: { type: 'string' } },
 });
-const [runs, busy] = [Number(values.runs), Number(values.busy)];
-if (!Number.isInteger(runs) || runs < 1 || !Number.isInteger(busy) || busy < 0 || busy > runs) {
-  throw new RangeError(
-    `--runs must be at least 1, and --busy 0 to --runs. Received ${values.runs} and ${values.busy}.`,
-  );
-}
+const runs = numberOf(import.meta.url, '--runs', values.runs);
+const busy = numberOf(import.meta.url, '--busy', values.busy ?? String(Math.min(5, runs)), { least: 0, most: runs });
 const BUSY_LOOPS = 2;
 const FOLDER = 'runs/tests';
 mkdirSync(FOLDER, { recursive: true });

@@ -1,8 +1,8 @@
-// npm run soak [-- --minutes 30 --rate 200 --warm-up 10]: mixed load on `numerist serve`, with a
-// reload every 10 s. Fails if a request fails or if, after the warm-up, resident memory grows by
-// more than 1 MB per hour (slope of a straight line, less two standard errors) or the number of
-// file descriptors grows. With --leak the server keeps 4 KiB per request, and the run must fail.
-// Needs Linux.
+// npm run soak [-- --minutes 30 --rate 200 --warm-up 10 --reload-seconds 10]: mixed load on
+// `numerist serve`, `rate` requests per second, with a reload every 10 s. Fails if a request fails
+// or if, after the warm-up, resident memory grows by more than 1 MB per hour (slope of a straight
+// line, less two standard errors) or the number of file descriptors grows. With --leak the server
+// keeps 4 KiB per request, and the run must fail. Needs Linux.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -12,13 +12,13 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 
+import { numberOf, readOptions } from '../options.js';
 import { loadModel, saveModel } from '../../dist/node/index.js';
 import { slopeOf } from './soak/slopeOf.js';
 import { within } from './within.js';
 
-const { values } = parseArgs({
+const { values } = readOptions(import.meta.url, {
   options: {
     minutes: { type: 'string', default: '30' },
     rate: { type: 'string', default: '200' },
@@ -27,12 +27,10 @@ const { values } = parseArgs({
     leak: { type: 'boolean', default: false },
   },
 });
-const [minutes, rate, reloadSeconds, warmUp] = [
-  values.minutes,
-  values.rate,
-  values['reload-seconds'],
-  values['warm-up'],
-].map(Number);
+/** @type {(name: 'minutes' | 'rate' | 'warm-up' | 'reload-seconds', least?: number) => number} */
+const number = (name, least = 0.001) => numberOf(import.meta.url, `--${name}`, values[name], { least, share: true });
+const [minutes, rate, reloadSeconds] = [number('minutes'), number('rate'), number('reload-seconds')];
+const warmUp = number('warm-up', 0);
 /** MB per hour. */
 const MAX_SLOPE = 1;
 /**

@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { format } from 'prettier';
 import { loadModel, openDataset } from 'numerist/node';
+import { readOptions, refuse } from '../options.js';
 import { TARGET_ERRORS } from '../../dist/digits/thresholdFor.js';
 import { chooseThreshold } from '../../dist/digits/chooseThreshold.js';
 import { formatPercent } from '../../dist/report/text/formatPercent.js';
@@ -44,9 +45,9 @@ const GLYPHS = {
   '>': '000100010100000',
 };
 
-const [name, ...reports] = process.argv.slice(2);
-if (name === undefined || reports.length === 0)
-  throw new Error('usage: node scripts/models/modelCard.js <name> <report folder>…');
+const { positionals } = readOptions(import.meta.url, { allowPositionals: true });
+const [name, ...reports] = positionals;
+if (reports.length === 0) refuse(import.meta.url, 'a model and the folder of a report must be named');
 const folder = join(import.meta.dirname, '../../models', name);
 const { config } = loadModel(folder);
 /** @type {Result[]} */

@@ -2,7 +2,7 @@
 // (src/generated/paper), and the same sheets empty.
 //
 //   npm run robustness -- [--model <run or model>] [--n 1000] [--only <words>]
-//     [--failures <folder>]
+//     [--failures <folder>] [--split train] [--from <first digit>]
 //
 // "right" is the share of right answers with its 95 % interval, "lost" the percentage points lost
 // against the original digits of MNIST, "same" the share of answers that are the same as for those,
@@ -11,8 +11,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { deflateSync } from 'node:zlib';
+import { numberOf, readOptions } from '../options.js';
 import { wilsonInterval } from '../../dist/statistics/wilsonInterval.js';
 import { paintPaper } from '../../dist/generated/paper/paintPaper.js';
 import { conditions } from '../../dist/generated/paper/papers.js';
@@ -22,13 +22,13 @@ import { crop } from '../../dist/ink/crop.js';
 import { inkBox } from '../../dist/ink/inkBox.js';
 import { createRecognizer, loadModel } from '../../dist/node/index.js';
 import { decodeJpeg } from '../../dist/node/pictures/decodeJpeg.js';
-import { defaultModelUrl } from '../../dist/node/pictures/read.js';
+import { defaultModelUrl } from '../../dist/node/models/shippedModels.js';
 import { createRandom } from '../../dist/random.js';
 
 /** @typedef {import('../../dist/image/pixels.js').RgbaImage} RgbaImage */
 /** @typedef {import('../../dist/generated/paper/condition.js').Condition} Condition */
 
-const { values } = parseArgs({
+const { values } = readOptions(import.meta.url, {
   options: {
     model: { type: 'string' },
     n: { type: 'string' },
@@ -38,16 +38,14 @@ const { values } = parseArgs({
     from: { type: 'string' },
   },
 });
-const n = Number(values.n ?? 1000);
-if (!Number.isInteger(n) || n < 1 || n > 10_000)
-  throw new RangeError(`--n must be from 1 to 10000. Received ${values.n}.`);
+const n = numberOf(import.meta.url, '--n', values.n ?? '1000', { most: 10_000 });
 
 /** Share of wrong answers that the recognizer is asked for when sure ones are counted. */
 const TARGET_ERROR = 0.01;
 
 const encodeJpeg = await loadJpegEncoder();
-const recognizer = createRecognizer(loadModel(values.model ?? defaultModelUrl));
-const cautious = createRecognizer(loadModel(values.model ?? defaultModelUrl), { targetError: TARGET_ERROR });
+const recognizer = createRecognizer(loadModel(values.model ?? defaultModelUrl()));
+const cautious = createRecognizer(loadModel(values.model ?? defaultModelUrl()), { targetError: TARGET_ERROR });
 const digits = mnistDigits(n);
 const plain = digits.map(({ frame }) => answer(frame));
 const plainRight = plain.filter((text, i) => text === digits[i].label).length;

@@ -6,17 +6,21 @@
 //   npm run train:model -- standard --seeds 1,2,3      recipes: scripts/models/recipes.js
 //   npm run train:model -- classic --card digits.zip   adds a row for that data to the model's card
 //
+// --epochs <n> is for a short trial. --data, --groups (who wrote which image), --runs and --models
+// name other places than mnist, QMNIST's writers, runs/models and models.
+//
 // After that it calibrates the model's confidence and writes its card from the measured figures.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { loadModel, saveModel } from 'numerist/node';
+import { numberOf, readOptions, refuse } from '../options.js';
 import { argumentsOf, recipes } from './recipes.js';
 import { writersOfMnist } from './writersOfMnist.js';
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = readOptions(
+  import.meta.url, {
   allowPositionals: true,
   options: {
     seeds: { type: 'string' },
@@ -27,10 +31,10 @@ const { values, positionals } = parseArgs({
     models: { type: 'string', default: 'models' },
     card: { type: 'string', multiple: true, default: [] }, // more data sets for the model's card
   },
-});
+}, 1);
 const [name = 'classic'] = positionals;
 if (!Object.hasOwn(recipes, name)) {
-  throw new RangeError(`train:model: the model must be one of ${Object.keys(recipes).join(', ')}. Received ${name}.`);
+  refuse(import.meta.url, `the model must be one of ${Object.keys(recipes).join(', ')}. Received ${name}`);
 }
 /**
  * What `numerist train --json` and `numerist evaluate --json` print, as far as it is used here.
@@ -40,7 +44,7 @@ if (!Object.hasOwn(recipes, name)) {
  */
 
 const { weights, writers, ...recipe } = recipes[name];
-const seeds = values.seeds?.split(',').map(Number) ?? recipe.seeds;
+const seeds = values.seeds?.split(',').map((text) => numberOf(import.meta.url, '--seeds', text, { least: 0 })) ?? recipe.seeds;
 const options = values.epochs === undefined ? recipe.options : { ...recipe.options, epochs: values.epochs };
 
 /**

@@ -1,4 +1,5 @@
 import type { Reading } from '../digits/reading.js';
+import { type ByteSource, bytesOf, tagOf } from '../image/bytesOf.js';
 import type { RgbaImage } from '../image/pixels.js';
 import type { Model } from '../formats/native/modelFile.js';
 import {
@@ -12,9 +13,9 @@ import { fetchModel } from './fetchModel.js';
 
 /**
  * What can be read besides pixels (`ImageData`): an encoded picture, for instance a `File` from an
- * input.
+ * input, of this page or of a frame.
  */
-export type ImageSource = Uint8Array | ArrayBuffer | Blob;
+export type ImageSource = ByteSource;
 
 let defaultRecognizer: Promise<Recognizer<ImageSource>> | undefined;
 
@@ -62,14 +63,9 @@ export function createRecognizer(model: Model, options?: RecognizerOptions): Rec
 }
 
 async function decode(source: ImageSource): Promise<RgbaImage> {
-  return decodeImage(await bytesOf(source));
-}
-
-async function bytesOf(source: ImageSource): Promise<Uint8Array> {
-  if (source instanceof Uint8Array) return source;
-  if (source instanceof ArrayBuffer) return new Uint8Array(source);
-  if (source instanceof Blob) return new Uint8Array(await source.arrayBuffer());
+  const bytes = await bytesOf(source);
+  if (bytes !== null) return decodeImage(bytes);
   throw new TypeError(
-    `read: image must be bytes, a Blob, or { width, height, data }. Received ${Object.prototype.toString.call(source)}. In Node, 'numerist/node' reads paths.`,
+    `read: image must be bytes, a Blob, or { width, height, data }. Received [object ${tagOf(source)}]. In Node, 'numerist/node' reads paths.`,
   );
 }

@@ -8,7 +8,7 @@ import { formatCount } from '../report/text/formatHeadline.js';
 import { checkData } from '../workflows/audit/checkData.js';
 import { checkDrawings } from '../workflows/drawings/checkDrawings.js';
 import { loadModel } from '../node/models/loadModel.js';
-import { defaultModelUrl } from '../node/pictures/read.js';
+import { defaultModelUrl } from '../node/models/shippedModels.js';
 import { readSplitFile } from '../node/datasets/splitFiles.js';
 import { readSourcePictures } from '../node/datasets/readSourcePictures.js';
 import { writeAtomically } from '../node/files/writeAtomically.js';
@@ -75,7 +75,7 @@ async function audit(data: string, options: AuditOptions, terminal: Terminal, si
       ...(await checkDrawings(drawingThreads(threads), dataset, shared)),
       ...(await checkData(platform, dataset, readSourcePictures, {
         ...shared,
-        model: loadModel(defaultModelUrl),
+        model: loadModel(defaultModelUrl()),
         labelErrors: options.labelErrors === true,
       })),
     ].sort((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import type { EvaluationResult } from '../evaluation/evaluationResult.js';
 import { loadModel } from '../node/models/loadModel.js';
-import { defaultModelUrl } from '../node/pictures/read.js';
+import { defaultModelUrl } from '../node/models/shippedModels.js';
 import { drawingThreads } from '../node/threads/drawingThreads.js';
 import { nodePlatform } from '../node/threads/nodePlatform.js';
 import { formatClassificationReport } from '../report/text/formatClassificationReport.js';
@@ -99,7 +99,7 @@ async function evaluate(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<void> {
-  const model = loadModel(path ?? defaultModelUrl);
+  const model = loadModel(path ?? defaultModelUrl());
   const { threads, report: folder } = options;
   const platform = nodePlatform(threads);
   const files = commandFiles({ strict: options.strict === true, signal }, terminal);

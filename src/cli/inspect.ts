@@ -12,7 +12,7 @@ import type { ModelConfig } from '../formats/native/modelConfig.js';
 import type { Variant } from '../kernels/wasm/variant.js';
 import { checkVariant, chooseVariant, type VariantStatus } from '../node/threads/chooseVariant.js';
 import { loadModel } from '../node/models/loadModel.js';
-import { shippedModelsUrl } from '../node/pictures/read.js';
+import { shippedModelsUrl } from '../node/models/shippedModels.js';
 import { formatTable } from './formatTable.js';
 import { write, type Terminal } from './terminal.js';
 import { UsageError } from './usageError.js';
@@ -87,7 +87,7 @@ function list(): Listing {
 }
 
 function shippedModels(): string[] {
-  const folder = fileURLToPath(shippedModelsUrl);
+  const folder = fileURLToPath(shippedModelsUrl());
   if (!existsSync(folder)) return [];
   const entries = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return entries.map(({ name }) => join(folder, name));

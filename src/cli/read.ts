@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 
 import { messageOf } from '../node/files/explainSystemError.js';
-import { defaultModelUrl, loadRecognizer, type ImageSource } from '../node/pictures/read.js';
+import { defaultModelUrl } from '../node/models/shippedModels.js';
+import { loadRecognizer, type ImageSource } from '../node/pictures/read.js';
 import { readPictureStream } from '../node/pictures/readPicture.js';
 import { writeInkSteps } from '../node/pictures/writeInkSteps.js';
 import type { Recognizer } from '../numbers/createNumberRecognizer.js';
@@ -57,7 +58,7 @@ Examples:
 
 async function readPictures(args: readonly string[], options: ReadOptions, terminal: Terminal): Promise<void> {
   const { output = '-', alternatives, targetError, single } = options;
-  const recognizer = loadRecognizer(options.model ?? defaultModelUrl, { alternatives, targetError, single });
+  const recognizer = loadRecognizer(options.model ?? defaultModelUrl(), { alternatives, targetError, single });
   const { head, format } = readFormats[options.format ?? defaultFormat(output, terminal)];
   const explain = options.explain === undefined ? null : writeInkSteps(options.explain);
   let total = 0;

@@ -13,6 +13,7 @@ import { commandFiles } from './commandFiles.js';
 import { InterruptedError, untilInterrupted } from './interrupt.js';
 import { numberBetween, wholeNumber } from './parseNumber.js';
 import { addRecipeOptions, recipeOf, type RecipeOptions, SEED_LIMIT } from './recipeOptions.js';
+import { checkResume } from './resumeOptions.js';
 import { write, type Terminal } from './terminal.js';
 import { createTrainingProgress } from './trainingProgress.js';
 import { UsageError } from './usageError.js';
@@ -71,31 +72,35 @@ export function trainCommand(terminal: Terminal): Command {
     .option('--runs <folder>', 'the folder of run folders', 'runs')
     .option('--name <name>', 'last part of the name of the run folder (default: the network)')
     .option('--checkpoint-seconds <n>', 'the most work, in seconds, that a kill can cost', wholeNumber(1), 60)
-    .option('--resume <run>', 'continue an interrupted run, with its data and options')
+    .option('--resume <run>', 'continue a run, with its data and options; --epochs can give it more')
     .option('--strict', 'fail if a file cannot be read')
     .option('--json', 'print one JSON object and nothing else on stdout')
     .addHelpText(
       'after',
       `
-Ctrl-C saves and stops. --resume continues and ends with the same weights, bit for bit.
+Ctrl-C saves and stops. --resume continues and ends with the same weights, bit for bit. With more
+--epochs, also a run that has ended goes on.
 
 Examples:
   $ numerist train --data mnist --arch standard --augment --anneal 0.2 --average --groups writers.txt
   $ numerist train --data digits.zip --preprocessing classic --test 0.2`,
     )
-    .action((options: TrainOptions) => untilInterrupted((signal) => train(options, terminal, signal)));
+    .action((options: TrainOptions) => untilInterrupted((signal) => train(options, command, terminal, signal)));
 }
 
-async function train(options: TrainOptions, terminal: Terminal, signal: AbortSignal): Promise<void> {
+async function train(options: TrainOptions, command: Command, terminal: Terminal, signal: AbortSignal): Promise<void> {
   if (options.data === undefined && options.resume === undefined)
     throw new UsageError('train needs --data <path|name>, or --resume <run>. See: numerist train --help');
+  const store = runFolders(options.runs);
+  const { resume, epochs } = options;
+  if (resume !== undefined) await checkResume(command, store, resume, epochs);
   const platform = nodePlatform(options.threads);
   const files = commandFiles({ strict: options.strict === true, signal }, terminal);
   let progress: ReturnType<typeof createTrainingProgress> | undefined;
   const { run, model, finished, images, seconds, test, warnings } = await trainOnData(platform, files, {
     data: options.data,
-    start: options.resume === undefined ? newRun(options) : { resume: options.resume },
-    store: runFolders(options.runs),
+    start: resume === undefined ? newRun(options) : { resume, ...moreEpochs(command, epochs) },
+    store,
     skipTest: options.skipTest === true,
     checkpointSeconds: options.checkpointSeconds,
     signal,
@@ -125,6 +130,11 @@ async function train(options: TrainOptions, terminal: Terminal, signal: AbortSig
     warnings,
   };
   await write(terminal.stdout, options.json === true ? `${JSON.stringify(summary)}\n` : describe(summary));
+}
+
+/** The epochs of a command line that names them. */
+function moreEpochs(command: Command, epochs: number): { epochs?: number } {
+  return command.getOptionValueSource('epochs') === 'cli' ? { epochs } : {};
 }
 
 function newRun(options: TrainOptions): NewRunRequest {

@@ -1,5 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { explainSystemError } from '../node/files/explainSystemError.js';
+import { makeFolder } from '../node/files/makeFolder.js';
 import { writeAtomically } from '../node/files/writeAtomically.js';
 import type { NamedFiles } from '../workflows/pages/reportFiles.js';
 
@@ -8,6 +9,10 @@ import type { NamedFiles } from '../workflows/pages/reportFiles.js';
  * the system refuses.
  */
 export function writeFiles(folder: string, files: NamedFiles): void {
-  mkdirSync(folder, { recursive: true });
+  try {
+    makeFolder(folder);
+  } catch (error) {
+    throw explainSystemError(`cannot make the folder ${folder}`, error);
+  }
   for (const [name, data] of files) writeAtomically(join(folder, name), data);
 }

@@ -1,9 +1,10 @@
 import type { InferAnswer, InferRequest, ModelMetadata, ServerMetadata } from '../api/inferSchemas.js';
 import type { FailedAnswer, ReadAnswer, ReadManyAnswer } from '../api/readSchemas.js';
+import { type ByteSource, bytesOf, tagOf } from '../image/bytesOf.js';
 import { ServerError } from './serverError.js';
 
 /** One encoded picture, PNG or JPEG. */
-export type ClientPicture = Blob | Uint8Array<ArrayBuffer> | ArrayBuffer;
+export type ClientPicture = ByteSource;
 
 export interface ClientOptions {
   /** Sent as a bearer token with every request. */
@@ -96,14 +97,16 @@ export function createClient(url: string | URL, options: ClientOptions = {}): Cl
     });
 
   return {
-    read: (picture, readOptions = {}) =>
-      json<ReadAnswer>(
-        post(`/v1/read${queryOf(readOptions)}`, blobOf(picture), readOptions.signal, 'application/octet-stream'),
-      ),
+    async read(picture, readOptions = {}) {
+      const body = await blobOf(picture);
+      return json<ReadAnswer>(
+        post(`/v1/read${queryOf(readOptions)}`, body, readOptions.signal, 'application/octet-stream'),
+      );
+    },
     async readMany(pictures, readOptions = {}) {
       if (pictures.length === 0) return [];
       const form = new FormData();
-      for (const picture of pictures) form.append('file', blobOf(picture), 'picture');
+      for (const picture of pictures) form.append('file', await blobOf(picture), 'picture');
       const { readings } = await json<ReadManyAnswer>(
         post(`/v1/read${queryOf(readOptions)}`, form, readOptions.signal),
       );
@@ -134,8 +137,11 @@ function queryOf({ model, version, alternatives, targetError, single }: ClientRe
   return query.size === 0 ? '' : `?${query.toString()}`;
 }
 
-function blobOf(picture: ClientPicture): Blob {
-  return picture instanceof Blob ? picture : new Blob([picture]);
+async function blobOf(picture: ClientPicture): Promise<Blob> {
+  const bytes = await bytesOf(picture);
+  if (bytes === null)
+    throw new TypeError(`read: picture must be bytes or a Blob. Received [object ${tagOf(picture)}].`);
+  return new Blob([bytes]);
 }
 
 function pause(milliseconds: number, signal: AbortSignal | null): Promise<void> {

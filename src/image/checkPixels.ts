@@ -1,3 +1,4 @@
+import { tagOf } from './bytesOf.js';
 import type { RgbaImage } from './pixels.js';
 
 /**
@@ -5,10 +6,8 @@ import type { RgbaImage } from './pixels.js';
  * 1, and there are four bytes per pixel.
  */
 export function checkPixels({ width, height, data }: RgbaImage): void {
-  if (!(data instanceof Uint8Array || data instanceof Uint8ClampedArray)) {
-    throw new TypeError(
-      `image: data must be a Uint8Array or Uint8ClampedArray. Received ${Object.prototype.toString.call(data)}.`,
-    );
+  if (!['Uint8Array', 'Uint8ClampedArray'].includes(tagOf(data))) {
+    throw new TypeError(`image: data must be a Uint8Array or Uint8ClampedArray. Received [object ${tagOf(data)}].`);
   }
   for (const [name, size] of Object.entries({ width, height })) {
     if (!Number.isSafeInteger(size) || size < 1) {

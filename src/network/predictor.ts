@@ -1,4 +1,5 @@
 import { definedOnly } from '../definedOnly.js';
+import { createMemory } from '../kernels/wasm/createMemory.js';
 import type { Variant } from '../kernels/wasm/variant.js';
 import { createWasmKernels } from '../kernels/wasm/wasmKernels.js';
 import type { Architecture } from './architecture.js';
@@ -80,7 +81,7 @@ export function createPredictor(
       return { kernels, network: buildNetwork(folded.architecture, { kernels, batch, sliceSize }) };
     };
     const { pages } = build().kernels;
-    const compiled = build(new WebAssembly.Memory({ initial: pages, maximum: pages })).network;
+    const compiled = build(createMemory(pages, batch)).network;
     setTensors(compiled.parameters, folded.tensors);
     return compiled;
   };

@@ -1,3 +1,4 @@
+import { createMemory } from '../kernels/wasm/createMemory.js';
 import type { Floats, Kernels } from '../kernels/kernels.js';
 import { definedOnly } from '../definedOnly.js';
 import { wasmGradients } from '../kernels/wasm/wasmGradients.js';
@@ -116,7 +117,7 @@ export function createEngine(plan: EnginePlan, launch?: Launch): Engine {
   if (threads > 1 && launch === undefined)
     throw new RangeError(`createEngine: ${threads} threads need a way to launch them.`);
   const { pages } = buildParts(plan, 0);
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: threads > 1 });
+  const memory = createMemory(pages, plan.batch, threads > 1);
   const parts = buildParts(plan, 0, memory);
   const { network, optimiser, average, settings, control, rows } = parts;
   for (let thread = 1; thread < threads; thread++) launch?.({ plan, memory, thread });

@@ -66,6 +66,16 @@ describe.skipIf(!hasChromium)('read() in Chromium', () => {
   });
 });
 
+describe.skipIf(!hasChromium)('read() of what a frame brings', () => {
+  it.each(['eight-big.png', 'two-photo.jpg'])('reads %s in all its classes', async (name) => {
+    const call = { module: 'readFromFrame.js', name: 'readFromFrame', argument: name };
+    const texts = await onPage({ isolated: false }, (page) => page.call<Record<string, string>>(call));
+    const text = name === 'eight-big.png' ? '8' : '2';
+    const kinds = ['bytes', 'buffer', 'view', 'blob', 'file', 'pixels', 'response'];
+    expect(texts).toEqual(Object.fromEntries(kinds.map((kind) => [kind, text])));
+  });
+});
+
 // exactBits.test.ts requires the same of every Node, on one, two and four threads.
 const golden = JSON.parse(readFileSync('test/golden/exact-200-steps.json', 'utf8')) as { sha256: string; loss: number };
 

@@ -4,7 +4,7 @@ import { pictureTrouble, show } from './page.js';
 /** Opens a file or what was pasted, and reads it; what goes wrong is said in its place. */
 export async function bringFile(
   file: Blob | undefined,
-  name = file instanceof File ? file.name : 'picture',
+  name = file !== undefined && 'name' in file ? String(file.name) : 'picture',
 ): Promise<void> {
   if (file === undefined) return;
   try {

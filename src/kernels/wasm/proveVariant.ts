@@ -1,5 +1,6 @@
 import type { Floats, Kernels } from '../kernels.js';
 import { createReferenceKernels } from '../reference/referenceKernels.js';
+import { createMemory } from './createMemory.js';
 import type { Variant } from './variant.js';
 import { wasmGradients } from './wasmGradients.js';
 import { createWasmKernels } from './wasmKernels.js';
@@ -19,8 +20,8 @@ const N = 2;
  * not. It takes about 10 ms, mostly for compiling.
  */
 export function proveVariant(variant: Variant): string | null {
-  const memory = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES });
   try {
+    const memory = createMemory(PAGES, 1);
     const actual = results(createWasmKernels({ memory, shared: false, variant, thread: 0, threads: 1 }, wasmGradients));
     for (const [name, expected] of results(createReferenceKernels({ precision: 'float32' }))) {
       const values = actual.get(name) ?? [];

@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { makeFolder } from '../files/makeFolder.js';
 
 /**
  * The folder for packed and fetched data sets: `$NUMERIST_CACHE`, else `$XDG_CACHE_HOME/numerist`,
@@ -19,7 +20,7 @@ const DAY_MS = 86_400_000;
  * ago.
  */
 export function makeCacheFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   for (const name of readdirSync(folder).filter((file) => file.endsWith('.tmp'))) {
     const path = join(folder, name);
     const stats = statSync(path, { throwIfNoEntry: false });

@@ -1,6 +1,7 @@
-import { createWriteStream, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { createWriteStream, existsSync, renameSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { makeFolder } from '../files/makeFolder.js';
 
 import { openPromise } from 'yauzl';
 
@@ -55,9 +56,10 @@ export async function fetchDataset(
   const there = findCopy(entry, cacheFolder);
   if (there?.startsWith(folder) === true) return { path: there, present: true, files: [] };
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
   } catch (error) {
-    throw explainSystemError(`cannot make the folder ${folder}`, error);
+    const { message } = explainSystemError(`cannot make the folder ${folder}`, error);
+    throw new Error(`${message}. Set NUMERIST_CACHE to a folder that can be written.`, { cause: error });
   }
 
   const files: FetchedFile[] = [];

@@ -81,12 +81,21 @@ async function build(detected: Source, target: Target, options: OpenDatasetOptio
 
 /** Packs into a temporary file, which is deleted as soon as it is open (on POSIX systems). */
 async function buildForOnce(detected: Source, target: Target, options: OpenDatasetOptions): Promise<Dataset> {
-  const folder = mkdtempSync(join(tmpdir(), 'numerist-'));
+  const folder = makeTemporaryFolder();
   const file = join(folder, 'data.numdata');
   try {
     return await pack(detected, new PackedWriter(file, options.pipeline), { ...target, file }, options);
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function makeTemporaryFolder(): string {
+  try {
+    return mkdtempSync(join(tmpdir(), 'numerist-'));
+  } catch (error) {
+    const { message } = explainSystemError(`cannot make a folder in ${tmpdir()}`, error);
+    throw new Error(`${message}. Set NUMERIST_CACHE or TMPDIR to a folder that can be written.`, { cause: error });
   }
 }
 

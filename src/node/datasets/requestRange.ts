@@ -1,4 +1,5 @@
 import { messageOf } from '../files/explainSystemError.js';
+import { proxiedFetch } from './proxiedFetch.js';
 
 /** The connection failed in a way that another attempt may fix. */
 export class BrokenConnection extends Error {}
@@ -25,6 +26,7 @@ export async function requestRange(
   start: number,
   { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined },
 ): Promise<RangeAnswer> {
+  const send = await proxiedFetch();
   const silence = new AbortController();
   const timer = setTimeout(() => {
     silence.abort(new Error(`nothing received for ${timeoutMs / 1000} s`));
@@ -35,7 +37,7 @@ export async function requestRange(
   if (start > 0) headers['range'] = `bytes=${start}-`;
   let response: Response;
   try {
-    response = await fetch(url, { headers, signal: either });
+    response = await send(url, { headers, signal: either });
   } catch (error) {
     clearTimeout(timer);
     throw broken(error);
@@ -86,7 +88,9 @@ async function* readBody(response: Response, timer: NodeJS.Timeout): AsyncGenera
   }
 }
 
+/** The deepest cause has the reason: `fetch` and a proxy's tunnel wrap it. */
 function broken(error: unknown): BrokenConnection {
-  const reason = error instanceof Error && error.cause !== undefined ? error.cause : error;
+  let reason = error;
+  while (reason instanceof Error && reason.cause instanceof Error) reason = reason.cause;
   return new BrokenConnection(messageOf(reason), { cause: error });
 }

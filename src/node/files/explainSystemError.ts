@@ -23,10 +23,17 @@ export function explainSystemError(what: string, error: unknown): Error {
 
 /** The code of a system error, 'ENOENT' for example; undefined for other errors. */
 export function systemErrorCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  const code = propertyOf(error, 'code');
+  return typeof code === 'string' ? code : undefined;
 }
 
 /** The message of any thrown value. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const message = propertyOf(error, 'message');
+  return typeof message === 'string' ? message : String(error);
+}
+
+/** By shape, because in a `vm` context the system's errors are of another realm. */
+function propertyOf(error: unknown, name: 'code' | 'message'): unknown {
+  return typeof error === 'object' && error !== null && name in error ? Reflect.get(error, name) : undefined;
 }

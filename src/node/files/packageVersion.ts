@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 
-import { packageRoot } from './packageRoot.js';
+import { packageFile } from './packageRoot.js';
 
-/** The version in this package's package.json. */
+/** The version in this package's package.json. Throws Error in a bundle: see `packageFile`. */
 export function packageVersion(): string {
-  const text = readFileSync(new URL('package.json', packageRoot), 'utf8');
+  const text = readFileSync(packageFile('package.json'), 'utf8');
   return (JSON.parse(text) as { version: string }).version;
 }

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { makeFolder } from './makeFolder.js';
 import { temporaryPathFor } from './writeAtomically.js';
 
 /** Where the old folder is while a new one takes its place; after a kill it may stay there. */
@@ -16,7 +17,7 @@ export function replaceFolder(folder: string, files: ReadonlyMap<string, string 
   const written = temporaryPathFor(folder);
   const replaced = replacedFolderOf(folder);
   try {
-    mkdirSync(dirname(folder), { recursive: true });
+    makeFolder(dirname(folder));
     writeNewFolder(written, files);
     if (existsSync(folder)) {
       rmSync(replaced, { recursive: true, force: true }); // left by a call that was killed at its very end
@@ -36,7 +37,7 @@ export function writeNewFolder(folder: string, files: ReadonlyMap<string, string
   mkdirSync(folder);
   for (const [name, data] of files) {
     const path = join(folder, name);
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     writeFileSync(path, data, { flush: true });
   }
 }

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolder } from './makeFolder.js';
 import type { RunFiles, RunStore } from '../../workflows/train/runStore.js';
 import { explainSystemError, systemErrorCode } from './explainSystemError.js';
 import { replaceFolder, writeNewFolder } from './replaceFolder.js';
@@ -12,12 +13,13 @@ export function runFolders(root: string): RunStore {
       const path = newRunPath(root, name, new Date());
       const written = temporaryPathFor(path);
       try {
-        mkdirSync(root, { recursive: true });
+        makeFolder(root);
         writeNewFolder(written, files);
         renameSync(written, path);
       } catch (error) {
         if (existsSync(written)) rmSync(written, { recursive: true });
-        throw explainSystemError(`cannot make the run folder ${path}`, error);
+        const { message } = explainSystemError(`cannot make the run folder ${path}`, error);
+        throw new Error(`${message}. --runs names another folder.`, { cause: error });
       }
       return Promise.resolve(runFolder(path));
     },
@@ -39,7 +41,7 @@ function runFolder(path: string): RunFiles {
     async write(files) {
       for (const [name, data] of files) {
         const file = join(path, name);
-        mkdirSync(dirname(file), { recursive: true });
+        makeFolder(dirname(file));
         writeAtomically(file, data);
       }
       return Promise.resolve();

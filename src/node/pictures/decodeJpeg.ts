@@ -1,24 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { ImageError } from '../../errors.js';
 import { checkPixelBudget, type DecodeOptions } from '../../image/pixelBudget.js';
 import type { RgbaImage } from '../../image/pixels.js';
 import { readJpegFrame } from '../../image/readJpegFrame.js';
-
-/**
- * An instance of MozJPEG, as the package's file `mozjpeg_dec.js` creates it. The package's own
- * types need the DOM.
- */
-interface MozJpeg {
-  decode(bytes: Uint8Array, applyOrientation: boolean): RgbaImage | null;
-}
-type MozJpegFactory = (options: {
-  readonly noInitialRun: boolean;
-  readonly print: (line: string) => void;
-  readonly printErr: (line: string) => void;
-  readonly instantiateWasm: (imports: Imports, done: (instance: WebAssembly.Instance) => void) => unknown;
-}) => Promise<MozJpeg>;
-type Imports = ConstructorParameters<typeof WebAssembly.Instance>[1];
+import { MORE_MEMORY } from '../../kernels/wasm/createMemory.js';
+import { messageOf } from '../files/explainSystemError.js';
+import { type Imports, loadMozJpeg, type MozJpeg } from './mozJpeg.js';
 
 /** A decoder, and its complaints about the current picture. */
 interface Decoder {
@@ -26,7 +12,6 @@ interface Decoder {
   readonly complaints: string[];
 }
 
-const CODEC = '@jsquash/jpeg/codec/dec/mozjpeg_dec';
 /**
  * A decoder never frees the memory of its largest picture, so it is not kept after pictures larger
  * than this.
@@ -62,10 +47,8 @@ export async function decodeJpeg(bytes: Uint8Array, options: DecodeOptions = {})
 }
 
 async function createDecoder(): Promise<Decoder> {
-  const { default: create } = (await import(`${CODEC}.js`)) as { default: MozJpegFactory };
-  const module = (compiled ??= new WebAssembly.Module(
-    await readFile(createRequire(import.meta.url).resolve(`${CODEC}.wasm`)),
-  ));
+  const { create, wasm } = await loadMozJpeg();
+  const module = (compiled ??= new WebAssembly.Module(wasm));
   const complaints: string[] = [];
   const print = (line: string) => void complaints.push(line);
   const codec = await keepImageData(() =>
@@ -74,7 +57,7 @@ async function createDecoder(): Promise<Decoder> {
       print,
       printErr: print,
       instantiateWasm: (imports, done) => {
-        const instance = new WebAssembly.Instance(module, imports);
+        const instance = instantiate(module, imports);
         done(instance);
         return instance.exports;
       },
@@ -86,11 +69,29 @@ async function createDecoder(): Promise<Decoder> {
 function decodeWith({ codec, complaints }: Decoder, bytes: Uint8Array): RgbaImage | null {
   return keepImageData(() => {
     try {
-      return codec.decode(bytes, true);
+      // It wants an array of this realm; in a `vm` context, what Node returns is of another.
+      return codec.decode(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength), true);
     } catch (cause) {
+      if (/memory|bad_alloc/i.test(`${messageOf(cause)} ${String(complaints.at(-1))}`)) throw noMemory(cause);
       throw damaged(complaints.at(-1), cause);
     }
   });
+}
+
+/** The decoder starts with 16 MB and takes more for large pictures. */
+function instantiate(module: WebAssembly.Module, imports: Imports): WebAssembly.Instance {
+  try {
+    return new WebAssembly.Instance(module, imports);
+  } catch (cause) {
+    throw noMemory(cause);
+  }
+}
+
+function noMemory(cause: unknown): RangeError {
+  return new RangeError(
+    `JPEG: the decoder needs 16 MB of WebAssembly memory, and more for large pictures, which the system does not give. ${MORE_MEMORY}`,
+    { cause },
+  );
 }
 
 function damaged(complaint = 'unreadable data', cause?: unknown): ImageError {

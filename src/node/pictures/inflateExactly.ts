@@ -1,5 +1,6 @@
 import { inflateSync } from 'node:zlib';
 import { ImageError } from '../../errors.js';
+import { systemErrorCode } from '../files/explainSystemError.js';
 
 /**
  * Inflates the pixel data of a PNG with node:zlib, and stops when they exceed `exactLength` bytes.
@@ -21,7 +22,7 @@ export function inflateExactly(compressed: readonly Uint8Array[], exactLength: n
 }
 
 function reason(cause: unknown): string {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  const code = systemErrorCode(cause);
   if (code === 'ERR_BUFFER_TOO_LARGE') return 'a longer one';
   if (code === 'Z_BUF_ERROR') return 'one that is cut off';
   return 'damaged data';

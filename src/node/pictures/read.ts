@@ -1,4 +1,5 @@
 import type { Reading } from '../../digits/reading.js';
+import { type ByteSource, bytesOf, tagOf } from '../../image/bytesOf.js';
 import type { RgbaImage } from '../../image/pixels.js';
 import type { Model } from '../../formats/native/modelFile.js';
 import {
@@ -7,19 +8,18 @@ import {
   type Recognizer,
   type RecognizerOptions,
 } from '../../numbers/createNumberRecognizer.js';
-import { packageRoot } from '../files/packageRoot.js';
 import { decodeImage } from './decodeImage.js';
 import { loadModel } from '../models/loadModel.js';
+import { loadDefaultModel } from '../models/shippedModels.js';
 import { readPictureFile } from './readPicture.js';
 
-/** What can be read besides pixels: an encoded PNG or JPEG, or the path or file URL of one. */
-export type ImageSource = Uint8Array | ArrayBuffer | Blob | string | URL;
+/**
+ * What can be read besides pixels: an encoded PNG or JPEG (as bytes of any kind or a Blob), or the
+ * path or file URL of one. Values of other realms, of a `vm` context for instance, are the same.
+ */
+export type ImageSource = ByteSource | string | URL;
 
-/** The folder of the models that come with the package, and that of the default model. */
-export const shippedModelsUrl = new URL('models/', packageRoot);
-export const defaultModelUrl = new URL('standard/', shippedModelsUrl);
-
-let defaultRecognizer: Recognizer<ImageSource> | undefined;
+let defaultRecognizer: Promise<Recognizer<ImageSource>> | undefined;
 
 /**
  * Reads the digit or number in a picture with the model that comes with the package. The picture is
@@ -27,8 +27,12 @@ let defaultRecognizer: Recognizer<ImageSource> | undefined;
  * and with Error if the file cannot be read.
  */
 export async function read(image: ImageSource | RgbaImage, options?: ReadOptions): Promise<Reading> {
-  defaultRecognizer ??= loadRecognizer(defaultModelUrl);
-  return defaultRecognizer.read(image, options);
+  defaultRecognizer ??= loadDefaultModel().then((model) => createRecognizer(model));
+  const recognizer = await defaultRecognizer.catch((error: unknown) => {
+    defaultRecognizer = undefined; // the next call tries again
+    throw error;
+  });
+  return recognizer.read(image, options);
 }
 
 /** A recognizer with the model at a path: see `loadModel`. */
@@ -45,15 +49,14 @@ export function createRecognizer(model: Model, options?: RecognizerOptions): Rec
 }
 
 async function decode(source: ImageSource): Promise<RgbaImage> {
-  return decodeImage(await bytesOf(source));
+  if (typeof source === 'string' || isUrl(source)) return decodeImage(await readPictureFile(source));
+  const bytes = await bytesOf(source);
+  if (bytes !== null) return decodeImage(bytes);
+  throw new TypeError(
+    `read: image must be a path, a URL, bytes, a Blob, or { width, height, data }. Received [object ${tagOf(source)}].`,
+  );
 }
 
-async function bytesOf(source: ImageSource): Promise<Uint8Array> {
-  if (typeof source === 'string' || source instanceof URL) return readPictureFile(source);
-  if (source instanceof Uint8Array) return source;
-  if (source instanceof ArrayBuffer) return new Uint8Array(source);
-  if (source instanceof Blob) return new Uint8Array(await source.arrayBuffer());
-  throw new TypeError(
-    `read: image must be a path, a URL, bytes, a Blob, or { width, height, data }. Received ${Object.prototype.toString.call(source)}.`,
-  );
+function isUrl(source: unknown): source is URL {
+  return tagOf(source) === 'URL';
 }

@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { deflateSync } from 'node:zlib';
+import { makeFolder } from '../files/makeFolder.js';
 
 import { encodePng } from '../../image/encodePng.js';
 import type { GrayImage } from '../../image/pixels.js';
@@ -39,7 +40,7 @@ export function writeInkSteps(folder: string): (picture: string) => OnReadStep {
 function writeStep(folder: string, file: string, { image }: InkStep): void {
   const path = join(folder, file);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     writeFileSync(path, encodePng(enlargeInverted(image), deflateSync));
   } catch (error) {
     throw explainSystemError(`cannot write ${path}`, error);

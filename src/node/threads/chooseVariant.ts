@@ -33,8 +33,8 @@ export function chooseVariant(wanted: VariantChoice): Variant {
     return choice;
   }
   const usable = (['wide', 'relaxed', 'exact'] as const).find((variant) => checkVariant(variant).problem === null);
-  if (usable === undefined) throw new Error('no engine can be used: WebAssembly with SIMD is needed.');
-  return usable;
+  if (usable !== undefined) return usable;
+  throw new Error(`no engine can be used; WebAssembly with SIMD is needed. ${String(checkVariant('exact').problem)}`);
 }
 
 /** Checks a variant: first what it needs, then its results. */

@@ -1,4 +1,5 @@
 import { workerData } from 'node:worker_threads';
 import { type CrewMember, joinCrew } from '../../training/engine.js';
 
-joinCrew(workerData as CrewMember);
+const member = workerData as CrewMember | null; // null: to see whether threads start
+if (member !== null) joinCrew(member);

@@ -4,7 +4,7 @@ import type { ReloadAnswer } from '../../api/adminSchemas.js';
 import type { ModelConfig } from '../../formats/native/modelConfig.js';
 import type { Model } from '../../formats/native/modelFile.js';
 import { messageOf } from '../../node/files/explainSystemError.js';
-import { shippedModelsUrl } from '../../node/pictures/read.js';
+import { shippedModelsUrl } from '../../node/models/shippedModels.js';
 import { RequestError } from '../requestError.js';
 import type { ServerPool } from '../serverPool.js';
 import { findModels, type ModelPlace } from './findModels.js';
@@ -39,7 +39,7 @@ export class ModelStore {
      * A model, the path of one, or the path of a folder of models. @default the models of the
      * package
      */
-    readonly source: Model | string | URL = shippedModelsUrl,
+    readonly source: Model | string | URL = shippedModelsUrl(),
     readonly defaultName?: string,
   ) {}
 
@@ -108,7 +108,7 @@ export class ModelStore {
 
   #candidates(): readonly Candidate[] {
     const { source } = this;
-    if (typeof source !== 'string' && !(source instanceof URL)) {
+    if (typeof source !== 'string' && 'config' in source) {
       return [{ name: source.config.architecture.name, version: '1', files: () => modelFilesOf(source) }];
     }
     const places = findModels(typeof source === 'string' ? source : fileURLToPath(source));

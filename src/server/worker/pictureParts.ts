@@ -13,20 +13,27 @@ interface PictureParts {
 }
 
 const RAW = /^(image\/|application\/octet-stream$)/;
+const FORM = 'multipart/form-data';
+const JSON_TYPE = 'application/json';
+/** Clients send these where nobody chose a type: curl, and `fetch` with a text. */
+const NOT_CHOSEN = ['', 'application/x-www-form-urlencoded', 'text/plain'];
 
 /**
- * The encoded pictures in a body: raw, JSON with base64, or multipart. Throws RequestError if the
- * body has another type, is malformed, or holds no picture or more than `maxPictures`.
+ * The encoded pictures in a body: raw, JSON with base64, or multipart. A body without a type is
+ * what its content says. Throws RequestError if the body has another type, is malformed, or holds
+ * no picture or more than `maxPictures`.
  */
 export async function pictureParts({ body, contentType }: ReadWork, maxPictures: number): Promise<PictureParts> {
-  const type = contentType.split(';', 1)[0].trim().toLowerCase();
   if (body.length === 0) throw new RequestError(400, 'empty_body', 'a picture is expected');
+  const named = contentType.split(';', 1)[0].trim().toLowerCase();
+  const found = NOT_CHOSEN.includes(named) ? typeOf(body) : null;
+  const type = found === null ? named : found.split(';', 1)[0];
   if (type === '' || RAW.test(type)) return { single: true, pictures: [{ bytes: body }] };
-  if (type === 'multipart/form-data') {
-    return { single: false, pictures: await readMultipart(body, contentType, maxPictures) };
+  if (type === FORM) {
+    return { single: false, pictures: await readMultipart(body, found ?? contentType, maxPictures) };
   }
-  if (type !== 'application/json') {
-    const expected = 'image/png, image/jpeg, multipart/form-data or application/json';
+  if (type !== JSON_TYPE) {
+    const expected = `image/png, image/jpeg, ${FORM} or ${JSON_TYPE}`;
     throw new RequestError(415, 'unsupported_type', `found ${type.slice(0, 80)}, not ${expected}`);
   }
   const json = checkedJson(body);
@@ -37,6 +44,14 @@ export async function pictureParts({ body, contentType }: ReadWork, maxPictures:
     return { single: false, pictures: images.map((image, i) => ({ bytes: decodeBase64(image, `images[${i}]`) })) };
   }
   return { single: true, pictures: [{ bytes: decodeBase64(json.as(ReadOneRequest).image, 'image') }] };
+}
+
+/** The Content-Type that a body would have, by its first bytes. */
+function typeOf(body: Uint8Array): string {
+  const head = Buffer.from(body.subarray(0, 512)).toString('latin1');
+  if (/^(\xef\xbb\xbf)?\s*[{[]/.test(head)) return JSON_TYPE;
+  const boundary = /^--([^\r\n"]{1,70})\r\nContent-/i.exec(head)?.[1];
+  return boundary === undefined ? 'application/octet-stream' : `${FORM}; boundary="${boundary}"`;
 }
 
 function isManyRequest(value: unknown): value is { readonly images: unknown } {

@@ -82,13 +82,17 @@ const teacherFolder = (i: number): string => `teachers/${i + 1}`;
 /** What a training run keeps. Every file is whole at every moment. */
 export class Run {
   readonly #files: RunFiles;
-  readonly config: RunConfig;
+  #config: RunConfig;
   #log: LoggedEpoch[];
 
   private constructor(files: RunFiles, config: RunConfig, log: LoggedEpoch[]) {
     this.#files = files;
-    this.config = config;
+    this.#config = config;
     this.#log = log;
+  }
+
+  get config(): RunConfig {
+    return this.#config;
   }
 
   get path(): string {
@@ -110,8 +114,7 @@ export class Run {
     state: TrainingState,
     { groups, split, corrections, teachers }: RunGivens,
   ): Promise<Run> {
-    const text = JSON.stringify({ format: 'numerist-run', version: 1, ...config }, null, 2);
-    const files = new Map<string, string | Uint8Array>([[CONFIG_FILE, `${text}\n`]]);
+    const files = new Map<string, string | Uint8Array>([[CONFIG_FILE, configText(config)]]);
     if (groups !== null) files.set(GROUPS, `${groups.join('\n')}\n`);
     if (split !== null) files.set(SPLIT, formatSplitFile(split));
     if (corrections !== null) files.set(CORRECTIONS, formatCorrections(corrections));
@@ -140,6 +143,13 @@ export class Run {
     // Epochs that were logged after the checkpoint will be trained, and logged, again.
     const log = linesOf(logged).slice(0, state.position.history.length);
     return { run: new Run(files, config, log), state };
+  }
+
+  /** Gives the run a recipe that goes on where its checkpoint is. */
+  async changeRecipe(recipe: Recipe): Promise<void> {
+    const config = { ...this.#config, recipe };
+    await this.write(new Map([[CONFIG_FILE, configText(config)]]));
+    this.#config = config;
   }
 
   /** The copies of what the run was given. */
@@ -206,6 +216,10 @@ export class Run {
     if (bytes === null) throw new Error(`run ${this.path} must hold ${name}. It is missing.`);
     return bytes;
   }
+}
+
+function configText(config: RunConfig): string {
+  return `${JSON.stringify({ format: 'numerist-run', version: 1, ...config }, null, 2)}\n`;
 }
 
 function textOf(bytes: Uint8Array): string {

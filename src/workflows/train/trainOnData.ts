@@ -10,7 +10,7 @@ import type { Files } from '../files.js';
 import { reportFiles } from '../pages/reportFiles.js';
 import type { Platform } from '../platform.js';
 import { CORRECTIONS, Run, SPLIT } from './run.js';
-import { type NewRun, trainRun, type TrainRunOptions, type TrainRunResult } from './trainRun.js';
+import { type NewRun, type ResumedRun, trainRun, type TrainRunOptions, type TrainRunResult } from './trainRun.js';
 
 /** A `NewRun` as a user names it: groups, split, corrections and teachers by their paths. */
 export interface NewRunRequest extends Pick<
@@ -28,7 +28,7 @@ export interface NewRunRequest extends Pick<
 export interface TrainRequest extends Omit<TrainRunOptions, 'dataset' | 'start'> {
   /** Path or catalogue name. @default that of the run that is resumed */
   readonly data: string | undefined;
-  readonly start: NewRunRequest | { readonly resume: string };
+  readonly start: NewRunRequest | ResumedRun;
   /** Do not use the test images, while recipes are compared. */
   readonly skipTest: boolean;
   /**

@@ -12,6 +12,7 @@ import type { Teacher } from '../../training/teachers.js';
 import { createTrainer, type Trainer, type TrainingState } from '../../training/trainer.js';
 import { fingerprintCorrections, fingerprintDataset, fingerprintGroups, fingerprintSplit } from '../fingerprints.js';
 import type { Platform, VariantChoice } from '../platform.js';
+import { extendRecipe, reopen } from './extendRecipe.js';
 import { followTraining, type OnProgress } from './followTraining.js';
 import { modelOfRun } from './modelOfRun.js';
 import { rowsOfRun } from './rowsOfRun.js';
@@ -51,10 +52,18 @@ export interface NewRun {
   readonly variant?: VariantChoice;
 }
 
+/** A run to go on with. */
+export interface ResumedRun {
+  /** Its path. */
+  readonly resume: string;
+  /** Its epochs in all, if they are to become more. @default those of its recipe */
+  readonly epochs?: number;
+}
+
 export interface TrainRunOptions {
   readonly dataset: Dataset;
   /** What to train, or the path of the run to go on with, which keeps its variant. */
-  readonly start: NewRun | { readonly resume: string };
+  readonly start: NewRun | ResumedRun;
   readonly store: RunStore;
   /** A checkpoint is written at least this often, and after each epoch. @default 60 */
   readonly checkpointSeconds?: number;
@@ -88,7 +97,7 @@ export async function trainRun(platform: Platform, options: TrainRunOptions): Pr
   refuseBlank(dataset);
   const { run, rows, givens, trainer } =
     'resume' in start
-      ? await resumeRun(platform, dataset, options.store, start.resume)
+      ? await resumeRun(platform, dataset, options.store, start)
       : await beginRun(platform, dataset, options.store, start);
   try {
     onStart?.(run, trainer, rows);
@@ -153,9 +162,15 @@ async function beginRun(platform: Platform, dataset: Dataset, store: RunStore, s
   }
 }
 
-async function resumeRun(platform: Platform, dataset: Dataset, store: RunStore, path: string): Promise<Begun> {
-  const { run, state } = await Run.open(store, path);
-  const { data, recipe, engine } = run.config;
+async function resumeRun(
+  platform: Platform,
+  dataset: Dataset,
+  store: RunStore,
+  { resume, epochs }: ResumedRun,
+): Promise<Begun> {
+  const { run, state: saved } = await Run.open(store, resume);
+  const { data, engine } = run.config;
+  const recipe = extendRecipe(run.config.recipe, saved, epochs ?? run.config.recipe.epochs);
   if (data.fingerprint !== fingerprintDataset(platform, dataset)) {
     throw new Error(
       `data must be what the run was started with: ${data.source}. Received ${dataset.source}, with other images or labels.`,
@@ -168,7 +183,9 @@ async function resumeRun(platform: Platform, dataset: Dataset, store: RunStore, 
   const corrected = givens.corrections && applyCorrections(dataset.labels, givens.corrections);
   const rows = rowsOfRun(dataset, data, givens.groups, corrected);
   const variant = resumedVariant(platform, engine);
+  const state = reopen(recipe, saved);
   const trainer = await makeTrainer(platform, { recipe, dataset, rows, givens, corrected, variant, state });
+  if (recipe.epochs > run.config.recipe.epochs) await run.changeRecipe(recipe);
   return { run, rows, givens, trainer };
 }
 
