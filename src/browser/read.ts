@@ -1,4 +1,5 @@
 import type { Reading } from '../digits/reading.js';
+import type { DecodeOptions } from '../image/pixelBudget.js';
 import type { RgbaImage } from '../image/pixels.js';
 import type { Model } from '../formats/native/modelFile.js';
 import {
@@ -61,8 +62,8 @@ export function createRecognizer(model: Model, options?: RecognizerOptions): Rec
   return createNumberRecognizer(model, decode, options);
 }
 
-async function decode(source: ImageSource): Promise<RgbaImage> {
-  return decodeImage(await bytesOf(source));
+async function decode(source: ImageSource, options: DecodeOptions): Promise<RgbaImage> {
+  return decodeImage(await bytesOf(source), options);
 }
 
 async function bytesOf(source: ImageSource): Promise<Uint8Array> {

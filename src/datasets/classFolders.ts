@@ -1,4 +1,5 @@
 import { DatasetError } from '../errors.js';
+import { isPictureName } from '../image/isPictureName.js';
 import type { SplitName } from './dataset.js';
 import { splitOfName, splitOfWord } from './sources/splitOfName.js';
 
@@ -60,12 +61,7 @@ function placer(roots: ReadonlySet<string>, top: number): (parts: readonly strin
   };
 }
 
-/**
- * Whether a file's name says that it is a picture. The actual format is detected from its content.
- */
-export function isPictureName(path: string): boolean {
-  return /\.(png|jpe?g)$/i.test(path);
-}
+export { isPictureName };
 
 /**
  * Whether a file is hidden or left behind by an operating system, and so not part of a data set.

@@ -1,4 +1,5 @@
 import type { Reading } from '../../digits/reading.js';
+import type { DecodeOptions } from '../../image/pixelBudget.js';
 import type { RgbaImage } from '../../image/pixels.js';
 import type { Model } from '../../formats/native/modelFile.js';
 import {
@@ -44,12 +45,12 @@ export function createRecognizer(model: Model, options?: RecognizerOptions): Rec
   return createNumberRecognizer(model, decode, options);
 }
 
-async function decode(source: ImageSource): Promise<RgbaImage> {
-  return decodeImage(await bytesOf(source));
+async function decode(source: ImageSource, options: DecodeOptions): Promise<RgbaImage> {
+  return decodeImage(await bytesOf(source, options), options);
 }
 
-async function bytesOf(source: ImageSource): Promise<Uint8Array> {
-  if (typeof source === 'string' || source instanceof URL) return readPictureFile(source);
+async function bytesOf(source: ImageSource, options: DecodeOptions): Promise<Uint8Array> {
+  if (typeof source === 'string' || source instanceof URL) return readPictureFile(source, options);
   if (source instanceof Uint8Array) return source;
   if (source instanceof ArrayBuffer) return new Uint8Array(source);
   if (source instanceof Blob) return new Uint8Array(await source.arrayBuffer());
