@@ -9,7 +9,7 @@ import { scanlinesLength, unpackPng } from '../image/unpackPng.js';
 import { inflateExactly } from './inflateExactly.js';
 import { inflateUpTo } from './inflateUpTo.js';
 
-/** A larger JPEG is decoded at a reduced size: the browser's decoder would need 4 bytes per pixel. */
+/** A larger JPEG is decoded at a reduced size; the browser's decoder would need far more memory. */
 const WHOLE_PIXELS = 25_000_000;
 
 /**

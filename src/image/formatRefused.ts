@@ -18,7 +18,7 @@ export function formatRefused(format: RefusedFormat): ImageError {
   );
 }
 
-/** Whether a file is a picture of pixels, be it one that is read or one that is refused with advice. */
+/** Whether a file is a picture of pixels, be it read or refused. */
 export function isPictureFormat(format: ImageFormat): boolean {
   return !NO_PICTURES.has(format);
 }

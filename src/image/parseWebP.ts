@@ -91,11 +91,9 @@ function riff(chunks: readonly Chunk[]): Uint8Array {
   const length = chunks.reduce((sum, { content }) => sum + 8 + content.length + (content.length & 1), 12);
   const bytes = new Uint8Array(length);
   const view = new DataView(bytes.buffer);
-  const letters = (text: string, at: number) =>
-    bytes.set(
-      [...text].map((letter) => letter.charCodeAt(0)),
-      at,
-    );
+  const letters = (text: string, at: number): void => {
+    for (let i = 0; i < text.length; i++) bytes[at + i] = text.charCodeAt(i);
+  };
   letters('RIFF', 0);
   view.setUint32(4, length - 8, true);
   letters('WEBP', 8);

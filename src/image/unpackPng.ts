@@ -41,8 +41,8 @@ export function scanlinesLength(header: PngHeader): number {
 
 /**
  * Turns inflated scanlines into pixels, turned as eXIf says. Gamma and background colour are
- * ignored, and `raw` is overwritten. Throws ImageError if the length of `raw` is not that of `scanlinesLength`, or if it
- * holds values that the specification does not allow.
+ * ignored, and `raw` is overwritten. Throws ImageError if the length of `raw` is not that of
+ * `scanlinesLength`, or if it holds values that the specification does not allow.
  */
 export function unpackPng(file: PngFile, raw: Uint8Array): RgbaImage {
   const { header } = file;

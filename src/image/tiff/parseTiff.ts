@@ -17,7 +17,7 @@ export interface TiffFile {
   readonly isReversed: boolean;
   /** Of CCITT group 3. */
   readonly isTwoDimensional: boolean;
-  /** The kind of the sample behind the colours: 1 and 2 are alpha, 1 premultiplied; 0 is unknown. */
+  /** The sample behind the colours: 1 is premultiplied alpha, 2 is alpha, 0 is unknown. */
   readonly extra: number;
   /** [3, 2^bits] of 16 bits; empty without a palette. */
   readonly palette: readonly number[];

@@ -2,8 +2,8 @@ import { inflateSync } from 'node:zlib';
 import { ImageError } from '../../errors.js';
 
 /**
- * Inflates the pixel data of a PNG or a TIFF with node:zlib, and stops when they exceed `exactLength` bytes.
- * Throws ImageError if the stream is damaged, cut off or too long.
+ * Inflates the pixel data of a PNG or a TIFF with node:zlib, and stops when they exceed
+ * `exactLength` bytes. Throws ImageError if the stream is damaged, cut off or too long.
  */
 export function inflateExactly(compressed: readonly Uint8Array[], exactLength: number, format = 'PNG'): Uint8Array {
   const stream = compressed.length === 1 ? compressed[0] : Buffer.concat(compressed);
