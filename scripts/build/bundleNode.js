@@ -5,7 +5,7 @@
 // two copies of ImageError would break `instanceof`.
 import { rolldown } from 'rolldown';
 
-const APART = /(^|\/)(errors|decodeJpeg|launchWorker|datasets\/openDataset)\.js$/;
+const APART = /(^|\/)(errors|decodeJpeg|libWebP|launchWorker|datasets\/openDataset)\.js$/;
 const OTHER_VERBS =
   /(^|\/)(usageError|findingsError|interrupt|train|evaluate|calibrate|audit|split|export|inspect|data|serve)\.js$/;
 

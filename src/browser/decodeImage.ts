@@ -1,6 +1,6 @@
 import { ImageError } from '../errors.js';
 import { detectFormat, type ImageFormat } from '../image/detectFormat.js';
-import { formatRefused, isReadFormat } from '../image/formatRefused.js';
+import { formatRefused, isPictureFormat, isReadFormat } from '../image/formatRefused.js';
 import { parsePng } from '../image/parsePng.js';
 import { checkPixelBudget, DEFAULT_MAX_REDUCED_PIXELS, type DecodeOptions } from '../image/pixelBudget.js';
 import type { RgbaImage } from '../image/pixels.js';
@@ -36,7 +36,12 @@ export async function decodeImage(bytes: Uint8Array, options: DecodeOptions = {}
       const { decodePnm } = await import('../image/decodePnm.js');
       return decodePnm(bytes, options);
     }
+    case 'WebP': {
+      const { decodeWebP } = await import('../image/decodeWebP.js');
+      return decodeWebP(bytes, (still) => decodeByBrowser(still, 'WebP', options), options);
+    }
     default:
+      if (!isReadFormat(format) && !isPictureFormat(format)) throw formatRefused(format);
       return decodeByBrowser(bytes, format, options);
   }
 }

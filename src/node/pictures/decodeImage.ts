@@ -1,6 +1,7 @@
 import { decodeBmp } from '../../image/decodeBmp.js';
 import { decodeGif } from '../../image/decodeGif.js';
 import { decodePnm } from '../../image/decodePnm.js';
+import { decodeWebP } from '../../image/decodeWebP.js';
 import { detectFormat } from '../../image/detectFormat.js';
 import { formatRefused } from '../../image/formatRefused.js';
 import type { DecodeOptions } from '../../image/pixelBudget.js';
@@ -25,8 +26,8 @@ export async function decodeImage(bytes: Uint8Array, options: DecodeOptions = {}
       return decodeJpeg(bytes, options);
     }
     case 'WebP': {
-      const { decodeWebP } = await import('./decodeWebP.js');
-      return decodeWebP(bytes, options);
+      const { decodeStillWebP } = await import('./libWebP.js');
+      return decodeWebP(bytes, decodeStillWebP, options);
     }
     case 'GIF':
       return decodeGif(bytes, options);
