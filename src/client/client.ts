@@ -2,7 +2,7 @@ import type { InferAnswer, InferRequest, ModelMetadata, ServerMetadata } from '.
 import type { FailedAnswer, ReadAnswer, ReadManyAnswer } from '../api/readSchemas.js';
 import { ServerError } from './serverError.js';
 
-/** One encoded picture, PNG or JPEG. */
+/** One encoded picture. */
 export type ClientPicture = Blob | Uint8Array<ArrayBuffer> | ArrayBuffer;
 
 export interface ClientOptions {

@@ -26,7 +26,7 @@ const ANCILLARY = 0x20000000;
 /**
  * Parses a PNG without inflating anything. The signature, the order and lengths of the chunks, and
  * the CRC of every chunk that is used are checked. Other chunks (gamma, text, time, animation) are
- * skipped, and so are bytes after IEND and an eXIf that is damaged. Throws ImageError if the file is
+ * skipped, and so are bytes after IEND and a damaged eXIf. Throws ImageError if the file is
  * damaged, cut off or over the pixel budget (PNG specification, third edition, sections 5 and 11).
  */
 export function parsePng(bytes: Uint8Array, options: DecodeOptions = {}): PngFile {

@@ -15,7 +15,7 @@ export interface DecodeOptions {
 /**
  * The pixel budget if the caller sets none: more than phones photograph by default (12 megapixels).
  */
-export const DEFAULT_MAX_PIXELS = 24_000_000;
+const DEFAULT_MAX_PIXELS = 24_000_000;
 /** The same for decoders that reduce large pictures: more than any phone photographs (200 MP). */
 export const DEFAULT_MAX_REDUCED_PIXELS = 220_000_000;
 

@@ -15,8 +15,8 @@ const SUITE = fileURLToPath(new URL('../../../../shared/data/pngsuite/png/', imp
  */
 
 /**
- * What is mutated: the sample pictures, one in CMYK, one of every format that is read, PngSuite if it
- * is there, and requests of every kind.
+ * What is mutated: the sample pictures, one in CMYK, one of every format that is read, PngSuite if
+ * it is there, and requests of every kind.
  *
  * @returns {Seeds}
  */

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
 import type { RgbaImage } from '../../image/pixels.js';
 import { wasmDecoder, type LoadedCodec } from './wasmDecoder.js';
 
@@ -11,12 +12,13 @@ interface LibWebP {
   decode(bytes: Uint8Array): RgbaImage | null;
 }
 
-const CODEC = '@jsquash/webp/codec/dec/webp_dec';
+const require = createRequire(import.meta.url);
 
 /** What creates a decoder, and its WebAssembly, from the package @jsquash/webp. */
 async function loadLibWebP(): Promise<LoadedCodec<LibWebP>> {
-  const { default: create } = (await import(`${CODEC}.js`)) as { default: LoadedCodec<LibWebP>['create'] };
-  const wasm = await readFile(createRequire(import.meta.url).resolve(`${CODEC}.wasm`));
+  const codec = require.resolve('@jsquash/webp/codec/dec/webp_dec.js');
+  const { default: create } = (await import(pathToFileURL(codec).href)) as { default: LoadedCodec<LibWebP>['create'] };
+  const wasm = await readFile(require.resolve('@jsquash/webp/codec/dec/webp_dec.wasm'));
   return { create, wasm };
 }
 

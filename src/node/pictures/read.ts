@@ -13,7 +13,7 @@ import { decodeImage } from './decodeImage.js';
 import { loadModel } from '../models/loadModel.js';
 import { readPictureFile } from './readPicture.js';
 
-/** What can be read besides pixels: an encoded PNG or JPEG, or the path or file URL of one. */
+/** What can be read besides pixels: an encoded picture, or the path or file URL of one. */
 export type ImageSource = Uint8Array | ArrayBuffer | Blob | string | URL;
 
 /** The folder of the models that come with the package, and that of the default model. */
