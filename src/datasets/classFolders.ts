@@ -61,8 +61,6 @@ function placer(roots: ReadonlySet<string>, top: number): (parts: readonly strin
   };
 }
 
-export { isPictureName };
-
 /**
  * Whether a file is hidden or left behind by an operating system, and so not part of a data set.
  */
