@@ -90,13 +90,15 @@ export function createDigitRecognizer(
 }
 
 /**
- * A box in the ink as [x, y, width, height] in the picture. Large pictures were averaged down by a
- * whole factor.
+ * A box in the ink as [x, y, width, height] in the picture. Large pictures were decoded smaller and
+ * averaged down, each by a whole factor.
  */
 function enlarge(box: Box, ink: GrayImage, image: RgbaImage): readonly [number, number, number, number] {
-  const factor = Math.ceil(Math.max(image.width, image.height) / Math.max(ink.width, ink.height));
+  const full = image.full ?? image;
+  const reduced = Math.round(Math.max(full.width, full.height) / Math.max(image.width, image.height));
+  const factor = reduced * Math.ceil(Math.max(image.width, image.height) / Math.max(ink.width, ink.height));
   const left = factor * box.left;
   const top = factor * box.top;
-  const width = Math.min(image.width - left, factor * box.width);
-  return [left, top, width, Math.min(image.height - top, factor * box.height)];
+  const width = Math.min(full.width - left, factor * box.width);
+  return [left, top, width, Math.min(full.height - top, factor * box.height)];
 }

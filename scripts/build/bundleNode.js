@@ -7,15 +7,15 @@
 import { rolldown } from 'rolldown';
 
 import { readOptions } from '../options.js';
-import { embedModel, embedMozJpeg } from './embed.js';
+import { embedModel, embedDecoders } from './embed.js';
 
-const APART = /(^|\/)(errors|decodeJpeg|launchWorker|embeddedModel|datasets\/openDataset)\.js$/;
+const APART = /(^|\/)(errors|decodeJpeg|libWebP|launchWorker|embeddedModel|datasets\/openDataset)\.js$/;
 const OTHER_VERBS =
   /(^|\/)(usageError|findingsError|interrupt|train|evaluate|calibrate|audit|split|export|inspect|data|serve)\.js$/;
 
 readOptions(import.meta.url, {});
 await embedModel();
-await embedMozJpeg();
+await embedDecoders();
 await bundle('dist/node/index.js', 'dist/node/entry.js', [APART]);
 await bundle('dist/cli/bin.js', 'dist/cli/numerist.js', [APART, OTHER_VERBS]);
 

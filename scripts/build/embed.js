@@ -8,7 +8,6 @@ import { dirname, join } from 'node:path';
 import { rolldown } from 'rolldown';
 
 const require = createRequire(import.meta.url);
-const JPEG = '@jsquash/jpeg';
 const LICENCES = ['LICENSE', 'codec/LICENSE.codec.md'];
 
 /**
@@ -23,13 +22,18 @@ export async function embedModel() {
   await write('dist/node/models/embeddedModel.js', `export const embeddedModel = ${JSON.stringify(model)};\n`);
 }
 
-/** Fills `dist/node/pictures/mozJpeg.js` with the decoder, and puts its licences beside it. */
-export async function embedMozJpeg() {
-  const codec = `${JPEG}/codec/dec/mozjpeg_dec`;
+/** Fills the modules of the decoders with their code, and puts their licences beside them. */
+export async function embedDecoders() {
+  await embedDecoder('@jsquash/jpeg', 'mozjpeg_dec', 'mozJpeg', 'loadMozJpeg');
+  await embedDecoder('@jsquash/webp', 'webp_dec', 'webpCodec', 'loadLibWebP');
+}
+
+/** @type {(packageName: string, codec: string, module: string, load: string) => Promise<void>} */
+async function embedDecoder(packageName, codec, module, load) {
   const entry = [
-    `import create from '${codec}.js';`,
-    `import wasm from '${codec}.wasm';`,
-    'export const loadMozJpeg = async () => ({ create, wasm });',
+    `import create from '${packageName}/codec/dec/${codec}.js';`,
+    `import wasm from '${packageName}/codec/dec/${codec}.wasm';`,
+    `export const ${load} = async () => ({ create, wasm });`,
   ].join('\n');
   const made = await rolldown({
     input: 'embedded',
@@ -42,15 +46,15 @@ export async function embedMozJpeg() {
         load: (id) => (id === 'embedded' ? entry : null),
         // It would look for its WebAssembly beside itself, and bundlers would follow.
         transform: (code, id) =>
-          id.endsWith('mozjpeg_dec.js') ? code.replaceAll('import.meta', '({url:"file:///"})') : null,
+          id.endsWith(`${codec}.js`) ? code.replaceAll('import.meta', '({url:"file:///"})') : null,
       },
     ],
   });
-  await made.write({ file: 'dist/node/pictures/mozJpeg.js', format: 'esm' });
+  await made.write({ file: `dist/node/pictures/${module}.js`, format: 'esm' });
   await made.close();
-  const folder = dirname(require.resolve(`${JPEG}/package.json`));
+  const folder = dirname(require.resolve(`${packageName}/package.json`));
   const licences = await Promise.all(LICENCES.map((name) => readFile(join(folder, name), 'utf8')));
-  await write('dist/node/pictures/mozJpeg.LICENSE.txt', licences.join('\n\n'));
+  await write(`dist/node/pictures/${module}.LICENSE.txt`, licences.join('\n\n'));
 }
 
 /** @type {(path: string, text: string) => Promise<void>} */

@@ -31,7 +31,7 @@ export type ReadQuery = Static<typeof ReadQuery>;
 
 const Picture = Type.String({
   minLength: 1,
-  description: 'A PNG or JPEG in base64, with or without `data:…;base64,`.',
+  description: 'A picture in base64, with or without `data:…;base64,`.',
 });
 
 /** The JSON body with one picture. */

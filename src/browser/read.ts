@@ -1,5 +1,6 @@
 import type { Reading } from '../digits/reading.js';
 import { type ByteSource, bytesOf, tagOf } from '../image/bytesOf.js';
+import type { DecodeOptions } from '../image/pixelBudget.js';
 import type { RgbaImage } from '../image/pixels.js';
 import type { Model } from '../formats/native/modelFile.js';
 import {
@@ -62,9 +63,9 @@ export function createRecognizer(model: Model, options?: RecognizerOptions): Rec
   return createNumberRecognizer(model, decode, options);
 }
 
-async function decode(source: ImageSource): Promise<RgbaImage> {
+async function decode(source: ImageSource, options: DecodeOptions): Promise<RgbaImage> {
   const bytes = await bytesOf(source);
-  if (bytes !== null) return decodeImage(bytes);
+  if (bytes !== null) return decodeImage(bytes, options);
   throw new TypeError(
     `read: image must be bytes, a Blob, or { width, height, data }. Received [object ${tagOf(source)}]. In Node, 'numerist/node' reads paths.`,
   );

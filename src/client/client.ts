@@ -3,7 +3,7 @@ import type { FailedAnswer, ReadAnswer, ReadManyAnswer } from '../api/readSchema
 import { type ByteSource, bytesOf, tagOf } from '../image/bytesOf.js';
 import { ServerError } from './serverError.js';
 
-/** One encoded picture, PNG or JPEG. */
+/** One encoded picture. */
 export type ClientPicture = ByteSource;
 
 export interface ClientOptions {

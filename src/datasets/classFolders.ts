@@ -1,4 +1,5 @@
 import { DatasetError } from '../errors.js';
+import { isPictureName } from '../image/isPictureName.js';
 import type { SplitName } from './dataset.js';
 import { splitOfName, splitOfWord } from './sources/splitOfName.js';
 
@@ -58,13 +59,6 @@ function placer(roots: ReadonlySet<string>, top: number): (parts: readonly strin
     if (hasSample && isSample(root)) return { reason: SAMPLE };
     return { label: Number(parts[at]), split: splitOf(parts.slice(0, at), roots.size > 1), root };
   };
-}
-
-/**
- * Whether a file's name says that it is a picture. The actual format is detected from its content.
- */
-export function isPictureName(path: string): boolean {
-  return /\.(png|jpe?g)$/i.test(path);
 }
 
 /**

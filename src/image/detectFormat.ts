@@ -8,10 +8,12 @@ export type ImageFormat =
   | 'HEIC'
   | 'BMP'
   | 'TIFF'
+  | 'PNM'
   | 'ICO'
   | 'JPEG XL'
   | 'PDF'
   | 'SVG'
+  | 'film'
   | 'text'
   | 'empty'
   | 'unknown';
@@ -28,9 +30,6 @@ const SIGNATURES: readonly (readonly [format: ImageFormat, offset: number, lette
   ['JPEG', 0, '\xff\xd8\xff'],
   ['GIF', 0, 'GIF8'],
   ['WebP', 8, 'WEBP'],
-  ['AVIF', 4, 'ftypavi'],
-  ['HEIC', 4, 'ftyp'],
-  ['BMP', 0, 'BM'],
   ['TIFF', 0, 'II*\0'],
   ['TIFF', 0, 'MM\0*'],
   ['ICO', 0, '\0\0\x01\0'],
@@ -39,6 +38,9 @@ const SIGNATURES: readonly (readonly [format: ImageFormat, offset: number, lette
   ['PDF', 0, '%PDF'],
 ];
 
+/** The sizes that the second header of a BMP may have. */
+const BMP_HEADERS: ReadonlySet<number | undefined> = new Set([12, 40, 52, 56, 64, 108, 124]);
+
 /** Detects the format of a file from its content. The file name does not matter. */
 export function detectFormat(bytes: Uint8Array): ImageFormat {
   if (bytes.length === 0) return 'empty';
@@ -46,10 +48,21 @@ export function detectFormat(bytes: Uint8Array): ImageFormat {
   for (const [format, offset, letters] of SIGNATURES) {
     if (start.startsWith(letters, offset)) return format;
   }
+  if (start.startsWith('ftyp', 4)) return isoFormat(latin1(bytes, 64));
+  // The size of the second header tells a bitmap from a text that begins with BM.
+  if (start.startsWith('BM') && BMP_HEADERS.has(bytes[14]) && bytes[15] === 0) return 'BMP';
+  if (/^P[1-6]\s+[#\d]/.test(start)) return 'PNM';
   const head = latin1(bytes, 1024);
   const isText = /^[\t\n\f\r\x20-\x7e\x80-\xff]*$/.test(head);
   if (!isText) return 'unknown';
   return /<svg[\s>]/.test(head) ? 'SVG' : 'text';
+}
+
+/** What an ISO base media file holds, by its brands: the major one, then the compatible ones. */
+function isoFormat(head: string): ImageFormat {
+  const brands = head.slice(8);
+  if (/avi[fos]/.test(brands)) return 'AVIF';
+  return /hei[cfmsx]|hev[cmsx]|mif1|msf1/.test(brands) ? 'HEIC' : 'film';
 }
 
 /** The first `length` bytes as letters. */

@@ -1,22 +1,40 @@
 import { ImageError } from '../errors.js';
 import type { ImageFormat } from './detectFormat.js';
 
-/** The error for a file that is neither a PNG nor a JPEG; its message says what to do. */
-export function formatRefused(format: Exclude<ImageFormat, 'PNG' | 'JPEG'>): ImageError {
-  return new ImageError(`picture must be a PNG or a JPEG. Received ${ADVICE[format]}`);
+/** The formats that are read everywhere. */
+const READ_FORMATS = ['PNG', 'JPEG', 'WebP', 'GIF', 'BMP', 'TIFF', 'PNM'] as const;
+type ReadFormat = (typeof READ_FORMATS)[number];
+type RefusedFormat = Exclude<ImageFormat, ReadFormat>;
+
+/** Whether files of a format are read everywhere. */
+export function isReadFormat(format: ImageFormat): format is ReadFormat {
+  return READ_FORMATS.some((read) => read === format);
 }
 
-const ADVICE: Readonly<Record<Exclude<ImageFormat, 'PNG' | 'JPEG'>, string>> = {
-  GIF: 'a GIF: save it as PNG.',
-  WebP: 'a WebP: save it as PNG.',
-  AVIF: 'an AVIF: save it as PNG.',
-  HEIC: 'a HEIC or another file of that family: save it as JPEG, or set the camera to "most compatible".',
-  BMP: 'a BMP: save it as PNG.',
-  TIFF: 'a TIFF: save it as PNG.',
-  ICO: 'an icon (ICO): save it as PNG.',
-  'JPEG XL': 'a JPEG XL: save it as PNG or JPEG.',
-  PDF: 'a PDF: export the page as PNG.',
-  SVG: 'an SVG drawing: export it as PNG.',
+/** The error for a file that is in no format that is read; its message says what to do. */
+export function formatRefused(format: RefusedFormat): ImageError {
+  return new ImageError(
+    `picture must be a PNG, JPEG, WebP, GIF, BMP, TIFF, PPM, PGM or PBM. Received ${ADVICE[format]}`,
+  );
+}
+
+/** Whether a file is a picture of pixels, be it read or refused. */
+export function isPictureFormat(format: ImageFormat): boolean {
+  return !NO_PICTURES.has(format);
+}
+
+const NO_PICTURES: ReadonlySet<ImageFormat> = new Set(['PDF', 'SVG', 'film', 'text', 'empty', 'unknown']);
+
+const ADVICE: Readonly<Record<RefusedFormat, string>> = {
+  AVIF: 'an AVIF: convert it with "magick picture.avif picture.png".',
+  HEIC:
+    'a HEIC: convert it with "heif-convert picture.heic picture.png" (on a Mac "sips -s format png picture.heic ' +
+    '--out picture.png"), or set the camera to "most compatible".',
+  ICO: 'an icon (ICO): convert it with "magick picture.ico picture.png".',
+  'JPEG XL': 'a JPEG XL: convert it with "djxl picture.jxl picture.png".',
+  PDF: 'a PDF: turn its pages into pictures with "pdftoppm -png -r 200 file.pdf page".',
+  SVG: 'an SVG drawing: turn it into a picture with "rsvg-convert drawing.svg -o drawing.png".',
+  film: 'a film (MP4 or its like): save one of its pictures as PNG.',
   text: 'text.',
   empty: 'an empty file.',
   unknown: 'a file of an unknown format.',

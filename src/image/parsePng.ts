@@ -1,5 +1,6 @@
 import { ImageError } from '../errors.js';
 import { crc32 } from './crc32.js';
+import { exifOrientation, type Orientation } from './exifOrientation.js';
 import { parsePngHeader } from './parsePngHeader.js';
 import type { DecodeOptions } from './pixelBudget.js';
 import type { PngFile, PngHeader } from './pngFile.js';
@@ -13,6 +14,7 @@ const PLTE = 0x504c5445;
 const TRNS = 0x74524e53;
 const IDAT = 0x49444154;
 const IEND = 0x49454e44;
+const EXIF = 0x65584966;
 /**
  * Encoders write about 8 KiB of pixels per chunk and never reach this limit. A file full of empty
  * chunks would take much time for its size.
@@ -24,14 +26,15 @@ const ANCILLARY = 0x20000000;
 /**
  * Parses a PNG without inflating anything. The signature, the order and lengths of the chunks, and
  * the CRC of every chunk that is used are checked. Other chunks (gamma, text, time, animation) are
- * skipped, and so are bytes after IEND. Throws ImageError if the file is damaged, cut off or over
- * the pixel budget (PNG specification, third edition, sections 5 and 11).
+ * skipped, and so are bytes after IEND and a damaged eXIf. Throws ImageError if the file is
+ * damaged, cut off or over the pixel budget (PNG specification, third edition, sections 5 and 11).
  */
 export function parsePng(bytes: Uint8Array, options: DecodeOptions = {}): PngFile {
   checkSignature(bytes);
   let header: PngHeader | null = null;
   let palette: Uint8Array | null = null;
   let transparency: Uint8Array | null = null;
+  let orientation: Orientation = 1;
   const compressed: Uint8Array[] = [];
   let previous = 0;
   let chunks = 0;
@@ -67,7 +70,9 @@ export function parsePng(bytes: Uint8Array, options: DecodeOptions = {}): PngFil
     } else if (type === IEND) {
       if (compressed.length === 0)
         throw new ImageError('PNG: there must be an IDAT chunk with the pixels. Received none.');
-      return { header, compressed, palette, transparency };
+      return { header, compressed, palette, transparency, orientation };
+    } else if (type === EXIF) {
+      if (orientation === 1) orientation = exifOrientation(content);
     } else if (type === IHDR) {
       throw new ImageError('PNG: IHDR must come once. Received a second one.');
     } else if ((type & ANCILLARY) === 0) {

@@ -7,6 +7,8 @@ export interface RgbaImage {
   readonly height: number;
   /** [height, width, 4], 0..255, alpha not premultiplied. */
   readonly data: Uint8Array | Uint8ClampedArray;
+  /** The size of the picture, if these are the pixels of a smaller copy: boxes then refer to it. */
+  readonly full?: { readonly width: number; readonly height: number };
 }
 
 /** One byte per pixel. In this project a gray image holds ink: 0 = paper, 255 = full ink. */

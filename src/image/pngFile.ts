@@ -1,3 +1,5 @@
+import type { Orientation } from './exifOrientation.js';
+
 /** The colour type of a PNG: which samples one pixel of the file consists of. */
 export type PngColorType =
   | 0 // gray
@@ -31,6 +33,8 @@ export interface PngFile {
    * colour. Null if the file has no tRNS.
    */
   readonly transparency: Uint8Array | null;
+  /** How the picture is to be shown, from eXIf; 1 if the file has none. */
+  readonly orientation: Orientation;
 }
 
 /** Number of samples per pixel for each colour type. */

@@ -1,4 +1,5 @@
 import { ImageError } from '../errors.js';
+import { END_OF_IMAGE, jpegSegmentAt, START_OF_SCAN } from './jpegSegments.js';
 
 /** The contents of a JPEG's frame header. */
 export interface JpegFrame {
@@ -14,26 +15,23 @@ export interface JpegFrame {
  * off before that header.
  */
 export function readJpegFrame(bytes: Uint8Array): JpegFrame {
-  const uint16 = (offset: number) => ((bytes[offset] ?? 0) << 8) | (bytes[offset + 1] ?? 0);
+  const uint16 = (offset: number) => (bytes[offset] << 8) | bytes[offset + 1];
   let offset = 2; // after the marker SOI, with which every JPEG begins
-  while (offset + 4 <= bytes.length) {
-    if (bytes[offset] !== 0xff) {
-      throw new ImageError(`JPEG: a marker must begin with 0xFF. Received ${bytes[offset] ?? 0}: the file is damaged.`);
-    }
-    const marker = bytes[offset + 1];
-    if (marker === 0xff) {
-      offset += 1; // a fill byte
-    } else if (isFrameHeader(marker)) {
-      if (offset + 10 > bytes.length) break;
-      const height = uint16(offset + 5);
-      const width = uint16(offset + 7);
-      if (width > 0 && height > 0) return { width, height, components: bytes[offset + 9] };
+  for (;;) {
+    const segment = jpegSegmentAt(bytes, offset);
+    if (segment === null) break;
+    const { marker, start, end } = segment;
+    if (isFrameHeader(marker)) {
+      if (start + 6 > bytes.length) break;
+      const height = uint16(start + 1);
+      const width = uint16(start + 3);
+      if (width > 0 && height > 0) return { width, height, components: bytes[start + 5] };
       throw new ImageError(`JPEG: width and height must be at least 1. Received ${width} x ${height}.`);
-    } else if (marker === 0xda || marker === 0xd9) {
-      throw new ImageError('JPEG: a frame header must come before the pixels. Received none: the file is damaged.');
-    } else {
-      offset += 2 + uint16(offset + 2);
     }
+    if (marker === START_OF_SCAN || marker === END_OF_IMAGE) {
+      throw new ImageError('JPEG: a frame header must come before the pixels. Received none: the file is damaged.');
+    }
+    offset = end;
   }
   throw new ImageError(
     `JPEG: the file must reach its frame header. Received ${bytes.length} bytes: the file is cut off.`,
@@ -41,6 +39,6 @@ export function readJpegFrame(bytes: Uint8Array): JpegFrame {
 }
 
 /** True for SOF0..SOF15, except for the markers DHT, JPG and DAC, which lie in that range. */
-function isFrameHeader(marker: number): boolean {
+export function isFrameHeader(marker: number): boolean {
   return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 }

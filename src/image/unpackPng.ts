@@ -1,5 +1,6 @@
 import { ImageError } from '../errors.js';
 import { expandPixels } from './expandPixels.js';
+import { orient } from './orient.js';
 import type { RgbaImage } from './pixels.js';
 import { CHANNELS, rowLength, type PngFile, type PngHeader } from './pngFile.js';
 import { unfilterRows } from './unfilterRows.js';
@@ -39,9 +40,9 @@ export function scanlinesLength(header: PngHeader): number {
 }
 
 /**
- * Turns inflated scanlines into pixels. Gamma and background colour are ignored, and `raw` is
- * overwritten. Throws ImageError if the length of `raw` is not that of `scanlinesLength`, or if it
- * holds values that the specification does not allow.
+ * Turns inflated scanlines into pixels, turned as eXIf says. Gamma and background colour are
+ * ignored, and `raw` is overwritten. Throws ImageError if the length of `raw` is not that of
+ * `scanlinesLength`, or if it holds values that the specification does not allow.
  */
 export function unpackPng(file: PngFile, raw: Uint8Array): RgbaImage {
   const { header } = file;
@@ -64,7 +65,7 @@ export function unpackPng(file: PngFile, raw: Uint8Array): RgbaImage {
       expandPixels(file, raw, start + 1, columns, data, offset, 4 * pass.dx);
     }
   }
-  return { width, height, data };
+  return orient({ width, height, data }, file.orientation);
 }
 
 function passesOf(header: PngHeader): readonly Pass[] {

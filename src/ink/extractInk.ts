@@ -19,8 +19,8 @@ export interface Ink extends GrayImage {
 /**
  * Computes how much ink each pixel holds, 0 = paper, 255 = full ink: from the alpha channel if the
  * drawing is in it, otherwise from the colours, dark on light or light on dark. The same drawing in
- * any of these forms gives the same ink. Surfaces beside the sheet count as paper. Large pictures are
- * averaged down first, to at most 768 pixels on the longer side.
+ * any of these forms gives the same ink. Surfaces beside the sheet count as paper. Large pictures
+ * are averaged down first, to at most 768 pixels on the longer side.
  */
 export function extractInk(image: RgbaImage): Ink {
   const { width, height } = image;

@@ -4,7 +4,10 @@ import type { RgbaImage } from '../image/pixels.js';
 const LOOKED_AT = 12_000;
 /** Share of stray pixels from which on they are noise and not dots of a drawing. */
 const LEAST_SHARE = 0.012;
-/** The shorter side of the smallest picture that is cleaned, in pixels: strokes must be wider than dots. */
+/**
+ * The shorter side of the smallest picture that is cleaned, in pixels: strokes must be wider than
+ * dots.
+ */
 const LEAST_SIDE = 24;
 /** Two tones are different if they are further apart, 0..255. */
 const DIFFERENT = 64;
@@ -16,8 +19,8 @@ const ROUNDS = 2;
 
 /**
  * Removes salt-and-pepper noise, as bad faxes and broken sensors have it: black and white pixels
- * that stand alone take the colour of the pixel with the median tone around them. Returns the picture
- * itself if there is no such noise.
+ * that stand alone take the colour of the pixel with the median tone around them. Returns the
+ * picture itself if there is no such noise.
  */
 export function removeImpulses(image: RgbaImage): RgbaImage {
   if (Math.min(image.width, image.height) < LEAST_SIDE || !hasImpulses(image)) return image;

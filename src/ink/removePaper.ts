@@ -8,8 +8,8 @@ import { otsu, type OtsuSplit } from './otsu.js';
 import { shrink } from './shrink.js';
 
 /**
- * The smallest difference between ink and paper, of 255, that counts as a drawing: the first on paper
- * without noise, more for each unit of noise, and the second on any paper.
+ * The smallest difference between ink and paper, of 255, that counts as a drawing: the first on
+ * paper without noise, more for each unit of noise, and the second on any paper.
  */
 const LEAST_CONTRAST = 10;
 const ENOUGH_CONTRAST = 24;

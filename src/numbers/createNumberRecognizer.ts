@@ -1,4 +1,5 @@
 import type { Reading } from '../digits/reading.js';
+import type { DecodeOptions } from '../image/pixelBudget.js';
 import type { RgbaImage } from '../image/pixels.js';
 import type { Model } from '../formats/native/modelFile.js';
 import { createDigitRecognizer, type DigitOptions } from '../recognizer.js';
@@ -18,6 +19,12 @@ export interface ReadOptions {
    * @default the recognizer's `single`
    */
   readonly single?: boolean | undefined;
+  /**
+   * The most pixels, width * height, that an encoded picture may have. More memory is needed for
+   * more of them, except for a large JPEG, which is decoded at a reduced size.
+   * @default 24_000_000, and 220_000_000 for a JPEG
+   */
+  readonly maxPixels?: number | undefined;
   /** Receives what the picture becomes on its way to the network, one step after the other. */
   readonly onStep?: OnReadStep | undefined;
 }
@@ -41,7 +48,7 @@ export interface Recognizer<Source> {
  */
 export function createNumberRecognizer<Source>(
   model: Model,
-  decode: (source: Source) => Promise<RgbaImage>,
+  decode: (source: Source, options: DecodeOptions) => Promise<RgbaImage>,
   { single: isSingle = false, ...options }: RecognizerOptions = {},
 ): Recognizer<Source> {
   const recognizer = createDigitRecognizer(model, options);
@@ -52,8 +59,18 @@ export function createNumberRecognizer<Source>(
 
   return {
     readPixels,
-    read: async (image, options) => readPixels(isPixels(image) ? image : await decode(image), options),
+    async read(image, options) {
+      if (isPixels(image)) return readPixels(image, options);
+      return readPixels(await decode(image, decodeOptions(options?.maxPixels)), options);
+    },
   };
+}
+
+function decodeOptions(maxPixels: number | undefined): DecodeOptions {
+  if (maxPixels !== undefined && !(maxPixels >= 1)) {
+    throw new RangeError(`read: maxPixels must be a number from 1. Received ${String(maxPixels)}.`);
+  }
+  return { maxPixels, limitName: 'the option maxPixels of read' };
 }
 
 function isPixels(image: unknown): image is RgbaImage {

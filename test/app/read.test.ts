@@ -224,7 +224,7 @@ describe.skipIf(!hasApp)('pictures in the web app', () => {
       await file('a.heic', '\0\0\0\x18ftypheic\0\0\0\0');
       await expect.poll(() => page.getByRole('alert').textContent()).toMatch(/HEIC.*Save it as JPEG or PNG/);
       await file('a.txt', 'not a picture');
-      await expect.poll(() => page.getByRole('alert').textContent()).toMatch(/Bring a PNG or a JPEG/);
+      await expect.poll(() => page.getByRole('alert').textContent()).toMatch(/must be a PNG, JPEG.*Received text/);
       await page.setInputFiles('.tools input[type=file]', 'samples/blank.png');
       await expect.poll(() => page.getByTestId('warnings').textContent()).toMatch(/no ink in this picture/);
     });

@@ -6,6 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Reading } from '../../src/digits/reading.js';
 import { read } from '../../src/node/index.js';
 import { hasChromium, launchChromium, openPage } from './chromium.js';
+import { goldenPictures, worstDifference } from '../support/goldenPictures.js';
+import { madeJpeg } from '../support/madeJpeg.js';
+import type { Decoded } from './decodeInPage.js';
 import type { ServeOptions } from './serveRepository.js';
 import type { Trained } from './trainClassic.js';
 import type { Outcome } from './vitestInPage.js';
@@ -73,6 +76,47 @@ describe.skipIf(!hasChromium)('read() of what a frame brings', () => {
     const text = name === 'eight-big.png' ? '8' : '2';
     const kinds = ['bytes', 'buffer', 'view', 'blob', 'file', 'pixels', 'response'];
     expect(texts).toEqual(Object.fromEntries(kinds.map((kind) => [kind, text])));
+  });
+});
+
+describe.skipIf(!hasChromium)('picture formats in Chromium', () => {
+  const decode = (pictures: readonly Uint8Array[]) =>
+    onPage({ isolated: false }, (page) =>
+      page.call<(Decoded | string)[]>({
+        module: 'decodeInPage.js',
+        name: 'decodeInPage',
+        argument: pictures.map((bytes) => Buffer.from(bytes).toString('base64')),
+      }),
+    );
+
+  it('are seen as in Node', async () => {
+    const pictures = goldenPictures();
+    const decoded = await decode(pictures.map(({ bytes }) => bytes));
+    for (const [i, { name, seen }] of pictures.entries()) {
+      const result = decoded[i];
+      if (typeof result === 'string') throw new Error(`${name}: ${result}`);
+      const image = { width: result.width, height: result.height, data: Buffer.from(result.rgba, 'base64') };
+      // A canvas has no colours under full transparency, and rounds those under half of it. Colours
+      // at half the size are smoothed by each decoder in its own way.
+      const limit = name.startsWith('JPEG') ? 40 : name.includes('alpha') || name.includes('animated') ? 130 : 1;
+      expect([image.width, image.height], name).toEqual([seen.width, seen.height]);
+      expect(worstDifference(image, seen), name).toBeLessThanOrEqual(limit);
+    }
+  });
+
+  it('that it does not know are refused with what to do', async () => {
+    const heic = Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1');
+    const [refused, damaged] = await decode([heic, Buffer.from('GIF89a')]);
+    expect(refused).toMatch(/^ImageError: picture must be a PNG, .* Received a HEIC: convert it/);
+    expect(damaged).toBe('ImageError: GIF: the file must be intact. Received one that the browser cannot decode.');
+  });
+
+  it('a photo of 108 megapixels is decoded at half its size', async () => {
+    const [photo] = await decode([madeJpeg(1500, 1125, [{ left: 1, top: 0, width: 2, height: 2 }])]);
+    expect(photo).toMatchObject({ width: 6000, height: 4500, full: { width: 12_000, height: 9000 } });
+    if (typeof photo === 'string') return;
+    const row = Buffer.from(photo.rgba, 'base64').filter((_, i) => i % 4 === 0);
+    expect([row[3], row[4], row[11], row[12]]).toEqual([255, 1, 1, 255]);
   });
 });
 

@@ -40,14 +40,84 @@ const pathsOf = (result: CommandResult): unknown[] => lines(result).map(({ path 
 describe('which pictures', () => {
   const inOrder = [join(photos, '2.png'), join(photos, '10.png'), join(photos, 'more', '1.PNG')];
 
-  test('a folder: PNG and JPEG files at any depth, in natural order, none hidden', async () => {
+  test('a folder: pictures at any depth, in natural order, none hidden, and others are named', async () => {
     const result = await read(photos);
     expect(pathsOf(result)).toEqual(inOrder);
+    const notes = join(photos, 'notes.txt');
+    expect(result).toMatchObject({ code: 0, stderr: `numerist: left out 1 file that is no picture: ${notes}.\n` });
+  });
+
+  test('every ending of a picture, in any case, and pictures without one', async () => {
+    const names = [
+      'a.jfif',
+      'b.JPE',
+      'c.jif',
+      'd.apng',
+      'e.JPEG',
+      'f.webp',
+      'g.tif',
+      'h.Bmp',
+      'i.gif',
+      'j.pgm',
+      'k',
+      'l.bin',
+    ];
+    const mixed = join(folder, 'mixed');
+    mkdirSync(mixed);
+    for (const name of names) writeFileSync(join(mixed, name), bar(3)); // the content decides
+    const result = await read(mixed);
+    expect(pathsOf(result)).toEqual(names.map((name) => join(mixed, name)));
     expect(result).toMatchObject({ code: 0, stderr: '' });
   });
 
+  test('a HEIC in a folder is refused with what converts it, and the others are read', async () => {
+    const phone = join(folder, 'phone');
+    mkdirSync(phone);
+    writeFileSync(join(phone, 'IMG_1.HEIC'), Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1'));
+    writeFileSync(join(phone, 'IMG_2.png'), bar(3));
+    const result = await read(phone);
+    expect(lines(result).map(({ status }) => status)).toEqual(['error', 'read']);
+    expect(result.stderr).toMatch(/IMG_1\.HEIC: .*a HEIC: convert it with "heif-convert/);
+  });
+
+  test('of many other files, ten are named', async () => {
+    const many = join(folder, 'many');
+    mkdirSync(many);
+    for (let i = 1; i <= 12; i++) writeFileSync(join(many, `${i}.txt`), 'text');
+    for (const name of ['.DS_Store', 'Thumbs.db']) writeFileSync(join(many, name), 'nobody misses it');
+    writeFileSync(join(many, 'x.png'), bar(3));
+    const { stderr } = await read(many);
+    const named = Array.from({ length: 10 }, (_, i) => join(many, `${i + 1}.txt`)).join(', ');
+    expect(stderr).toBe(`numerist: left out 12 files that are no pictures: ${named} and 2 more.\n`);
+  });
+
+  test('linked folders and files, each folder once and no endless circle', async () => {
+    const [tree, elsewhere] = [join(folder, 'tree'), join(folder, 'elsewhere')];
+    for (const path of [join(tree, 'own'), join(tree, '.hidden'), elsewhere]) mkdirSync(path, { recursive: true });
+    for (const path of [join(tree, 'own', '1.png'), join(tree, '.hidden', '2.png'), join(elsewhere, '3.png')]) {
+      writeFileSync(path, bar(3));
+    }
+    symlinkSync(elsewhere, join(tree, 'a-link'));
+    symlinkSync(tree, join(elsewhere, 'back'));
+    symlinkSync(join(tree, 'own'), join(tree, 'b-own'));
+    symlinkSync('.hidden', join(tree, 'c-hidden'));
+    symlinkSync(elsewhere, join(tree, 'd-again'));
+    symlinkSync(join(elsewhere, '3.png'), join(tree, 'e.png'));
+    symlinkSync('nowhere', join(tree, 'f.png'));
+    const result = await read(tree);
+    expect(lines(result).map(({ path, status }) => [path, status])).toEqual([
+      [join(tree, 'a-link', '3.png'), 'read'],
+      [join(tree, 'c-hidden', '2.png'), 'read'],
+      [join(tree, 'e.png'), 'read'],
+      [join(tree, 'f.png'), 'error'],
+      [join(tree, 'own', '1.png'), 'read'],
+    ]);
+  });
+
   test('a glob that the shell left alone', async () => {
-    expect(pathsOf(await read(join(photos, '**', '*')))).toEqual(inOrder);
+    const all = await read(join(photos, '**', '*'));
+    expect(pathsOf(all)).toEqual(inOrder);
+    expect(all.stderr).toBe(`numerist: left out 1 file that is no picture: ${join(photos, 'notes.txt')}.\n`);
     expect(pathsOf(await read(join(photos, '{2,10}.png')))).toEqual(inOrder.slice(0, 2));
   });
 
@@ -137,8 +207,21 @@ describe('pictures that cannot be read', () => {
     const pattern = join(bare, '*.png');
     const { code, stderr } = await read(bare, pattern);
     expect(code).toBe(1);
-    expect(stderr).toContain(`numerist: no PNG or JPEG file in the folder ${bare}\n`);
-    expect(stderr).toContain(`numerist: no PNG or JPEG file matches ${pattern}\n`);
+    expect(stderr).toContain(`numerist: no picture in the folder ${bare}\n`);
+    expect(stderr).toContain(`numerist: no picture matches ${pattern}\n`);
+  });
+
+  test('too large a picture names the option that lets it in', async () => {
+    const picture = join(photos, '2.png');
+    const refused = await read(picture, '--max-pixels', '783');
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain(
+      'picture must have at most 783 pixels. Received 28 x 28 = 784. Scale it down, or raise --max-pixels.',
+    );
+    expect((await read(picture, '--max-pixels', '784')).code).toBe(0);
+    const stdin = await runCommand(['read', '--model', model, '--max-pixels', '783', '-'], { stdin: bar(3) });
+    expect(stdin.stderr).toContain('raise --max-pixels');
+    expect((await read(picture, '--max-pixels', 'many')).code).toBe(2);
   });
 
   test('stdin without a picture', async () => {

@@ -165,7 +165,7 @@ describe('numerist serve', () => {
     expect(await tooLarge.json()).toEqual({ error: `body_too_large: ${picture.length} > 300 bytes` });
     const header = picture.slice(0, 100);
     expect(await (await served.post('/v1/read', header)).json()).toEqual({
-      error: 'image_too_large: 160x180 exceeds 50 pixels',
+      error: "image_too_large: 160x180 exceeds 50 pixels, the server's maxPixels",
     });
     expect(await served.stop()).toBe(0);
   });

@@ -8,23 +8,25 @@ const bytesOf = (latin1: string) => Buffer.from(latin1.padEnd(24, '\x01'), 'lati
 
 describe('decodeImage', () => {
   it.each([
-    ['a GIF', bytesOf('GIF89a')],
-    ['a WebP', bytesOf('RIFF\x24\0\0\0WEBPVP8 ')],
-    ['an AVIF', bytesOf('\0\0\0\x1cftypavif')],
-    ['a HEIC', bytesOf('\0\0\0\x18ftypheic')],
-    ['a BMP', bytesOf('BM\x46\0\0\0')],
-    ['a TIFF', bytesOf('II*\0')],
-    ['a TIFF', bytesOf('MM\0*')],
+    ['an AVIF: convert it with "magick', bytesOf('\0\0\0\x1cftypavif')],
+    ['an AVIF', bytesOf('\0\0\0\x1cftypmif1\0\0\0\0mif1avif')],
+    ['a HEIC: convert it with "heif-convert', bytesOf('\0\0\0\x18ftypheic')],
+    ['a HEIC', bytesOf('\0\0\0\x18ftypmif1\0\0\0\0mif1heic')],
+    ['a film', bytesOf('\0\0\0\x18ftypisom')],
     ['an icon (ICO)', bytesOf('\0\0\x01\0')],
     ['a JPEG XL', bytesOf('\xff\x0a')],
     ['a PDF', bytesOf('%PDF-1.7')],
     ['an SVG drawing', Buffer.from('<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg">')],
     ['text.', Buffer.from('label,pixel0\n5,0\n')],
     ['text.', Buffer.from('sieben, auf Österreichisch\n')],
+    ['text.', Buffer.from('BMW, VW\nP1, P2\n')],
+    ['text.', Buffer.from('P1 and P2 are places\n')],
     ['an empty file', Buffer.alloc(0)],
     ['a file of an unknown format', Buffer.from([1, 2, 3, 4])],
   ])('refuses %s by its name, and says what it takes', async (name, bytes) => {
-    await expect(decodeImage(bytes)).rejects.toThrow(`picture must be a PNG or a JPEG. Received ${name}`);
+    await expect(decodeImage(bytes)).rejects.toThrow(
+      `picture must be a PNG, JPEG, WebP, GIF, BMP, TIFF, PPM, PGM or PBM. Received ${name}`,
+    );
     await expect(decodeImage(bytes)).rejects.toMatchObject({ name: 'ImageError' });
   });
 

@@ -185,7 +185,7 @@ describe('the pixel budget', () => {
       makeChunk('IDAT', Uint8Array.of(0x78, 0x9c)),
       makeChunk('IEND'),
     );
-    const message = /at most 24000000 pixels. Received 14000 x 14000 = 196000000. Scale it down, or raise maxPixels/;
+    const message = /at most 24000000 pixels. Received 14000 x 14000 = 196000000. Scale it down\./;
     const growth = await growthDuring(() => {
       expect(() => decodePngSync(huge)).toThrow(message);
     });

@@ -41,7 +41,9 @@ export function mutate(original, random, other) {
         break;
       case 2: {
         const value = EDGES[at(EDGES.length)];
-        if (place + 4 <= bytes.length) bytes.writeUInt32BE(value, place);
+        if (place + 4 > bytes.length) break;
+        if (random() < 0.5) bytes.writeUInt32BE(value, place);
+        else bytes.writeUInt32LE(value, place);
         break;
       }
       case 3:

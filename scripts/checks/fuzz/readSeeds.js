@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 const SAMPLES = new URL('../../../samples/', import.meta.url);
 const CMYK = new URL('../../../test/golden/stroke-cmyk.jpg', import.meta.url);
+const FORMATS = new URL('../../../test/golden/pictureFormats.json', import.meta.url);
 const SUITE = fileURLToPath(new URL('../../../../shared/data/pngsuite/png/', import.meta.url));
 
 /**
@@ -14,8 +15,8 @@ const SUITE = fileURLToPath(new URL('../../../../shared/data/pngsuite/png/', imp
  */
 
 /**
- * What is mutated: the sample pictures, one in CMYK, PngSuite if it is there, and requests of every
- * kind.
+ * What is mutated: the sample pictures, one in CMYK, one of every format that is read, PngSuite if
+ * it is there, and requests of every kind.
  *
  * @returns {Seeds}
  */
@@ -24,6 +25,8 @@ export function readSeeds() {
     .filter((name) => /\.(png|jpg)$/.test(name))
     .map((name) => ({ name, body: readFileSync(new URL(name, SAMPLES)) }));
   pictures.push({ name: 'stroke-cmyk.jpg', body: readFileSync(CMYK) });
+  const { files } = JSON.parse(readFileSync(FORMATS, 'utf8'));
+  for (const [name, { bytes }] of Object.entries(files)) pictures.push({ name, body: Buffer.from(bytes, 'base64') });
   if (existsSync(SUITE)) {
     for (const name of readdirSync(SUITE)) pictures.push({ name, body: readFileSync(SUITE + name) });
   }

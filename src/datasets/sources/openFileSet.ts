@@ -1,4 +1,5 @@
-import { isPictureName, type Placement, placeInClasses } from '../classFolders.js';
+import { isPictureName } from '../../image/isPictureName.js';
+import { type Placement, placeInClasses } from '../classFolders.js';
 import { DatasetError } from '../../errors.js';
 import { describeColumns } from './csvColumns.js';
 import { readCsvHead } from './csvHead.js';

@@ -22,7 +22,7 @@ interface Labelled {
   readonly split: SplitName | null;
 }
 
-/** A PNG or JPEG file. */
+/** A picture file. */
 export interface EncodedPicture extends Labelled {
   readonly kind: 'encoded';
   readonly bytes: Uint8Array;

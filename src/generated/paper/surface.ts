@@ -2,7 +2,9 @@ import type { Colour } from './rule.js';
 
 /** What lies beside the sheet: a table, a wall, a page edge, the border of a cell. */
 export interface Surface {
-  /** It covers all places with x * across + y * down > from, in pixels; the two form a unit vector. */
+  /**
+   * It covers all places with x * across + y * down > from, in pixels; the two form a unit vector.
+   */
   readonly across: number;
   readonly down: number;
   readonly from: number;
@@ -21,7 +23,9 @@ export function coverOf({ across, down, from, to = Infinity }: Surface, x: numbe
   return Math.min(1, Math.max(0, depth - from + 0.5)) * Math.min(1, Math.max(0, to - depth + 0.5));
 }
 
-/** Level that the grain adds at (x, y): waves across the direction of the grain, and coarse ones. */
+/**
+ * Level that the grain adds at (x, y): waves across the direction of the grain, and coarse ones.
+ */
 export function grainOf({ grain = 0, wave = 8 }: Surface, x: number, y: number): number {
   if (grain === 0) return 0;
   const bend = 2 * Math.sin(x / (7 * wave));

@@ -62,7 +62,8 @@ const [SMALLEST, LARGEST] = [0.08, 0.9];
 const LEAST_HEIGHT = 14;
 
 /**
- * Places the digit where no surface covers it: 8 to 90 % of the height, or less where it does not fit.
+ * Places the digit where no surface covers it: 8 to 90 % of the height, or less where it does not
+ * fit.
  */
 export function beside(
   digit: Stamp,

@@ -11,7 +11,9 @@ const ENOUGH = 0.4;
 const NEAR_END = 10;
 /** The same for an edge that runs out of the picture at a small angle. */
 const NEAR_SLANTED_END = 40;
-/** Where the tones on both sides of an edge are looked at, in pixels: it is not softer than that. */
+/**
+ * Where the tones on both sides of an edge are looked at, in pixels: it is not softer than that.
+ */
 const BESIDE = 3;
 /** Least change between those places, as a share of the step: a line is the same on both sides. */
 const LEAST_CHANGE = 0.6;
@@ -65,7 +67,9 @@ function isSeen({ width, height, x, y }: Gradient, place: Place, { across, down,
   return false;
 }
 
-/** True if the tone changes by `least` or more along the border of the picture where an edge ends. */
+/**
+ * True if the tone changes by `least` or more along the border of the picture where an edge ends.
+ */
 function changesAlongBorder(
   { width, height, data }: GrayImage,
   { x, y }: Place,
@@ -95,7 +99,10 @@ function changesAlongBorder(
   return lightest - darkest >= least;
 }
 
-/** True for a line, and for the edge of a stroke or of a shadow, in part or whole; `paper` is the tone of the sheet. */
+/**
+ * True for a line, and for the edge of a stroke or of a shadow, in part or whole; `paper` is the
+ * tone of the sheet.
+ */
 export function isOnSheet(side: Candidate, chord: Chord, picture: GrayImage, paper: number): boolean {
   const tone = (depth: number): number | undefined => toneAlong(picture, side, chord, depth);
   const within = tone(-BESIDE);
@@ -118,8 +125,8 @@ function isSoft({ step }: Candidate, tone: (depth: number) => number | undefined
 }
 
 /**
- * True if a stroke goes on from the sheet to a place `depth` pixels beyond the edge. `medians` are the
- * tones without a stroke on the sheet and there.
+ * True if a stroke goes on from the sheet to a place `depth` pixels beyond the edge. `medians` are
+ * the tones without a stroke on the sheet and there.
  */
 function isCrossed(
   side: Candidate,

@@ -11,7 +11,9 @@ export const SHORTEST = 0.12;
 const LEAST_PIXELS = 10;
 /** Pixels whose direction differs by at most this from the edge's belong to it, as a cosine. */
 const ALIGNED = 0.9;
-/** The least step of tone across an edge, 0..255, and the same in standard deviations of the noise. */
+/**
+ * The least step of tone across an edge, 0..255, and the same in standard deviations of the noise.
+ */
 export const LEAST_STEP = 14;
 const LEAST_NOISE = 5;
 

@@ -27,7 +27,9 @@ const STRUCTURE = 0.35;
 const STRAY = 0.002;
 /** The narrowest surface, in pixels: narrower ones are lines. */
 const SHALLOWEST = 1.5;
-/** How far from the border of the picture a border of a cell ends, as a share of the shorter side. */
+/**
+ * How far from the border of the picture a border of a cell ends, as a share of the shorter side.
+ */
 const BORDER = 0.14;
 /** The thinnest border of a cell, in pixels: thinner ones are lines. */
 const THINNEST = 3;
@@ -65,8 +67,8 @@ export function findSurfaces(picture: GrayImage): Surfaces {
 }
 
 /**
- * False for most drawings, at little cost: their border is of one tone, and the drawing, whose pixels
- * are of another one, does not fill its box as a sheet would.
+ * False for most drawings, at little cost: their border is of one tone, and the drawing, whose
+ * pixels are of another one, does not fill its box as a sheet would.
  */
 function mayHaveSurfaces({ width, height, data }: GrayImage): boolean {
   let [darkest, lightest] = [data[0], data[0]];
@@ -116,7 +118,9 @@ function isBesideSheet(side: HalfPlane, { width, height }: GrayImage): boolean {
   return deepest >= SHALLOWEST && beyond <= MOST_BEYOND * width * height;
 }
 
-/** The same edge with the place where its surface ends, if it is the inner edge of a cell's border. */
+/**
+ * The same edge with the place where its surface ends, if it is the inner edge of a cell's border.
+ */
 function endOf(side: Candidate, edges: readonly Candidate[], { width, height }: GrayImage): Candidate {
   for (const other of edges) {
     if (other.step * side.step >= 0 || !isParallel(side, other) || other.from - side.from < THINNEST) continue;

@@ -1,4 +1,6 @@
-/** All places with x * across + y * down > from, in pixels; `across` and `down` form a unit vector. */
+/**
+ * All places with x * across + y * down > from, in pixels; `across` and `down` form a unit vector.
+ */
 export interface HalfPlane {
   readonly across: number;
   readonly down: number;

@@ -3,10 +3,10 @@ import { ImageError } from '../../errors.js';
 import { systemErrorCode } from '../files/explainSystemError.js';
 
 /**
- * Inflates the pixel data of a PNG with node:zlib, and stops when they exceed `exactLength` bytes.
- * Throws ImageError if the stream is damaged, cut off or too long.
+ * Inflates the pixel data of a PNG or a TIFF with node:zlib, and stops when they exceed
+ * `exactLength` bytes. Throws ImageError if the stream is damaged, cut off or too long.
  */
-export function inflateExactly(compressed: readonly Uint8Array[], exactLength: number): Uint8Array {
+export function inflateExactly(compressed: readonly Uint8Array[], exactLength: number, format = 'PNG'): Uint8Array {
   const stream = compressed.length === 1 ? compressed[0] : Buffer.concat(compressed);
   try {
     return inflateSync(stream, {
@@ -15,7 +15,8 @@ export function inflateExactly(compressed: readonly Uint8Array[], exactLength: n
       chunkSize: Math.min(Math.max(exactLength + 1, 64), 65_536),
     });
   } catch (cause) {
-    throw new ImageError(`PNG: pixel data must be a zlib stream of ${exactLength} bytes. Received ${reason(cause)}.`, {
+    const received = reason(cause);
+    throw new ImageError(`${format}: pixel data must be a zlib stream of ${exactLength} bytes. Received ${received}.`, {
       cause,
     });
   }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { RgbaImage } from '../../image/pixels.js';
+import type { LoadedCodec } from './wasmDecoder.js';
 
 /**
  * An instance of MozJPEG, as the package's file `mozjpeg_dec.js` creates it. The package's own
@@ -9,13 +10,6 @@ import type { RgbaImage } from '../../image/pixels.js';
 export interface MozJpeg {
   decode(bytes: Uint8Array, applyOrientation: boolean): RgbaImage | null;
 }
-type MozJpegFactory = (options: {
-  readonly noInitialRun: boolean;
-  readonly print: (line: string) => void;
-  readonly printErr: (line: string) => void;
-  readonly instantiateWasm: (imports: Imports, done: (instance: WebAssembly.Instance) => void) => unknown;
-}) => Promise<MozJpeg>;
-export type Imports = ConstructorParameters<typeof WebAssembly.Instance>[1];
 
 const CODEC = '@jsquash/jpeg/codec/dec/mozjpeg_dec';
 
@@ -23,8 +17,8 @@ const CODEC = '@jsquash/jpeg/codec/dec/mozjpeg_dec';
  * What creates a decoder, and its WebAssembly, from the package @jsquash/jpeg. The build puts both
  * into this module in `dist` (`scripts/build/embed.js`), because a bundle holds code alone.
  */
-export async function loadMozJpeg(): Promise<{ readonly create: MozJpegFactory; readonly wasm: Uint8Array }> {
-  const { default: create } = (await import(`${CODEC}.js`)) as { default: MozJpegFactory };
+export async function loadMozJpeg(): Promise<LoadedCodec<MozJpeg>> {
+  const { default: create } = (await import(`${CODEC}.js`)) as { default: LoadedCodec<MozJpeg>['create'] };
   const wasm = await readFile(createRequire(import.meta.url).resolve(`${CODEC}.wasm`));
   return { create, wasm };
 }

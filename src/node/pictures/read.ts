@@ -1,5 +1,6 @@
 import type { Reading } from '../../digits/reading.js';
 import { type ByteSource, bytesOf, tagOf } from '../../image/bytesOf.js';
+import type { DecodeOptions } from '../../image/pixelBudget.js';
 import type { RgbaImage } from '../../image/pixels.js';
 import type { Model } from '../../formats/native/modelFile.js';
 import {
@@ -14,8 +15,8 @@ import { loadDefaultModel } from '../models/shippedModels.js';
 import { readPictureFile } from './readPicture.js';
 
 /**
- * What can be read besides pixels: an encoded PNG or JPEG (as bytes of any kind or a Blob), or the
- * path or file URL of one. Values of other realms, of a `vm` context for instance, are the same.
+ * What can be read besides pixels: an encoded picture (as bytes of any kind or a Blob), or the path
+ * or file URL of one. Values of other realms, of a `vm` context for instance, are the same.
  */
 export type ImageSource = ByteSource | string | URL;
 
@@ -48,10 +49,10 @@ export function createRecognizer(model: Model, options?: RecognizerOptions): Rec
   return createNumberRecognizer(model, decode, options);
 }
 
-async function decode(source: ImageSource): Promise<RgbaImage> {
-  if (typeof source === 'string' || isUrl(source)) return decodeImage(await readPictureFile(source));
+async function decode(source: ImageSource, options: DecodeOptions): Promise<RgbaImage> {
+  if (typeof source === 'string' || isUrl(source)) return decodeImage(await readPictureFile(source, options), options);
   const bytes = await bytesOf(source);
-  if (bytes !== null) return decodeImage(bytes);
+  if (bytes !== null) return decodeImage(bytes, options);
   throw new TypeError(
     `read: image must be a path, a URL, bytes, a Blob, or { width, height, data }. Received [object ${tagOf(source)}].`,
   );

@@ -103,7 +103,7 @@ function readOperation(): OpenApiOperation {
       [400, 401, 403, 404, 408, 413, 415, 422, 429, 500, 503, 504],
     ),
     description:
-      'The body is a PNG or JPEG, JSON with base64, or a form with a field `file` for each picture; it may be gzipped. ' +
+      'The body is a picture (PNG, JPEG, WebP, GIF, BMP, TIFF, PPM, PGM or PBM), JSON with base64, or a form with a field `file` for each picture; it may be gzipped. ' +
       'A single picture, raw or as `image`, is answered with its reading. A form, or `images`, is answered with ' +
       '`readings`; a picture among them that cannot be read has the status `error`.',
     parameters: queryParameters(read.ReadQuery),
