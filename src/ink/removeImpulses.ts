@@ -13,8 +13,12 @@ const LEAST_SIDE = 24;
 const DIFFERENT = 64;
 /** How near to black or white a stray pixel is. */
 const EXTREME = 40;
-/** A stray pixel has at most this many neighbours, of eight, that are like it. */
-const MOST_ALIKE = 2;
+/**
+ * A pixel is noise if at most this many of its eight neighbours are like it. Those of a thin line
+ * have two, but from the second share on so have many pixels of noise.
+ */
+const MOST_ALIKE = 1;
+const LARGE_SHARE = 0.025;
 const ROUNDS = 2;
 
 /**
@@ -23,13 +27,16 @@ const ROUNDS = 2;
  * picture itself if there is no such noise.
  */
 export function removeImpulses(image: RgbaImage): RgbaImage {
-  if (Math.min(image.width, image.height) < LEAST_SIDE || !hasImpulses(image)) return image;
+  const share = Math.min(image.width, image.height) < LEAST_SIDE ? 0 : shareOfStrays(image);
+  if (share < LEAST_SHARE) return image;
+  const mostAlike = share < LARGE_SHARE ? MOST_ALIKE : MOST_ALIKE + 1;
   let cleaned = image;
-  for (let round = 0; round < ROUNDS; round++) cleaned = clean(cleaned);
+  for (let round = 0; round < ROUNDS; round++) cleaned = clean(cleaned, mostAlike);
   return cleaned;
 }
 
-function hasImpulses(image: RgbaImage): boolean {
+/** Share of the pixels that stand alone. */
+function shareOfStrays(image: RgbaImage): number {
   const { width, height, data } = image;
   const step = Math.max(1, Math.floor(Math.sqrt((width * height) / LOOKED_AT)));
   let looked = 0;
@@ -37,10 +44,10 @@ function hasImpulses(image: RgbaImage): boolean {
   for (let y = 1; y + 1 < height; y += step) {
     for (let x = 1; x + 1 < width; x += step) {
       looked++;
-      if (isStray(data, 4 * (y * width + x), 4 * width)) stray++;
+      if (isStray(data, 4 * (y * width + x), 4 * width, 0)) stray++;
     }
   }
-  return stray >= LEAST_SHARE * looked;
+  return stray / looked;
 }
 
 /** The luminance of a pixel, 0..255 (Rec. 601). */
@@ -48,26 +55,26 @@ function toneOf(data: RgbaImage['data'], p: number): number {
   return (299 * data[p] + 587 * data[p + 1] + 114 * data[p + 2]) / 1000;
 }
 
-function isStray(data: RgbaImage['data'], p: number, row: number): boolean {
+function isStray(data: RgbaImage['data'], p: number, row: number, mostAlike: number): boolean {
   const tone = toneOf(data, p);
   if (tone > EXTREME && tone < 255 - EXTREME) return false;
   let alike = 0;
   for (let q = p - row; q <= p + row; q += row) {
     for (let k = q - 4; k <= q + 4; k += 4) {
-      if (k !== p && Math.abs(toneOf(data, k) - tone) <= DIFFERENT && ++alike > MOST_ALIKE) return false;
+      if (k !== p && Math.abs(toneOf(data, k) - tone) <= DIFFERENT && ++alike > mostAlike) return false;
     }
   }
   return true;
 }
 
-function clean({ width, height, data }: RgbaImage): RgbaImage {
+function clean({ width, height, data }: RgbaImage, mostAlike: number): RgbaImage {
   const cleaned = new Uint8Array(data);
   const places: number[] = [];
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const p = 4 * (y * width + x);
       const isInside = x > 0 && y > 0 && x + 1 < width && y + 1 < height;
-      if (isInside && !isStray(data, p, 4 * width)) continue;
+      if (isInside && !isStray(data, p, 4 * width, mostAlike)) continue;
       places.length = 0;
       for (let row = Math.max(0, y - 1); row <= Math.min(height - 1, y + 1); row++) {
         for (let column = Math.max(0, x - 1); column <= Math.min(width - 1, x + 1); column++) {

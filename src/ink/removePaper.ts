@@ -72,7 +72,7 @@ export function removePaper(ink: GrayImage): CleanInk | null {
     const isClear = split.separability >= CLEAN && inkOfBorder(ink, split.threshold) <= CLEAN_BORDER;
     if (!isClear || levels === null || levels.noise > CLEAN_NOISE) {
       picture = flattenPaper(ink);
-      levels = findLevels(picture, otsu(histogramOf(picture.data, histogram)));
+      levels = findLevels(picture, otsu(histogramOf(picture.data, histogram)), picture !== ink);
     }
   }
   if (levels === null) return null;
@@ -128,7 +128,7 @@ interface Levels {
   readonly noise: number;
 }
 
-function findLevels(picture: GrayImage, { threshold, separability }: OtsuSplit): Levels | null {
+function findLevels(picture: GrayImage, { threshold, separability }: OtsuSplit, isFlattened = false): Levels | null {
   if (threshold === 0) return null;
   for (let value = 0; value < 256; value++) pixelsBelow[value + 1] = pixelsBelow[value] + histogram[value];
   // Without two clear levels, everything may be paper with the threshold inside its noise, but up
@@ -141,7 +141,7 @@ function findLevels(picture: GrayImage, { threshold, separability }: OtsuSplit):
   const noise = Math.max(paper - below, measureNoise(picture));
   const certain = Math.max(threshold, Math.ceil(paper + 6 * noise));
   const full = quantile(certain, 256, 0.9);
-  if (full - paper < leastContrast(noise)) return null;
+  if (full - paper < (clear && !isFlattened ? leastContrast(noise) : ENOUGH_CONTRAST)) return null;
   const faintest = Math.ceil(paper + Math.max(1, 3 * noise, FAINTEST * (full - paper)));
   return { paper, faintest: Math.min(faintest, certain), certain, full, noise };
 }

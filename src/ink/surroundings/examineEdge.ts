@@ -18,7 +18,7 @@ const BESIDE = 3;
 /** Least change between those places, as a share of the step: a line is the same on both sides. */
 const LEAST_CHANGE = 0.6;
 /** The edge of a shadow is softer: less than this share of the change is in the step itself. */
-const LEAST_SHARP = 0.5;
+const LEAST_SHARP = 0.42;
 const FARTHEST = 6;
 /** A stroke on the sheet stands out by this share of the edge's step. */
 const STROKE = 0.35;

@@ -1,5 +1,5 @@
 import type { GrayImage } from '../../image/pixels.js';
-import { chordOf, SOFT } from './chord.js';
+import { chordOf, SOFT, toneAlong } from './chord.js';
 import { isOnSheet, shareSeen, type Candidate } from './examineEdge.js';
 import { findEdges, gradientOf, LEAST_STEP, SHORTEST, type Edge, type Gradient } from './findEdges.js';
 import { depthOf, isParallel, type HalfPlane } from './halfPlane.js';
@@ -25,14 +25,23 @@ const EDGE = 5;
 const STRUCTURE = 0.35;
 /** Share of the pixels beyond an edge that may be of structure all the same. */
 const STRAY = 0.002;
-/** The narrowest surface, in pixels: narrower ones are lines. */
-const SHALLOWEST = 1.5;
+/** The narrowest surface, in pixels: narrower ones are lines, unless there is a wider one too. */
+const SHALLOWEST = 2.2;
+const LEAST_DEPTH = 0.4;
 /**
  * How far from the border of the picture a border of a cell ends, as a share of the shorter side.
  */
 const BORDER = 0.14;
 /** The thinnest border of a cell, in pixels: thinner ones are lines. */
 const THINNEST = 3;
+
+/**
+ * How much of the sheet beside an edge may be soft, and how far its tone is looked at, in pixels.
+ */
+const WIDEST_MARGIN = 4;
+const FARTHEST = 8;
+/** Tones that differ by at most this share of the edge's step are the same. */
+const SAME = 0.08;
 
 export interface Surfaces {
   readonly surfaces: readonly HalfPlane[];
@@ -106,16 +115,13 @@ function bothSides({ across, down, at, step }: Edge): Candidate[] {
 /** True if what lies beyond an edge can be a surface beside a sheet by its size. */
 function isBesideSheet(side: HalfPlane, { width, height }: GrayImage): boolean {
   let beyond = 0;
-  let deepest = 0;
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const depth = depthOf(side, x, y);
-      if (depth <= 0) continue;
-      beyond++;
-      deepest = Math.max(deepest, depth);
-    }
-  }
-  return deepest >= SHALLOWEST && beyond <= MOST_BEYOND * width * height;
+  for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) if (depthOf(side, x, y) > 0) beyond++;
+  return beyond <= MOST_BEYOND * width * height && deepestOf(side, width, height) >= LEAST_DEPTH;
+}
+
+/** How far the corners of the picture are beyond an edge at most. */
+function deepestOf(side: HalfPlane, width: number, height: number): number {
+  return Math.max(...[0, width - 1].flatMap((x) => [0, height - 1].map((y) => depthOf(side, x, y))));
 }
 
 /**
@@ -124,8 +130,8 @@ function isBesideSheet(side: HalfPlane, { width, height }: GrayImage): boolean {
 function endOf(side: Candidate, edges: readonly Candidate[], { width, height }: GrayImage): Candidate {
   for (const other of edges) {
     if (other.step * side.step >= 0 || !isParallel(side, other) || other.from - side.from < THINNEST) continue;
-    const corners = [0, width - 1].flatMap((x) => [0, height - 1].map((y) => depthOf(other, x, y)));
-    if (Math.max(...corners) <= BORDER * Math.min(width, height)) return { ...side, end: other.from - side.from };
+    if (deepestOf(other, width, height) <= BORDER * Math.min(width, height))
+      return { ...side, end: other.from - side.from };
   }
   return side;
 }
@@ -198,9 +204,10 @@ function toneOf({ width, height, data }: GrayImage, sides: readonly HalfPlane[])
   return value;
 }
 
-/** Leaves out what may be a stroke that fills the picture. */
+/** Leaves out what may be a line or a stroke that fills the picture. */
 function judge(sides: readonly Candidate[], picture: GrayImage, { x, y, least }: Gradient): Surfaces {
-  if (sides.length === 0) return { surfaces: [], isDoubtful: false };
+  if (sides.every((side) => deepestOf(side, picture.width, picture.height) < SHALLOWEST))
+    return { surfaces: [], isDoubtful: false };
   const { width, height, data } = picture;
   let sheet = 0;
   let drawn = 0;
@@ -217,5 +224,18 @@ function judge(sides: readonly Candidate[], picture: GrayImage, { x, y, least }:
   const isDarker = sides.every(({ step }) => step > 0);
   if (share < LEAST_SHEET) return { surfaces: [], isDoubtful: true };
   if (sides.length > 1 && isBlank && (share < LEAST_BLANK || isDarker)) return { surfaces: [], isDoubtful: !isDarker };
-  return { surfaces: sides, isDoubtful: false };
+  return { surfaces: sides.map((side) => withMargin(side, sides, picture)), isDoubtful: false };
+}
+
+/** An edge that is moved onto the sheet by as much as it is soft. */
+function withMargin(side: Candidate, sides: readonly Candidate[], picture: GrayImage): HalfPlane {
+  const chord = chordOf(side, sides, picture);
+  const sheet = toneOf(picture, sides);
+  const away = (tone: number, other: number): number => Math.abs(tone - other);
+  const tones = Array.from({ length: FARTHEST }, (_, n) => toneAlong(picture, side, chord, -1 - n) ?? sheet);
+  // Strokes may run along the edge, but not everywhere.
+  const paper = tones.slice(2).reduce((best, tone) => (away(tone, sheet) < away(best, sheet) ? tone : best));
+  const plain = tones.slice(0, WIDEST_MARGIN).findIndex((tone) => away(tone, paper) <= SAME * Math.abs(side.step));
+  const margin = plain < 0 ? WIDEST_MARGIN : 1 + plain;
+  return { across: side.across, down: side.down, from: side.from - margin };
 }

@@ -8,8 +8,6 @@ import type { HalfPlane } from './halfPlane.js';
 const SIDE = 160;
 /** Longer side of the smallest picture in which surfaces are sought. */
 const LEAST_SIDE = 24;
-/** How much of the sheet beside an edge is taken for soft, in pixels of the reduced picture. */
-const SOFT = 1.5;
 /** Depth of the sheet that is looked at beside an edge, in pixels of the reduced picture. */
 const LOOKED_AT = 4;
 
@@ -32,7 +30,7 @@ export function removeSurroundings(image: RgbaImage): OnSheet {
   if (surfaces.length === 0) return { image, isDoubtful };
   const scaled = surfaces.map(({ across, down, from }): HalfPlane => {
     const shift = ((factor - 1) / 2) * (across + down);
-    return { across, down, from: from * factor + shift - SOFT * factor };
+    return { across, down, from: from * factor + shift };
   });
   const painted = { ...image, data: new Uint8ClampedArray(image.data) };
   const fills = surfaces.map((surface) => fillOf(surface, surfaces, small));
@@ -67,9 +65,8 @@ function fillOf(surface: HalfPlane, surfaces: readonly HalfPlane[], small: RgbaI
       const along = Math.round(y * across - x * down);
       first = Math.min(first, along);
       last = Math.max(last, along);
-      if (depth > -SOFT || depth < -SOFT - LOOKED_AT) continue;
-      if (surfaces.some((other) => other !== surface && x * other.across + y * other.down - other.from > -SOFT - 1))
-        continue;
+      if (depth > 0 || depth < -LOOKED_AT) continue;
+      if (surfaces.some((other) => other !== surface && x * other.across + y * other.down - other.from > -1)) continue;
       const places = near.get(along);
       if (places === undefined) near.set(along, [4 * (y * width + x)]);
       else places.push(4 * (y * width + x));
