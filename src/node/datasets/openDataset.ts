@@ -18,7 +18,7 @@ import { resolveSource } from './resolveSource.js';
 import type { Source } from './source.js';
 
 /** Raised when the same files give other rows or notes than before: caches are then made again. */
-const READING = 2;
+const READING = 3;
 
 export interface OpenDatasetOptions {
   readonly pipeline: PipelineName;
