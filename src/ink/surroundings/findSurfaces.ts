@@ -13,9 +13,13 @@ const LEAST_DOUBTFUL = 0.4;
 const LEAST_SECOND = 0.35;
 /** The largest share of the picture that lies beyond one edge. */
 const MOST_BEYOND = 0.55;
-/** The smallest share of the picture that a sheet takes, and a blank one. */
+/**
+ * The smallest share of the picture that a sheet takes, and a blank one, which could be a stroke: of a
+ * pen more often than of chalk.
+ */
 const LEAST_SHEET = 0.06;
 const LEAST_BLANK = 0.35;
+const LEAST_DARK_BLANK = 0.6;
 /** The least share of the picture of a sheet's box, and of that box that is filled by the sheet. */
 const LEAST_BOX = 0.15;
 const LEAST_FILLED = 0.5;
@@ -223,7 +227,8 @@ function judge(sides: readonly Candidate[], picture: GrayImage, { x, y, least }:
   const isBlank = drawn <= 4;
   const isDarker = sides.every(({ step }) => step > 0);
   if (share < LEAST_SHEET) return { surfaces: [], isDoubtful: true };
-  if (sides.length > 1 && isBlank && (share < LEAST_BLANK || isDarker)) return { surfaces: [], isDoubtful: !isDarker };
+  if (sides.length > 1 && isBlank && share < (isDarker ? LEAST_DARK_BLANK : LEAST_BLANK))
+    return { surfaces: [], isDoubtful: !isDarker };
   return { surfaces: sides.map((side) => withMargin(side, sides, picture)), isDoubtful: false };
 }
 
