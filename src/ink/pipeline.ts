@@ -9,8 +9,8 @@ export interface Pipeline {
   readonly input: readonly [height: number, width: number];
   readonly name: PipelineName;
   /**
-   * Is raised when inputs change so that models have to be trained again. Pictures that gave no input
-   * may give one without that. Part of cache keys and of model configs.
+   * Is raised when inputs change so that models have to be trained again. Pictures that gave no
+   * input may give one without that. Part of cache keys and of model configs.
    */
   readonly version: number;
   /**

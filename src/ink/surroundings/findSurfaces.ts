@@ -14,8 +14,8 @@ const LEAST_SECOND = 0.35;
 /** The largest share of the picture that lies beyond one edge. */
 const MOST_BEYOND = 0.55;
 /**
- * The smallest share of the picture that a sheet takes, and a blank one, which could be a stroke: of a
- * pen more often than of chalk.
+ * The smallest share of the picture that a sheet takes, and a blank one, which could be a stroke:
+ * of a pen more often than of chalk.
  */
 const LEAST_SHEET = 0.06;
 const LEAST_BLANK = 0.35;
