@@ -23,6 +23,8 @@ const LEAST_DARK_BLANK = 0.6;
 /** The least share of the picture of a sheet's box, and of that box that is filled by the sheet. */
 const LEAST_BOX = 0.15;
 const LEAST_FILLED = 0.5;
+/** Two edges meet in a corner if the cosine of the angle between them is at most this. */
+const MOST_PARALLEL = 0.8;
 /** A blank sheet has nothing further than this from its edges, in pixels. */
 const EDGE = 5;
 /** A change of tone beyond an edge is of a stroke or of a thing from this share of its step on. */
@@ -36,6 +38,12 @@ const LEAST_DEPTH = 0.4;
  * How far from the border of the picture a border of a cell ends, as a share of the shorter side.
  */
 const BORDER = 0.14;
+/**
+ * What is beyond an edge is divided into so many places along it; grain covers at least this share of
+ * each.
+ */
+const PLACES = 24;
+const GRAIN = 0.05;
 /** The thinnest border of a cell, in pixels: thinner ones are lines. */
 const THINNEST = 3;
 
@@ -62,7 +70,8 @@ export function findSurfaces(picture: GrayImage): Surfaces {
   let kept: Candidate[] = [];
   for (;;) {
     const plain = sides.filter((side) => !kept.includes(side) && isPlain(side, gradient, kept));
-    const next = plain.length === 0 ? kept : choose(kept, plain, picture, gradient);
+    let next = plain.length === 0 ? kept : choose(kept, plain, picture, gradient);
+    if (next.length === kept.length) next = choosePair(kept, sides, picture, gradient);
     if (next.length === kept.length) break;
     kept = next;
   }
@@ -140,22 +149,29 @@ function endOf(side: Candidate, edges: readonly Candidate[], { width, height }: 
   return side;
 }
 
-/** True if nothing is drawn beyond an edge, apart from what other surfaces cover. */
-function isPlain(side: Candidate, { width, height, x, y, least }: Gradient, known: readonly Candidate[]): boolean {
+/** True if nothing is drawn beyond an edge, apart from grain and from what other surfaces cover. */
+function isPlain(side: Candidate, gradient: Gradient, known: readonly HalfPlane[]): boolean {
+  const { width, height, x, y, least } = gradient;
   const most = Math.max(least, STRUCTURE * Math.abs(side.step));
   const end = (side.end ?? Infinity) - SOFT;
-  let beyond = 0;
-  let structured = 0;
+  const reach = Math.hypot(width, height);
+  const beyond = new Uint32Array(PLACES);
+  const structured = new Uint32Array(PLACES);
   for (let row = 0, i = 0; row < height; row++) {
     for (let column = 0; column < width; column++, i++) {
       const depth = depthOf(side, column, row);
-      if (depth <= 0) continue;
-      beyond++;
-      if (depth <= SOFT || depth >= end || x[i] * x[i] + y[i] * y[i] < most * most) continue;
-      if (!known.some((other) => depthOf(other, column, row) > -SOFT)) structured++;
+      if (depth <= SOFT || depth >= end) continue;
+      if (known.some((other) => depthOf(other, column, row) > -SOFT)) continue;
+      const along = row * side.across - column * side.down;
+      const place = Math.floor((PLACES * (along + reach)) / (2 * reach));
+      beyond[place]++;
+      if (x[i] * x[i] + y[i] * y[i] >= most * most) structured[place]++;
     }
   }
-  return structured <= 2 + STRAY * beyond;
+  const all = beyond.reduce((sum, count) => sum + count, 0);
+  if (structured.reduce((sum, count) => sum + count, 0) <= 2 + STRAY * all) return true;
+  // The grain of wood or cloth is everywhere, but a drawing is not.
+  return beyond.every((count, n) => count < all / PLACES ** 2 || structured[n] >= GRAIN * count);
 }
 
 /** Adds to the surfaces that are known those of `plain` that bound the same sheet. */
@@ -190,6 +206,31 @@ function choose(
     const dropped = worst;
     fresh = fresh.filter((side) => side !== dropped);
   }
+}
+
+/**
+ * Adds two surfaces of different tones, of which each is only seen when the other is left out: where
+ * they meet, there is an edge between them.
+ */
+function choosePair(
+  known: readonly Candidate[],
+  sides: readonly Candidate[],
+  picture: GrayImage,
+  gradient: Gradient,
+): Candidate[] {
+  const isSeenBeside = (side: Candidate, other: Candidate): boolean =>
+    shareSeen(side, chordOf(side, [...known, side, other], picture), picture, gradient, LEAST_SECOND) >= SEEN;
+  const fresh = sides.filter((side) => !known.includes(side));
+  for (const [n, a] of fresh.entries()) {
+    for (const b of fresh.slice(n + 1)) {
+      if (Math.abs(a.across * b.across + a.down * b.down) > MOST_PARALLEL) continue;
+      if (!isSeenBeside(a, b) || !isSeenBeside(b, a)) continue;
+      if (!isPlain(a, gradient, [...known, b]) || !isPlain(b, gradient, [...known, a])) continue;
+      const chosen = choose(known, [a, b], picture, gradient);
+      if (chosen.length === known.length + 2) return chosen;
+    }
+  }
+  return [...known];
 }
 
 /** The median tone of the sheet. */
