@@ -20,6 +20,11 @@ const LEAST_CHANGE = 0.6;
 /** The edge of a shadow is softer: less than this share of the change is in the step itself. */
 const LEAST_SHARP = 0.42;
 const FARTHEST = 6;
+/** The same for an edge to something darker than a shadow, as a share of the lighter side. */
+const LEAST_SHARP_IF_DARK = 0.25;
+const DARKEST_SHADOW = 0.3;
+/** How much of the edge, on both sides of a place, shows the tones without a stroke there. */
+const AROUND = 0.2;
 /** A stroke on the sheet stands out by this share of the edge's step. */
 const STROKE = 0.35;
 /** A stroke goes on beyond the edge if it stands out by this share of what it does on the sheet. */
@@ -106,42 +111,44 @@ function changesAlongBorder(
 export function isOnSheet(side: Candidate, chord: Chord, picture: GrayImage, paper: number): boolean {
   const tone = (depth: number): number | undefined => toneAlong(picture, side, chord, depth);
   const within = tone(-BESIDE);
-  const beyond = tone(BESIDE) ?? tone(2) ?? tone(1);
+  const inside = side.end === undefined ? BESIDE : Math.max(1, Math.min(BESIDE, Math.round(side.end / 2)));
+  const beyond = tone(inside) ?? tone(2) ?? tone(1);
   if (within === undefined || beyond === undefined) return true;
   const isLine = (beyond - within) * Math.sign(side.step) < LEAST_CHANGE * Math.abs(side.step);
   const isStroke = Math.abs(within - paper) > Math.abs(beyond - paper);
-  if (isLine || isStroke || isSoft(side, tone)) return true;
-  const depths = [BESIDE - 1, BESIDE, ...(side.end === undefined ? [] : [side.end + BESIDE])];
-  return depths.some((depth) => isCrossed(side, chord, picture, [within, tone(depth)], depth));
+  const isDark = Math.min(within, beyond) < DARKEST_SHADOW * Math.max(within, beyond);
+  if (isLine || isStroke || isSoft(side, tone, isDark ? LEAST_SHARP_IF_DARK : LEAST_SHARP)) return true;
+  if (isDark && side.end === undefined) return false;
+  const depths = side.end === undefined ? [BESIDE - 1, BESIDE] : [side.end + BESIDE];
+  return depths.some((depth) => isCrossed(side, chord, picture, depth));
 }
 
-function isSoft({ step }: Candidate, tone: (depth: number) => number | undefined): boolean {
+function isSoft({ step }: Candidate, tone: (depth: number) => number | undefined, least: number): boolean {
   for (let depth = 2; depth <= FARTHEST; depth++) {
     const [near, far] = [tone(-depth), tone(depth)];
     if (near === undefined || far === undefined) return false;
-    if (Math.abs(step) < LEAST_SHARP * Math.abs(far - near)) return true;
+    if (Math.abs(step) < least * Math.abs(far - near)) return true;
   }
   return false;
 }
 
-/**
- * True if a stroke goes on from the sheet to a place `depth` pixels beyond the edge. `medians` are
- * the tones without a stroke on the sheet and there.
- */
-function isCrossed(
-  side: Candidate,
-  { places }: Chord,
-  picture: GrayImage,
-  [within, beyond]: readonly [number, number | undefined],
-  depth: number,
-): boolean {
-  if (beyond === undefined) return false;
-  return places.some((place, n) => {
-    const ink = (toneAt(picture, side, place, -BESIDE) ?? within) - within;
+/** True if a stroke goes on from the sheet to a place `depth` pixels beyond the edge. */
+function isCrossed(side: Candidate, { places }: Chord, picture: GrayImage, depth: number): boolean {
+  const within = differences(places.map((place) => toneAt(picture, side, place, -BESIDE)));
+  const beyond = differences(places.map((place) => toneAt(picture, side, place, depth)));
+  return within.some((ink, n) => {
     if (Math.abs(ink) < STROKE * Math.abs(side.step)) return false;
-    return places.slice(Math.max(0, n - depth), n + depth + 1).some((other) => {
-      const there = (toneAt(picture, side, other, depth) ?? beyond) - beyond;
-      return there * Math.sign(ink) >= GOES_ON * Math.abs(ink);
-    });
+    const there = beyond.slice(Math.max(0, n - Math.ceil(depth)), n + Math.ceil(depth) + 1);
+    return there.some((other) => other * Math.sign(ink) >= GOES_ON * Math.abs(ink));
+  });
+}
+
+/** How far each tone is from the median of those around it; 0 where there is none. */
+function differences(tones: readonly (number | undefined)[]): number[] {
+  const reach = Math.max(LEAST_LENGTH, Math.round(AROUND * tones.length));
+  return tones.map((tone, n) => {
+    const near = tones.slice(Math.max(0, n - reach), n + reach + 1).filter((other) => other !== undefined);
+    const middle = near.sort((a, b) => a - b).at(near.length >> 1);
+    return tone === undefined || middle === undefined ? 0 : tone - middle;
   });
 }

@@ -14,7 +14,7 @@ const ALIGNED = 0.9;
 /**
  * The least step of tone across an edge, 0..255, and the same in standard deviations of the noise.
  */
-export const LEAST_STEP = 14;
+export const LEAST_STEP = 10;
 const LEAST_NOISE = 5;
 
 /** A straight edge between a darker and a lighter side: x * across + y * down = at, in pixels. */

@@ -45,7 +45,7 @@ const BORDER = 0.14;
 const PLACES = 24;
 const GRAIN = 0.05;
 /** The thinnest border of a cell, in pixels: thinner ones are lines. */
-const THINNEST = 3;
+const THINNEST = 2;
 
 /**
  * How much of the sheet beside an edge may be soft, and how far its tone is looked at, in pixels.

@@ -1,5 +1,5 @@
 import type { GrayImage, RgbaImage } from '../../image/pixels.js';
-import { LUMINANCE } from '../findColourAxis.js';
+import { LUMINANCE, type ColourAxis } from '../findColourAxis.js';
 import { shrinkPixels } from '../shrinkPixels.js';
 import { findSurfaces } from './findSurfaces.js';
 import type { HalfPlane } from './halfPlane.js';
@@ -11,6 +11,13 @@ const LEAST_SIDE = 24;
 /** Depth of the sheet that is looked at beside an edge, in pixels of the reduced picture. */
 const LOOKED_AT = 4;
 
+/** Red against blue, and green against both: 128 for gray. */
+const OPPONENTS: readonly ColourAxis[] = [
+  { red: 32_768, green: 0, blue: -32_768, least: 128 * 65_536 },
+  { red: -16_384, green: 32_768, blue: -16_384, least: 128 * 65_536 },
+];
+/** The least range of such a mixture in which there may be a surface, 0..255. */
+const COLOURFUL = 40;
 /** How far along an edge its colour is looked at, as a share of the longer side. */
 const WINDOW = 0.12;
 
@@ -23,17 +30,28 @@ export interface OnSheet {
 export function removeSurroundings(image: RgbaImage): OnSheet {
   if (Math.max(image.width, image.height) < LEAST_SIDE) return { image, isDoubtful: false };
   const small = shrinkPixels(image, SIDE);
-  const { surfaces, isDoubtful } = findSurfaces(toGray(small));
-  return { image: surfaces.length === 0 ? image : paintOver(image, surfaces, small), isDoubtful };
+  const { surfaces, isDoubtful } = findSurfaces(mixed(small, LUMINANCE));
+  // A surface may be as light as the sheet, and of another colour.
+  const coloured = OPPONENTS.map((mixture) => mixed(small, mixture)).filter(isVaried);
+  const all = [...surfaces, ...coloured.flatMap((picture) => findSurfaces(picture).surfaces)];
+  return { image: all.length === 0 ? image : paintOver(image, all, small), isDoubtful };
 }
 
-function toGray({ width, height, data }: RgbaImage): GrayImage {
-  const gray = new Uint8Array(width * height);
-  const { red, green, blue, least } = LUMINANCE;
-  for (let i = 0, p = 0; i < gray.length; i++, p += 4) {
-    gray[i] = (red * data[p] + green * data[p + 1] + blue * data[p + 2] + least) >> 16;
+function mixed({ width, height, data }: RgbaImage, { red, green, blue, least }: ColourAxis): GrayImage {
+  const tones = new Uint8Array(width * height);
+  for (let i = 0, p = 0; i < tones.length; i++, p += 4) {
+    tones[i] = (red * data[p] + green * data[p + 1] + blue * data[p + 2] + least) >> 16;
   }
-  return { width, height, data: gray };
+  return { width, height, data: tones };
+}
+
+function isVaried({ data }: GrayImage): boolean {
+  let [lowest, highest] = [255, 0];
+  for (const value of data) {
+    if (value < lowest) lowest = value;
+    if (value > highest) highest = value;
+  }
+  return highest - lowest >= COLOURFUL;
 }
 
 /** Paints surfaces, given in pixels of the reduced picture. */
