@@ -123,7 +123,7 @@ async function readOne(
 function leftOutLine(paths: readonly string[]): string {
   const named = paths.slice(0, MOST_NAMED).join(', ');
   const more = paths.length > MOST_NAMED ? ` and ${paths.length - MOST_NAMED} more` : '';
-  return `left out ${paths.length} ${paths.length === 1 ? 'file that is no picture' : 'files that are no pictures'}: ${named}${more}.`;
+  return `left out ${paths.length} ${paths.length === 1 ? 'file that is no picture in a known format' : 'files that are no pictures in a known format'}: ${named}${more}.`;
 }
 
 function defaultFormat(output: string, { stdout }: Terminal): keyof typeof readFormats {

@@ -11,11 +11,13 @@ export function isReadFormat(format: ImageFormat): format is ReadFormat {
   return READ_FORMATS.some((read) => read === format);
 }
 
-/** The error for a file that is in no format that is read; its message says what to do. */
-export function formatRefused(format: RefusedFormat): ImageError {
-  return new ImageError(
-    `picture must be a PNG, JPEG, WebP, GIF, BMP, TIFF, PPM, PGM or PBM. Received ${ADVICE[format]}`,
-  );
+/**
+ * The error for a file that is in no format that is read; its message says what to do. `foreign`
+ * says more of a file whose format is text or unknown.
+ */
+export function formatRefused(format: RefusedFormat, foreign: string | null = null): ImageError {
+  const received = foreign !== null && (format === 'text' || format === 'unknown') ? foreign : ADVICE[format];
+  return new ImageError(`picture must be a PNG, JPEG, WebP, GIF, BMP, TIFF, PPM, PGM or PBM. Received ${received}`);
 }
 
 /** Whether a file is a picture of pixels, be it read or refused. */

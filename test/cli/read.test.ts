@@ -44,7 +44,10 @@ describe('which pictures', () => {
     const result = await read(photos);
     expect(pathsOf(result)).toEqual(inOrder);
     const notes = join(photos, 'notes.txt');
-    expect(result).toMatchObject({ code: 0, stderr: `numerist: left out 1 file that is no picture: ${notes}.\n` });
+    expect(result).toMatchObject({
+      code: 0,
+      stderr: `numerist: left out 1 file that is no picture in a known format: ${notes}.\n`,
+    });
   });
 
   test('every ending of a picture, in any case, and pictures without one', async () => {
@@ -88,7 +91,7 @@ describe('which pictures', () => {
     writeFileSync(join(many, 'x.png'), bar(3));
     const { stderr } = await read(many);
     const named = Array.from({ length: 10 }, (_, i) => join(many, `${i + 1}.txt`)).join(', ');
-    expect(stderr).toBe(`numerist: left out 12 files that are no pictures: ${named} and 2 more.\n`);
+    expect(stderr).toBe(`numerist: left out 12 files that are no pictures in a known format: ${named} and 2 more.\n`);
   });
 
   test('linked folders and files, each folder once and no endless circle', async () => {
@@ -117,7 +120,9 @@ describe('which pictures', () => {
   test('a glob that the shell left alone', async () => {
     const all = await read(join(photos, '**', '*'));
     expect(pathsOf(all)).toEqual(inOrder);
-    expect(all.stderr).toBe(`numerist: left out 1 file that is no picture: ${join(photos, 'notes.txt')}.\n`);
+    expect(all.stderr).toBe(
+      `numerist: left out 1 file that is no picture in a known format: ${join(photos, 'notes.txt')}.\n`,
+    );
     expect(pathsOf(await read(join(photos, '{2,10}.png')))).toEqual(inOrder.slice(0, 2));
   });
 

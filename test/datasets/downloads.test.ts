@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -103,6 +103,8 @@ describe('tables in a folder or a zip', () => {
     await refuses(inZip({ 'archive.zip': encodeZip(competition) }), /Received zips: archive\.zip\. Unpack/);
     const two = { 'a.zip': encodeZip(competition), 'b.zip': encodeZip(competition) };
     await refuses(inFolder(two), /one data set\. Received zips: a\.zip, b\.zip/);
+    const sample = { 'sample_submission.csv': competition['sample_submission.csv'] };
+    await refuses(inFolder({ ...two, ...sample }), /one data set\. Received zips: a\.zip, b\.zip/);
   });
 
   it('mnist_train.csv and mnist_test.csv', async () => {
@@ -141,6 +143,22 @@ describe('tables in a folder or a zip', () => {
       /tables that hold none.*names\.csv: Received 2 columns/,
     );
     await refuses(inZip({ 'test.csv': competition['test.csv'] }), /test\.csv: columns must be.*pixels without labels/);
+  });
+
+  it('files of other programs', async () => {
+    const array = Buffer.from('\x93NUMPY\x01', 'latin1');
+    const known = /IDX files.*Received x\.npy, a NumPy array \(\.npy\): write it as a CSV file/;
+    await refuses(inFolder({ 'x.npy': array, 'readme.txt': text('hello') }), known);
+    await refuses(inZip({ 'x.npy': array }), known);
+    await refuses(join(inFolder({ 'x.npy': array }), 'x.npy'), /Received a NumPy array \(\.npy\): write it/);
+    const book = { '[Content_Types].xml': text('<x/>'), 'xl/workbook.xml': text('<x/>') };
+    await refuses(inZip(book), /Received an Office file, such as an Excel workbook: save its table as CSV/);
+    const tar = Buffer.alloc(1024);
+    tar.write('ustar', 257);
+    await refuses(join(inFolder({ 'a.tar.gz': gzipSync(tar) }), 'a.tar.gz'), /Received a tar archive: unpack it/);
+    // Beside a data set they are named.
+    const { notes } = await expectDigits(inFolder({ 'train.csv': trainTable, 'x.npy': array }), false, 'csv');
+    expect(notes).toEqual(['Left out: x.npy.']);
   });
 
   it('a damaged table in a zip', async () => {
@@ -253,6 +271,19 @@ describe('class folders', () => {
     const files = { ...below('anna/', classes), ...below('ben/', asFiles(test)) };
     const { notes } = await expectDigits(inFolder(files), true, 'folder');
     expect(notes).toEqual(['The class folders are in 2 folders, whose pictures were joined: anna/, ben/.']);
+  });
+
+  it('links to folders', async () => {
+    const source = inFolder(classes);
+    const linked = inFolder({ 'readme.txt': text('hello') });
+    symlinkSync(source, join(linked, 'far'), 'junction');
+    symlinkSync(linked, join(linked, 'far', 'back'), 'junction');
+    symlinkSync(linked, join(linked, 'self'), 'junction');
+    const { notes, skipped } = await expectDigits(linked, false, 'folder');
+    expect(notes).toEqual([]);
+    expect(skipped.map(({ name }) => name)).toEqual(['readme.txt']);
+    const deep = below('a/b/c/d/e/f/g/h/i/j/', classes);
+    await expectDigits(inFolder(deep), false, 'folder');
   });
 
   it('folders of other classes', async () => {

@@ -88,8 +88,9 @@ describe('data fetch with a proxy', () => {
   it('asks for a tunnel to an https host', async () => {
     vi.stubEnv('HTTPS_PROXY', `http://${proxyUrl}`);
     refuses = true;
-    const message = /^cannot fetch https:\/\/digits\.invalid\/tiny\.bin: .*407/;
-    await expect(fetchFrom(HOST, 'https')).rejects.toThrow(message);
+    await expect(fetchFrom(HOST, 'https')).rejects.toThrow(
+      `cannot fetch https://digits.invalid/tiny.bin: the proxy answered 407 (the environment names the proxy http://${proxyUrl}): it wants a user and a password`,
+    );
     expect(asked).toEqual([`${HOST}:443`]);
   });
 
@@ -102,6 +103,13 @@ describe('data fetch with a proxy', () => {
     const other = `${name === 'NO_PROXY' ? 'one' : 'two'}.${HOST}`; // no tunnel is open to it yet
     await fetchFrom(other);
     expect(asked).toEqual([`${other}:80`]);
+  });
+
+  it('names a proxy that does not answer, without its password', async () => {
+    vi.stubEnv('HTTPS_PROXY', 'http://me:secret@127.0.0.1:1');
+    await expect(fetchFrom(HOST, 'https')).rejects.toThrow(
+      /ECONNREFUSED 127\.0\.0\.1:1 \(the environment names the proxy http:\/\/127\.0\.0\.1:1\)/,
+    );
   });
 
   it('names a wrong proxy, without its password', async () => {

@@ -105,10 +105,21 @@ describe('the column of the labels', () => {
     await expect(open(asTable(other, { header: null }))).rejects.toThrow(
       /labels must be 0 to 9, in the first or the last column.*Received 20 in line 1 in the first and 11 in line 1 in the last/,
     );
+    // The last pixel is 0 in all of them: it must not be taken for a label.
+    for (const wrong of [10, -1, 255]) {
+      const mislabelled = drawings.map(({ label, pixels }) => ({ label: label === 7 ? wrong : label, pixels }));
+      await expect(open(asTable(mislabelled, { header: null }))).rejects.toThrow(
+        new RegExp(
+          `Received ${wrong} in line \\d+ in the first and values like those of the pixel beside it in the last`,
+        ),
+      );
+    }
   });
 
   it('no labels', async () => {
     await expect(open(asTable(drawings, { label: 'none' }))).rejects.toThrow(/784 columns: pixels without labels/);
+    const words = asTable(drawings, { digit: (label) => `class ${label}` });
+    await expect(open(words)).rejects.toThrow(/Column 1 has words \("class 0"\); labels must be written as 0 to 9/);
   });
 });
 
@@ -159,6 +170,11 @@ describe('how a table is written', () => {
     await expect(open('a,b,c\n1,2,3\n')).rejects.toThrow(/columns must be label, pixel0.*Received 3 columns/);
     const pendigits = '47,100,27,81,57,37,26,0,0,23,56,53,100,90,40,98,8\n';
     await expect(open(pendigits.repeat(9))).rejects.toThrow(/Received 17 columns/);
+    const lines = (count: number, header: string): string =>
+      `${header},${Array.from({ length: count - 1 }, (_, i) => `p${i}`).join(',')}\n${'0,'.repeat(count)}0\n`;
+    await expect(open(lines(794, 'a'))).rejects.toThrow(/pixels and one column per digit: write the digit in one/);
+    await expect(open(lines(2353, 'label'))).rejects.toThrow(/colours, three per pixel: write one gray value/);
+    await expect(open(lines(785, 'label,target'))).rejects.toThrow(/be the labels \(label, target\): keep one/);
   });
 });
 
@@ -248,6 +264,9 @@ describe('EMNIST', () => {
     const letters = drawings.map(({ label, pixels }) => ({ label: label + 20, pixels }));
     await expect(open(asTable(letters, { header: 'label' }), 'emnist-letters.csv')).rejects.toThrow(
       /labels must be 0 to 9. Received 20 in line 2\. In EMNIST, only the files named emnist-digits/,
+    );
+    await expect(open(asTable(letters, { header: null }), 'emnist-letters-train.csv')).rejects.toThrow(
+      /Received 20 in line 1 in the first and values like .* in the last\. In EMNIST, only the files named emnist-digits/,
     );
   });
 });

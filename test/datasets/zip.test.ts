@@ -104,7 +104,7 @@ describe('zip', () => {
     ]);
     const encrypted = encodeZip(asFiles(drawings), { deflate: true });
     encrypted[encrypted.indexOf('PK\x01\x02', 0, 'latin1') + 8] |= 1;
-    expect(await skipped(encrypted)).toEqual(['1/0.png: the zip entry is encrypted']);
+    expect(await skipped(encrypted)).toEqual(['1/0.png: the zip entry is encrypted: unpack the zip with its password']);
   });
 
   it('lists an entry that inflates to more than its header says', async () => {

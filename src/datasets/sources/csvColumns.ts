@@ -36,11 +36,39 @@ export function describeColumns(head: CsvHead): CsvColumns {
   if (label < 0 && sideOf(rest) !== null) {
     return {
       kind: 'unlabelled',
-      received: `Received ${columns} columns: pixels without labels, like the test set of Kaggle's competition. Training and evaluation need labels.`,
+      received: `Received ${columns} columns: pixels without labels, like the test set of Kaggle's competition. Training and evaluation need labels.${noteOnText(head, unread)}`,
     };
   }
   const shown = (names ?? head.rows.at(0) ?? []).at(0) ?? '';
-  return { kind: 'other', received: `Received ${columns} columns, the first of them "${shown.slice(0, 40)}".` };
+  return {
+    kind: 'other',
+    received: `Received ${columns} columns, the first of them "${shown.slice(0, 40)}".${guessAt(rest, names)}`,
+  };
+}
+
+/** Says of a column with words that it may have been meant for the labels. */
+function noteOnText({ names, rows }: CsvHead, unread: ReadonlySet<number>): string {
+  for (const column of unread) {
+    const cell = rows.at(0)?.at(column) ?? '';
+    if (cell === '' || isNumber(cell) || (names !== null && isOther(names[column]))) continue;
+    return ` Column ${column + 1} has words ("${cell.slice(0, 40)}"); labels must be written as 0 to 9.`;
+  }
+  return '';
+}
+
+/** What columns may be that make no square with one label. */
+function guessAt(columns: number, names: readonly string[] | null): string {
+  const labels = (names ?? []).filter((name) => LABELS.includes(wordOf(name)));
+  if (labels.length > 1) return ` Several may be the labels (${labels.join(', ')}): keep one of them.`;
+  if (sideOf(columns - 10) !== null)
+    return ' They may be pixels and one column per digit: write the digit in one column.';
+  if (sideOf((columns - 1) / 3) !== null)
+    return ' They may be colours, three per pixel: write one gray value per pixel.';
+  return '';
+}
+
+function isOther(name: string): boolean {
+  return OTHERS.test(name.toLowerCase().replace(/[^a-z0-9#]/g, ''));
 }
 
 function labelled(candidates: readonly number[], unread: ReadonlySet<number>, rest: number): LabelledColumns {
@@ -68,8 +96,7 @@ function unreadColumns({ columns, names, rows }: CsvHead): Set<number> {
     const cells = rows.map((row) => row.at(column) ?? '');
     const isText = cells.length > 0 && cells.every((cell) => cell !== '' && !isNumber(cell));
     const isEmpty = column === columns - 1 && cells.length > 0 && cells.every((cell) => cell === '');
-    const isOther = names !== null && OTHERS.test(names[column].toLowerCase().replace(/[^a-z0-9#]/g, ''));
-    if (isText || isEmpty || isOther) unread.add(column);
+    if (isText || isEmpty || (names !== null && isOther(names[column]))) unread.add(column);
   }
   if (unread.size === 0 && sideOf(columns - 1) === null && sideOf(columns - 2) !== null && numbersRows(rows)) {
     unread.add(0);

@@ -1,4 +1,5 @@
 import { DatasetError } from '../../errors.js';
+import { EMNIST_DIGITS, isTransposed } from './emnist.js';
 
 /** What a column holds that may be the one with the labels. */
 export interface ColumnFacts {
@@ -49,7 +50,13 @@ export function chooseLabel(candidates: readonly ColumnFacts[], rows: number, pa
   if (first === last) return { facts: first, warning: doubtOf(first, rows) };
   const possible = candidates.filter(({ strange }) => strange === null);
   if (possible.length === 0) throw noLabels(path, first, last);
-  if (possible.length === 1) return { facts: possible[0], warning: doubtOf(possible[0], rows) };
+  if (possible.length === 1) {
+    // The other column may have labels of more classes, such as EMNIST's letters, or a wrong label.
+    const other = possible[0] === first ? last : first;
+    const isUnlikePixel = other.likeNeighbour < CLEARLY * rows;
+    if (isLikePixel(possible[0], rows) && isUnlikePixel) throw noLabels(path, first, last);
+    return { facts: possible[0], warning: doubtOf(possible[0], rows) };
+  }
   const gap = (first.likeNeighbour - last.likeNeighbour) / Math.max(rows, 1);
   if (Math.abs(gap) >= CLEARLY) return { facts: gap < 0 ? first : last, warning: null };
   if (kindsOf(first) === 1 && kindsOf(last) === 1) {
@@ -73,16 +80,21 @@ export function isSettled(candidates: readonly ColumnFacts[], rows: number): boo
 
 /** Why a column does not look like labels; null if it does. */
 function doubtOf(facts: ColumnFacts, rows: number): string | null {
-  if (rows < LEAST_ROWS || facts.likeNeighbour < LIKE_PIXEL * rows || kindsOf(facts) < 2) return null;
+  if (rows < LEAST_ROWS || !isLikePixel(facts, rows) || kindsOf(facts) < 2) return null;
   const share = Math.round((100 * facts.likeNeighbour) / rows);
   return `The labels, in column ${facts.column + 1}, look like a pixel: ${share} % of them are the value of the pixel beside them (${countsOf(facts)}).`;
 }
 
+function isLikePixel(facts: ColumnFacts, rows: number): boolean {
+  return facts.likeNeighbour >= LIKE_PIXEL * rows;
+}
+
 function noLabels(path: string, first: ColumnFacts, last: ColumnFacts): DatasetError {
   const shown = ({ strange }: ColumnFacts): string =>
-    strange === null ? '' : `${strange.value} in line ${strange.line}`;
+    strange === null ? 'values like those of the pixel beside it' : `${strange.value} in line ${strange.line}`;
+  const hint = isTransposed(path) ? ` ${EMNIST_DIGITS}` : '';
   return new DatasetError(
-    `${path}: labels must be 0 to 9, in the first or the last column or in one that a header line names "label". Received ${shown(first)} in the first and ${shown(last)} in the last.`,
+    `${path}: labels must be 0 to 9, in the first or the last column or in one that a header line names "label". Received ${shown(first)} in the first and ${shown(last)} in the last.${hint}`,
   );
 }
 

@@ -24,7 +24,7 @@ const MAX_SIDE = 4096;
 const MAX_DEFLATE_RATIO = 1032;
 
 /** Bytes of a file that tell whether it is IDX. */
-export const IDX_HEAD_BYTES = 16;
+const IDX_HEAD_BYTES = 16;
 
 /**
  * The header of an IDX file of pictures or labels; null if it is not one. `head` holds the file's

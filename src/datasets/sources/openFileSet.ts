@@ -1,3 +1,4 @@
+import { foreignFormat, OFFICE } from '../../image/foreignFormat.js';
 import { isPictureName } from '../../image/isPictureName.js';
 import { type Placement, placeInClasses } from '../classFolders.js';
 import { DatasetError } from '../../errors.js';
@@ -6,7 +7,7 @@ import { readCsvHead } from './csvHead.js';
 import { openCsvSet } from './csvSet.js';
 import { type DataFile, readHead } from './dataFile.js';
 import type { FileSet, Table } from './fileSet.js';
-import { IDX_HEAD_BYTES, type IdxHeader, parseIdxHeader } from './idxFile.js';
+import { type IdxHeader, parseIdxHeader } from './idxFile.js';
 import { openIdxSet } from './idxSet.js';
 import type { OpenSource } from './source.js';
 
@@ -17,6 +18,8 @@ export const EXPECTED =
 
 /** Number of files that are probed before a folder is taken for a folder of pictures. */
 const MAX_PROBED = 200;
+/** Bytes at the start of a file that tell its format. */
+const HEAD_BYTES = 512;
 
 /**
  * Opens what lies in a folder or a zip: IDX files, or else pictures in class folders, or else
@@ -64,6 +67,8 @@ interface Probed {
   readonly zips: ReadonlyMap<string, number>;
   /** The paths of all other files that are no pictures. */
   readonly others: readonly string[];
+  /** What the first of these is that is in a well-known format; null if none is. */
+  readonly foreign: string | null;
   /** Why files could not be looked at. */
   readonly failures: readonly unknown[];
 }
@@ -74,25 +79,28 @@ async function probe(set: FileSet): Promise<Probed> {
   const zips = new Map<string, number>();
   const others: string[] = [];
   const failures: unknown[] = [];
+  let foreign: string | null = null;
   let probed = 0;
   for (const [index, path] of set.paths.entries()) {
     if (isPictureName(path)) continue;
     const file = set.fileAt(index);
     const head = probed++ < MAX_PROBED ? await readStart(file, failures) : new Uint8Array();
     const header = parseIdxHeader(file, head);
-    const table = header === null ? await readTable(file, head) : null;
+    const known = header === null && !isZip(head) ? foreignFormat(head) : null;
+    if (known !== null) foreign ??= `${path}, ${known}`;
+    const table = header === null && known === null ? await readTable(file, head) : null;
     if (header !== null) idx.push(header);
     else if (isZip(head)) zips.set(path, index);
     else if (table !== null) tables.push(table);
     else others.push(path);
   }
-  return { idx, tables, zips, others, failures };
+  return { idx, tables, zips, others, foreign, failures };
 }
 
 /** The first bytes; none if the file cannot be read, for the reason that is added to `failures`. */
 async function readStart(file: DataFile, failures: unknown[]): Promise<Uint8Array> {
   try {
-    return await readHead(file, IDX_HEAD_BYTES);
+    return await readHead(file, HEAD_BYTES);
   } catch (error) {
     failures.push(error);
     return new Uint8Array();
@@ -112,19 +120,22 @@ function isZip(head: Uint8Array): boolean {
   return head[0] === 0x50 && head[1] === 0x4b && head[2] < 9;
 }
 
-function refuseNothing({ path, paths }: FileSet, { tables, zips, failures }: Probed): void {
+function refuseNothing({ path, paths }: FileSet, { tables, zips, foreign, failures }: Probed): void {
   if (paths.some(isPictureName)) return;
   if (failures.length > 0) throw failures[0];
+  const inOffice = paths.includes('[Content_Types].xml') ? OFFICE : null;
+  const received = inOffice ?? foreign;
+  if (received !== null) throw new DatasetError(`${path}: ${EXPECTED} Received ${received}`);
+  if (zips.size > 0) {
+    throw new DatasetError(
+      `${path}: must hold one data set. Received zips: ${[...zips.keys()].slice(0, 5).join(', ')}. Unpack the one that you mean, and name it.`,
+    );
+  }
   if (tables.length > 0) {
     const [{ file, columns }] = tables;
     const received = columns.kind === 'labelled' ? '' : columns.received;
     throw new DatasetError(
       `${path}: must hold labelled pictures. Received tables that hold none; the first is ${file.path}: ${received} ${EXPECTED}`,
-    );
-  }
-  if (zips.size > 0) {
-    throw new DatasetError(
-      `${path}: must hold one data set. Received zips: ${[...zips.keys()].slice(0, 5).join(', ')}. Unpack the one that you mean, and name it.`,
     );
   }
 }

@@ -27,12 +27,12 @@ export function refuseEntry(
   { encrypted, size, compressedSize, method }: ZipEntry,
   maxBytes: number = MAX_ENTRY_BYTES,
 ): void {
-  if (encrypted) throw new Error('the zip entry is encrypted');
+  if (encrypted) throw new Error('the zip entry is encrypted: unpack the zip with its password');
   if (Math.max(size, compressedSize) > maxBytes) {
     throw new Error(`the zip entry is larger than ${maxBytes} bytes`);
   }
   if (method !== 0 && method !== 8) {
-    throw new Error(`zip compression must be 0 (stored) or 8 (deflated). Received ${method}`);
+    throw new Error(`zip compression must be 0 (stored) or 8 (deflated). Received ${method}: unpack the zip`);
   }
 }
 

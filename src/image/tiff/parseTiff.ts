@@ -147,5 +147,5 @@ function readDirectory(bytes: Uint8Array): Directory {
 }
 
 export function damaged(received: string): ImageError {
-  return new ImageError(`TIFF: the file must be intact. Received ${received}.`);
+  return new ImageError(`TIFF: the file must be intact, and of a kind that is read. Received ${received}.`);
 }

@@ -10,6 +10,7 @@ import { labelsStemOf, noLabelsFile, openIdxSet } from '../../datasets/sources/i
 import { EXPECTED } from '../../datasets/sources/openFileSet.js';
 import type { OpenSource } from '../../datasets/sources/source.js';
 import { DatasetError } from '../../errors.js';
+import { foreignFormat } from '../../image/foreignFormat.js';
 import { diskFile } from './diskFiles.js';
 import { factsOf, fileIdentity, type FileFacts } from './fileIdentity.js';
 import { readUnpackedStart } from './readChunks.js';
@@ -22,6 +23,8 @@ export function fileSource(path: string): Source {
   if (start.length === 0) throw new DatasetError(`${path}: the file is empty or a damaged gzip. ${EXPECTED}`);
   if (start.subarray(0, 2).toString('latin1') === 'PK') return zipSource(path);
   const folder = dirname(path);
+  const foreign = foreignFormat(start);
+  if (foreign !== null) throw new DatasetError(`${path}: ${EXPECTED} Received ${foreign}`);
   const file = { ...factsOf(path), path: basename(path) };
   if (parseIdxHeader(diskFile(folder, file), start) === null) {
     return { path, identity: fileIdentity([{ ...file, path }]), open: () => openTable(path, folder, file) };

@@ -55,7 +55,7 @@ export async function openDataset(source: string, options: OpenDatasetOptions): 
   if (options.strict !== true || dataset.skipped.length === 0) return dataset;
   const [first] = dataset.skipped;
   dataset.close();
-  throw new DatasetError(`${path}: ${first.name} cannot be read: ${first.reason}. (--strict allows no such file.)`);
+  throw new DatasetError(`${path}: ${first.name} cannot be read: ${first.reason} (--strict allows no such file.)`);
 }
 
 interface Target {

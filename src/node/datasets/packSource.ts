@@ -45,7 +45,7 @@ export async function packSource(
   const skipped: SkippedFile[] = [];
   let blank = 0;
   const skip = (name: string, reason: string): void => {
-    if (strict) throw new DatasetError(`${path}: ${name} cannot be read: ${reason}. (--strict allows no such file.)`);
+    if (strict) throw new DatasetError(`${path}: ${name} cannot be read: ${reason} (--strict allows no such file.)`);
     skipped.push({ name, reason });
   };
 

@@ -33,6 +33,13 @@ export function readProxySettings(env: Readonly<Record<string, string | undefine
   return definedOnly({ httpProxy, httpsProxy, noProxy: valueOf('NO_PROXY', env) });
 }
 
+/** ` (the environment names the proxy ...)`, without its password; empty if it names none. */
+export function proxyHint(url: string): string {
+  const settings = readProxySettings(process.env);
+  const proxy = /^https:/i.test(url) ? settings?.httpsProxy : settings?.httpProxy;
+  return proxy === undefined ? '' : ` (the environment names the proxy ${hidden(proxy)})`;
+}
+
 /** In lower case it wins, as in curl. */
 function valueOf(name: string, env: Readonly<Record<string, string | undefined>>): string {
   return env[name.toLowerCase()] ?? env[name] ?? '';

@@ -1,5 +1,5 @@
 import { messageOf } from '../files/explainSystemError.js';
-import { proxiedFetch } from './proxiedFetch.js';
+import { proxiedFetch, proxyHint } from './proxiedFetch.js';
 
 /** The connection failed in a way that another attempt may fix. */
 export class BrokenConnection extends Error {}
@@ -40,7 +40,7 @@ export async function requestRange(
     response = await send(url, { headers, signal: either });
   } catch (error) {
     clearTimeout(timer);
-    throw broken(error);
+    throw noAnswer(error, url);
   }
   const position = await readPosition(response, url, start).catch((error: unknown) => {
     clearTimeout(timer);
@@ -86,6 +86,19 @@ async function* readBody(response: Response, timer: NodeJS.Timeout): AsyncGenera
     clearTimeout(timer);
     await reader?.cancel().catch(() => undefined);
   }
+}
+
+/** Why no answer came, and through which proxy it should have. */
+function noAnswer(error: unknown, url: string): Error {
+  const failure = broken(error);
+  // undici says this of a proxy that opens no tunnel.
+  const refused = /^Proxy response \((\d+)\)/.exec(failure.message);
+  if (refused === null) return new BrokenConnection(failure.message + proxyHint(url), { cause: error });
+  if (refused[1] !== '407') {
+    return new BrokenConnection(`the proxy answered ${refused[1]}${proxyHint(url)}`, { cause: error });
+  }
+  const wanted = 'it wants a user and a password, as in HTTPS_PROXY=http://user:password@proxy.example:3128';
+  return new Error(`cannot fetch ${url}: the proxy answered 407${proxyHint(url)}: ${wanted}.`, { cause: error });
 }
 
 /** The deepest cause has the reason: `fetch` and a proxy's tunnel wrap it. */

@@ -3,6 +3,7 @@ import { decodeGif } from '../../image/decodeGif.js';
 import { decodePnm } from '../../image/decodePnm.js';
 import { decodeWebP } from '../../image/decodeWebP.js';
 import { detectFormat } from '../../image/detectFormat.js';
+import { foreignFormat } from '../../image/foreignFormat.js';
 import { formatRefused } from '../../image/formatRefused.js';
 import type { DecodeOptions } from '../../image/pixelBudget.js';
 import type { RgbaImage } from '../../image/pixels.js';
@@ -38,6 +39,6 @@ export async function decodeImage(bytes: Uint8Array, options: DecodeOptions = {}
     case 'PNM':
       return decodePnm(bytes, options);
     default:
-      throw formatRefused(format);
+      throw formatRefused(format, foreignFormat(bytes));
   }
 }

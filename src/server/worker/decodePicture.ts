@@ -1,6 +1,7 @@
 import { ImageError } from '../../errors.js';
 import { detectFormat } from '../../image/detectFormat.js';
 import type { RgbaImage } from '../../image/pixels.js';
+import { foreignFormat } from '../../image/foreignFormat.js';
 import { formatRefused, isReadFormat } from '../../image/formatRefused.js';
 import { PixelBudgetError } from '../../image/pixelBudget.js';
 import { decodeImage } from '../../node/pictures/decodeImage.js';
@@ -18,7 +19,8 @@ const MAX_SCANS = 64;
 export async function decodePicture(bytes: Uint8Array, maxPixels: number): Promise<RgbaImage> {
   const format = detectFormat(bytes);
   if (!isReadFormat(format)) {
-    throw new RequestError(415, 'unsupported_type', `found ${mediaTypeOf(bytes)}: ${formatRefused(format).message}`);
+    const { message } = formatRefused(format, foreignFormat(bytes));
+    throw new RequestError(415, 'unsupported_type', `found ${mediaTypeOf(bytes)}: ${message}`);
   }
   try {
     if (format === 'JPEG') checkScans(bytes);
