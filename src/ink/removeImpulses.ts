@@ -35,19 +35,23 @@ export function removeImpulses(image: RgbaImage): RgbaImage {
   return cleaned;
 }
 
-/** Share of the pixels that stand alone. */
+/** Share of the pixels that stand alone and are of another tone than most. */
 function shareOfStrays(image: RgbaImage): number {
   const { width, height, data } = image;
   const step = Math.max(1, Math.floor(Math.sqrt((width * height) / LOOKED_AT)));
-  let looked = 0;
-  let stray = 0;
+  const tones: number[] = [];
+  const strays: number[] = [];
   for (let y = 1; y + 1 < height; y += step) {
     for (let x = 1; x + 1 < width; x += step) {
-      looked++;
-      if (isStray(data, 4 * (y * width + x), 4 * width, 0)) stray++;
+      const p = 4 * (y * width + x);
+      const tone = toneOf(data, p);
+      tones.push(tone);
+      if (isStray(data, p, 4 * width, 0)) strays.push(tone);
     }
   }
-  return stray / looked;
+  if (strays.length < LEAST_SHARE * tones.length) return 0;
+  const most = Float64Array.from(tones).sort()[tones.length >> 1];
+  return strays.filter((tone) => Math.abs(tone - most) > DIFFERENT).length / tones.length;
 }
 
 /** The luminance of a pixel, 0..255 (Rec. 601). */

@@ -22,9 +22,10 @@ const LEAST_SHARP = 0.42;
 const FARTHEST = 6;
 /** The same for an edge to something darker than a shadow, as a share of the lighter side. */
 const LEAST_SHARP_IF_DARK = 0.25;
-const DARKEST_SHADOW = 0.3;
+export const DARKEST_SHADOW = 0.3;
 /** How much of the edge, on both sides of a place, shows the tones without a stroke there. */
-const AROUND = 0.2;
+const AROUND = 0.25;
+const LEAST_AROUND = 12;
 /** A stroke on the sheet stands out by this share of the edge's step. */
 const STROKE = 0.35;
 /** A stroke goes on beyond the edge if it stands out by this share of what it does on the sheet. */
@@ -145,7 +146,7 @@ function isCrossed(side: Candidate, { places }: Chord, picture: GrayImage, depth
 
 /** How far each tone is from the median of those around it; 0 where there is none. */
 function differences(tones: readonly (number | undefined)[]): number[] {
-  const reach = Math.max(LEAST_LENGTH, Math.round(AROUND * tones.length));
+  const reach = Math.max(LEAST_AROUND, Math.round(AROUND * tones.length));
   return tones.map((tone, n) => {
     const near = tones.slice(Math.max(0, n - reach), n + reach + 1).filter((other) => other !== undefined);
     const middle = near.sort((a, b) => a - b).at(near.length >> 1);

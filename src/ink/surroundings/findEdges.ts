@@ -38,7 +38,7 @@ export interface Gradient {
 }
 
 /** I. Sobel's operator, scaled so that a step of tone between two pixels gives the step. */
-export function gradientOf(picture: GrayImage): Gradient {
+export function gradientOf(picture: GrayImage, leastStep: number): Gradient {
   const { width, height, data } = picture;
   const x = new Int16Array(data.length);
   const y = new Int16Array(data.length);
@@ -55,7 +55,7 @@ export function gradientOf(picture: GrayImage): Gradient {
       y[i] = (f + 2 * g + h - a - 2 * b - c) / 4;
     }
   }
-  return { width, height, x, y, least: Math.max(LEAST_STEP, LEAST_NOISE * measureNoise(picture)) };
+  return { width, height, x, y, least: Math.max(leastStep, LEAST_NOISE * measureNoise(picture)) };
 }
 
 /** Finds the straight edges of a picture, those with the most pixels first. */

@@ -1,6 +1,6 @@
 import type { GrayImage } from '../../image/pixels.js';
 import { chordOf, SOFT, toneAlong } from './chord.js';
-import { isOnSheet, shareSeen, type Candidate } from './examineEdge.js';
+import { DARKEST_SHADOW, isOnSheet, shareSeen, type Candidate } from './examineEdge.js';
 import { findEdges, gradientOf, LEAST_STEP, SHORTEST, type Edge, type Gradient } from './findEdges.js';
 import { depthOf, isParallel, type HalfPlane } from './halfPlane.js';
 
@@ -25,6 +25,8 @@ const LEAST_BOX = 0.15;
 const LEAST_FILLED = 0.5;
 /** Two edges meet in a corner if the cosine of the angle between them is at most this. */
 const MOST_PARALLEL = 0.8;
+/** Longer side, in pixels, of pictures in which strokes are hardly wider than edges are soft. */
+const COARSE = 48;
 /** A blank sheet has nothing further than this from its edges, in pixels. */
 const EDGE = 5;
 /** A change of tone beyond an edge is of a stroke or of a thing from this share of its step on. */
@@ -39,13 +41,15 @@ const LEAST_DEPTH = 0.4;
  */
 const BORDER = 0.14;
 /**
- * What is beyond an edge is divided into so many places along it; grain covers at least this share of
- * each.
+ * What is beyond an edge is divided into so many places along it; grain covers at least this share
+ * of each.
  */
 const PLACES = 24;
+/** Depth of the sheet that is compared with what is beyond, in pixels. */
+const BESIDE = 8;
 const GRAIN = 0.05;
 /** The thinnest border of a cell, in pixels: thinner ones are lines. */
-const THINNEST = 2;
+const THINNEST = 2.6;
 
 /**
  * How much of the sheet beside an edge may be soft, and how far its tone is looked at, in pixels.
@@ -61,15 +65,18 @@ export interface Surfaces {
   readonly isDoubtful: boolean;
 }
 
-/** Finds the plain surfaces that straight edges separate from the sheet. */
-export function findSurfaces(picture: GrayImage): Surfaces {
+/**
+ * Finds the plain surfaces that straight edges separate from the sheet, by a step of tone of at
+ * least `leastStep`.
+ */
+export function findSurfaces(picture: GrayImage, leastStep = LEAST_STEP): Surfaces {
   if (!mayHaveSurfaces(picture)) return { surfaces: [], isDoubtful: false };
-  const gradient = gradientOf(picture);
+  const gradient = gradientOf(picture, leastStep);
   const edges = findEdges(gradient).flatMap(bothSides);
   const sides = edges.filter((side) => isBesideSheet(side, picture)).map((side) => endOf(side, edges, picture));
   let kept: Candidate[] = [];
   for (;;) {
-    const plain = sides.filter((side) => !kept.includes(side) && isPlain(side, gradient, kept));
+    const plain = sides.filter((side) => !kept.includes(side) && isPlain(side, picture, gradient, kept));
     let next = plain.length === 0 ? kept : choose(kept, plain, picture, gradient);
     if (next.length === kept.length) next = choosePair(kept, sides, picture, gradient);
     if (next.length === kept.length) break;
@@ -126,10 +133,23 @@ function bothSides({ across, down, at, step }: Edge): Candidate[] {
 }
 
 /** True if what lies beyond an edge can be a surface beside a sheet by its size. */
-function isBesideSheet(side: HalfPlane, { width, height }: GrayImage): boolean {
+function isBesideSheet(side: HalfPlane, picture: GrayImage): boolean {
+  const { width, height } = picture;
   let beyond = 0;
   for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) if (depthOf(side, x, y) > 0) beyond++;
-  return beyond <= MOST_BEYOND * width * height && deepestOf(side, width, height) >= LEAST_DEPTH;
+  const deepest = deepestOf(side, width, height);
+  // In a small picture it cannot be seen whether strokes go on beyond an edge, as they do in shadows.
+  const isCoarse = Math.max(width, height) < COARSE && !isDark(side, picture);
+  return beyond <= (isCoarse ? BORDER : MOST_BEYOND) * width * height && deepest >= LEAST_DEPTH;
+}
+
+/**
+ * True if the tones on both sides of an edge differ more than those of paper in light and in
+ * shadow.
+ */
+function isDark(side: HalfPlane, picture: GrayImage): boolean {
+  const tones = [toneBetween(picture, side, 0.5, Infinity), toneBetween(picture, side, -BESIDE, -SOFT)];
+  return Math.min(...tones) < DARKEST_SHADOW * Math.max(...tones);
 }
 
 /** How far the corners of the picture are beyond an edge at most. */
@@ -150,7 +170,7 @@ function endOf(side: Candidate, edges: readonly Candidate[], { width, height }: 
 }
 
 /** True if nothing is drawn beyond an edge, apart from grain and from what other surfaces cover. */
-function isPlain(side: Candidate, gradient: Gradient, known: readonly HalfPlane[]): boolean {
+function isPlain(side: Candidate, picture: GrayImage, gradient: Gradient, known: readonly HalfPlane[]): boolean {
   const { width, height, x, y, least } = gradient;
   const most = Math.max(least, STRUCTURE * Math.abs(side.step));
   const end = (side.end ?? Infinity) - SOFT;
@@ -170,7 +190,10 @@ function isPlain(side: Candidate, gradient: Gradient, known: readonly HalfPlane[
   }
   const all = beyond.reduce((sum, count) => sum + count, 0);
   if (structured.reduce((sum, count) => sum + count, 0) <= 2 + STRAY * all) return true;
-  // The grain of wood or cloth is everywhere, but a drawing is not.
+  // The grain of wood or cloth is everywhere, but a drawing is not, and it is not on the sheet's tone
+  // as ruled lines are.
+  const change = toneBetween(picture, side, SOFT, Infinity) - toneBetween(picture, side, -BESIDE, -SOFT);
+  if (change * Math.sign(side.step) < STRUCTURE * Math.abs(side.step)) return false;
   return beyond.every((count, n) => count < all / PLACES ** 2 || structured[n] >= GRAIN * count);
 }
 
@@ -209,8 +232,8 @@ function choose(
 }
 
 /**
- * Adds two surfaces of different tones, of which each is only seen when the other is left out: where
- * they meet, there is an edge between them.
+ * Adds two surfaces of different tones, of which each is only seen when the other is left out:
+ * where they meet, there is an edge between them.
  */
 function choosePair(
   known: readonly Candidate[],
@@ -225,7 +248,7 @@ function choosePair(
     for (const b of fresh.slice(n + 1)) {
       if (Math.abs(a.across * b.across + a.down * b.down) > MOST_PARALLEL) continue;
       if (!isSeenBeside(a, b) || !isSeenBeside(b, a)) continue;
-      if (!isPlain(a, gradient, [...known, b]) || !isPlain(b, gradient, [...known, a])) continue;
+      if (!isPlain(a, picture, gradient, [...known, b]) || !isPlain(b, picture, gradient, [...known, a])) continue;
       const chosen = choose(known, [a, b], picture, gradient);
       if (chosen.length === known.length + 2) return chosen;
     }
@@ -233,13 +256,25 @@ function choosePair(
   return [...known];
 }
 
+/** The median tone of what is beyond an edge by `from` to `to` pixels. */
+function toneBetween(picture: GrayImage, side: HalfPlane, from: number, to: number): number {
+  return medianTone(picture, (x, y) => {
+    const depth = depthOf(side, x, y);
+    return depth >= from && depth <= to;
+  });
+}
+
 /** The median tone of the sheet. */
-function toneOf({ width, height, data }: GrayImage, sides: readonly HalfPlane[]): number {
+function toneOf(picture: GrayImage, sides: readonly HalfPlane[]): number {
+  return medianTone(picture, (x, y) => sides.every((side) => depthOf(side, x, y) < -SOFT));
+}
+
+function medianTone({ width, height, data }: GrayImage, isWanted: (x: number, y: number) => boolean): number {
   const histogram = new Uint32Array(256);
   let count = 0;
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {
-      if (sides.some((side) => depthOf(side, x, y) >= -SOFT)) continue;
+      if (!isWanted(x, y)) continue;
       histogram[data[i]]++;
       count++;
     }

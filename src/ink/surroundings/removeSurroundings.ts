@@ -16,7 +16,7 @@ const OPPONENTS: readonly ColourAxis[] = [
   { red: 32_768, green: 0, blue: -32_768, least: 128 * 65_536 },
   { red: -16_384, green: 32_768, blue: -16_384, least: 128 * 65_536 },
 ];
-/** The least range of such a mixture in which there may be a surface, 0..255. */
+/** The least step of such a mixture at the edge of a surface, 0..255. */
 const COLOURFUL = 40;
 /** How far along an edge its colour is looked at, as a share of the longer side. */
 const WINDOW = 0.12;
@@ -33,7 +33,7 @@ export function removeSurroundings(image: RgbaImage): OnSheet {
   const { surfaces, isDoubtful } = findSurfaces(mixed(small, LUMINANCE));
   // A surface may be as light as the sheet, and of another colour.
   const coloured = OPPONENTS.map((mixture) => mixed(small, mixture)).filter(isVaried);
-  const all = [...surfaces, ...coloured.flatMap((picture) => findSurfaces(picture).surfaces)];
+  const all = [...surfaces, ...coloured.flatMap((picture) => findSurfaces(picture, COLOURFUL).surfaces)];
   return { image: all.length === 0 ? image : paintOver(image, all, small), isDoubtful };
 }
 
