@@ -138,7 +138,7 @@ function isBesideSheet(side: HalfPlane, picture: GrayImage): boolean {
   let beyond = 0;
   for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) if (depthOf(side, x, y) > 0) beyond++;
   const deepest = deepestOf(side, width, height);
-  // In a small picture it cannot be seen whether strokes go on beyond an edge, as they do in shadows.
+  // In a small picture it cannot be seen whether strokes go on beyond an edge, as in a shadow.
   const isCoarse = Math.max(width, height) < COARSE && !isDark(side, picture);
   return beyond <= (isCoarse ? BORDER : MOST_BEYOND) * width * height && deepest >= LEAST_DEPTH;
 }
@@ -190,8 +190,8 @@ function isPlain(side: Candidate, picture: GrayImage, gradient: Gradient, known:
   }
   const all = beyond.reduce((sum, count) => sum + count, 0);
   if (structured.reduce((sum, count) => sum + count, 0) <= 2 + STRAY * all) return true;
-  // The grain of wood or cloth is everywhere, but a drawing is not, and it is not on the sheet's tone
-  // as ruled lines are.
+  // The grain of wood or cloth is everywhere, which a drawing is not, and most of it is of another
+  // tone than the sheet, which ruled paper is not.
   const change = toneBetween(picture, side, SOFT, Infinity) - toneBetween(picture, side, -BESIDE, -SOFT);
   if (change * Math.sign(side.step) < STRUCTURE * Math.abs(side.step)) return false;
   return beyond.every((count, n) => count < all / PLACES ** 2 || structured[n] >= GRAIN * count);
