@@ -1,5 +1,5 @@
 // npm run homes [-- --only esbuild,next --keep]: installs the packed package in an empty folder and
-// reads a PNG and a JPEG there, after `npm run build` and `npm run build:site`.
+// reads a PNG, a JPEG and a WebP there, after `npm run build` and `npm run build:site`.
 //
 // bundlers   esbuild, webpack, rollup, rolldown and vite, to CommonJS and to modules: the built
 //            program runs in another folder, without the package

@@ -12,7 +12,9 @@ import { temporaryFolder } from '../support/datasetFixtures.js';
 
 // `npm run homes` does this with other bundlers, with Next.js and with other runtimes.
 
-const PICTURES = ['samples/eight-big.png', 'samples/two-photo.jpg'].map((path) => resolve(path));
+const PICTURES = ['samples/eight-big.png', 'samples/two-photo.jpg', 'scripts/checks/homes/seven.webp'].map((path) =>
+  resolve(path),
+);
 const READ = `import { read } from '${resolve('dist/node/entry.js')}';
 export const texts = async (sources) => (await Promise.all(sources.map((source) => read(source)))).map(({ text }) => text);
 `;
@@ -39,9 +41,9 @@ function run(file: string): unknown {
 }
 
 describe.each(['cjs', 'esm'] as const)('numerist/node in one file (%s)', (format) => {
-  it('reads a PNG and a JPEG without the package', async () => {
+  it('reads a PNG, a JPEG and a WebP without the package', async () => {
     const call = `texts(${JSON.stringify(PICTURES)}).then((found) => console.log(JSON.stringify(found)));`;
-    expect(run(await bundle(`${READ}${call}`, format))).toEqual(['8', '2']);
+    expect(run(await bundle(`${READ}${call}`, format))).toEqual(['8', '2', '7']);
   });
 
   it('says what to do where threads cannot start', async () => {
@@ -65,10 +67,10 @@ describe('numerist/node in a vm context', () => {
     const context = createContext({ ...globals, process, Buffer, URL, TextDecoder });
     runInContext(readFileSync(file, 'utf8'), context);
     const theirs = runInContext('(bytes) => Uint8Array.from(bytes)', context) as (bytes: Uint8Array) => Uint8Array;
-    const [png, jpeg] = PICTURES.map((path) => readFileSync(path));
+    const [png, jpeg, webp] = PICTURES.map((path) => readFileSync(path));
     expect(theirs(png)).not.toBeInstanceOf(Uint8Array);
-    const sources = [...PICTURES, png, jpeg, theirs(png), theirs(jpeg), new Blob([png])];
-    expect(await module.exports.texts(sources)).toEqual(['8', '2', '8', '2', '8', '2', '8']);
+    const sources = [...PICTURES, png, jpeg, webp, theirs(png), theirs(jpeg), theirs(webp), new Blob([png])];
+    expect(await module.exports.texts(sources)).toEqual(['8', '2', '7', '8', '2', '7', '8', '2', '7', '8']);
     await expect(module.exports.texts([Uint8Array.of(1, 2, 3)])).rejects.toMatchObject({ name: 'ImageError' });
     const missing = module.exports.texts([join(resolve('samples'), 'none.png')]);
     await expect(missing).rejects.toMatchObject({

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { checkAnswer, makeProject, PICTURES, versionsOf } from './project.js';
+import { checkAnswer, DIGITS, makeProject, PICTURES, versionsOf } from './project.js';
 import { runIn } from './runIn.js';
 
 const PACKAGES = ['next', 'react', 'react-dom'];
@@ -29,7 +29,7 @@ export default async function Page() {
 };
 
 /**
- * Asks the route handler for both pictures, and the page of the server component.
+ * Asks the route handler for each picture, and the page of the server component.
  *
  * @param {string} address
  */
@@ -43,8 +43,8 @@ async function checkPages(address) {
   }
   checkAnswer(JSON.stringify(texts));
   const page = await (await fetch(address)).text();
-  if (!/<p>8-2<\/p>/.test(page))
-    throw new Error(`the server component must show 8-2. Received:\n${page.slice(0, 500)}`);
+  if (!page.includes(`<p>${DIGITS.join('-')}</p>`))
+    throw new Error(`the server component must show ${DIGITS.join('-')}. Received:\n${page.slice(0, 500)}`);
 }
 
 /**

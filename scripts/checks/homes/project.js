@@ -14,9 +14,13 @@ import { runIn } from './runIn.js';
  *   print: versions
  */
 
-/** A PNG and a JPEG, with the digits in them. */
-export const PICTURES = [resolve('samples/eight-big.png'), resolve('samples/two-photo.jpg')];
-const ANSWER = JSON.stringify(['8', '2']);
+/** A PNG, a JPEG and a WebP (lossless, two colours). */
+export const PICTURES = ['samples/eight-big.png', 'samples/two-photo.jpg', 'scripts/checks/homes/seven.webp'].map(
+  (path) => resolve(path),
+);
+/** The digits in them. */
+export const DIGITS = ['8', '2', '7'];
+const ANSWER = JSON.stringify(DIGITS);
 
 /**
  * A folder `name` with files, the package and `packages` of the registry, each installed once.
