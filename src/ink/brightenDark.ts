@@ -23,3 +23,14 @@ export function brightenDark({ width, height, data }: RgbaImage): RgbaImage | nu
   const scaled = data.map((value, i) => (i % 4 === 3 ? OPAQUE : Math.round((value * 255) / max)));
   return { width, height, data: scaled };
 }
+
+/** Luminance [height, width] whose values end at 16 or less, scaled to what is there, in place. */
+export function stretchDark(luminance: Uint8Array): Uint8Array {
+  let max = 0;
+  for (const value of luminance) {
+    if (value > DARKEST) return luminance;
+    if (value > max) max = value;
+  }
+  for (let i = 0; max > 0 && i < luminance.length; i++) luminance[i] = Math.round((luminance[i] * 255) / max);
+  return luminance;
+}

@@ -1,5 +1,5 @@
 import type { GrayImage, RgbaImage } from '../image/pixels.js';
-import { brightenDark } from './brightenDark.js';
+import { stretchDark } from './brightenDark.js';
 import { invert } from './invert.js';
 import { isDarkOnLight } from './isDarkOnLight.js';
 import { removeImpulses } from './removeImpulses.js';
@@ -29,9 +29,8 @@ export function extractInk(image: RgbaImage): Ink {
       `extractInk: data must be width * height * 4 bytes long. Received ${image.data.length} for ${width} x ${height}.`,
     );
   }
-  const cleaned = removeImpulses(brightenDark(image) ?? image);
-  const { image: sheet, isDoubtful } = removeSurroundings(shrinkPixels(cleaned, LARGEST));
-  const ink = { width: sheet.width, height: sheet.height, data: toLuminance(sheet) };
+  const { image: sheet, isDoubtful } = removeSurroundings(shrinkPixels(removeImpulses(image), LARGEST));
+  const ink = { width: sheet.width, height: sheet.height, data: stretchDark(toLuminance(sheet)) };
   if (isDarkOnLight(ink)) invert(ink, ink.data);
   return { ...ink, isDoubtful };
 }
