@@ -29,7 +29,10 @@ function answer(input: Uint8Array | null): number | null {
 /**
  * How many of the 16 digits must be read as on a clean sheet, for conditions with fewer than 15.
  */
-const LEAST_SAME: Readonly<Record<string, number>> = { 'mouse, one pixel, 280 x 280': 14 };
+const LEAST_SAME: Readonly<Record<string, number>> = {
+  'mouse, one pixel, 280 x 280': 14,
+  'thick border on 4 of the sides': 14,
+};
 /** On how many of the 16 empty sheets something may be found, for conditions with more than 0. */
 const MOST_TRACES: Readonly<Record<string, number>> = {
   'bands on two sides': 5, // a narrow sheet between bands may as well be a stroke
@@ -40,6 +43,7 @@ const MOST_TRACES: Readonly<Record<string, number>> = {
   'thick border on 2 of the sides': 2,
   'thick border on 3 of the sides': 2,
   'thick border on 4 of the sides': 2,
+  'wooden table': 1,
   'box, turned': 1,
   'edge of a shadow': 2,
   'photo of pencil on squared paper': 3,
