@@ -20,8 +20,7 @@ const LEAST_CHANGE = 0.6;
 /** The edge of a shadow is softer: less than this share of the change is in the step itself. */
 const LEAST_SHARP = 0.42;
 const FARTHEST = 6;
-/** The same for an edge to something darker than a shadow, as a share of the lighter side. */
-const LEAST_SHARP_IF_DARK = 0.25;
+/** What is darker than this share of the lighter side is no shadow. */
 export const DARKEST_SHADOW = 0.3;
 /** How much of the edge, on both sides of a place, shows the tones without a stroke there. */
 const AROUND = 0.25;
@@ -118,17 +117,17 @@ export function isOnSheet(side: Candidate, chord: Chord, picture: GrayImage, pap
   const isLine = (beyond - within) * Math.sign(side.step) < LEAST_CHANGE * Math.abs(side.step);
   const isStroke = Math.abs(within - paper) > Math.abs(beyond - paper);
   const isDark = Math.min(within, beyond) < DARKEST_SHADOW * Math.max(within, beyond);
-  if (isLine || isStroke || isSoft(side, tone, isDark ? LEAST_SHARP_IF_DARK : LEAST_SHARP)) return true;
+  if (isLine || isStroke || isSoft(side, tone)) return true;
   if (isDark && side.end === undefined) return false;
   const depths = side.end === undefined ? [BESIDE - 1, BESIDE] : [side.end + BESIDE];
   return depths.some((depth) => isCrossed(side, chord, picture, depth));
 }
 
-function isSoft({ step }: Candidate, tone: (depth: number) => number | undefined, least: number): boolean {
+function isSoft({ step }: Candidate, tone: (depth: number) => number | undefined): boolean {
   for (let depth = 2; depth <= FARTHEST; depth++) {
     const [near, far] = [tone(-depth), tone(depth)];
     if (near === undefined || far === undefined) return false;
-    if (Math.abs(step) < least * Math.abs(far - near)) return true;
+    if (Math.abs(step) < LEAST_SHARP * Math.abs(far - near)) return true;
   }
   return false;
 }
