@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 
-import { messageOf } from '../node/files/explainSystemError.js';
+import { messageOf } from '../messageOf.js';
 import { packageVersion } from '../node/files/packageVersion.js';
 import { FindingsError } from './findingsError.js';
 import { InterruptedError } from './interrupt.js';

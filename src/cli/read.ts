@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 
 import type { DecodeOptions } from '../image/pixelBudget.js';
-import { messageOf } from '../node/files/explainSystemError.js';
+import { messageOf } from '../messageOf.js';
 import { decodeImage } from '../node/pictures/decodeImage.js';
 import { defaultModelUrl } from '../node/models/shippedModels.js';
 import { loadRecognizer, type ImageSource } from '../node/pictures/read.js';

@@ -1,5 +1,5 @@
 import { Command, type Option } from 'commander';
-import { messageOf } from '../node/files/explainSystemError.js';
+import { messageOf } from '../messageOf.js';
 import { extendRecipe } from '../workflows/train/extendRecipe.js';
 import { Run } from '../workflows/train/run.js';
 import type { RunStore } from '../workflows/train/runStore.js';

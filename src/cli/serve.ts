@@ -7,7 +7,8 @@ import { Command } from 'commander';
 import type { FastifyInstance } from 'fastify';
 
 import { definedOnly } from '../definedOnly.js';
-import { messageOf, systemErrorCode } from '../node/files/explainSystemError.js';
+import { messageOf } from '../messageOf.js';
+import { systemErrorCode } from '../node/files/explainSystemError.js';
 import { flagName, readServeSettings, SERVE_SETTINGS, type ServeSettings } from './serveSettings.js';
 import type { Terminal } from './terminal.js';
 import { UsageError } from './usageError.js';

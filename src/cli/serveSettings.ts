@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 
 import { InvalidArgumentError } from 'commander';
 
-import { explainSystemError, messageOf } from '../node/files/explainSystemError.js';
+import { messageOf } from '../messageOf.js';
+import { explainSystemError } from '../node/files/explainSystemError.js';
 import { checkKeys, type ApiKey } from '../server/http/apiKeys.js';
 import { checkProxies } from '../server/http/checkProxies.js';
 import { wholeNumber } from './parseNumber.js';

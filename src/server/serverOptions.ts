@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 
 import type { Model } from '../formats/native/modelFile.js';
-import { messageOf } from '../node/files/explainSystemError.js';
+import { messageOf } from '../messageOf.js';
 import { checkKeys, type ApiKey } from './http/apiKeys.js';
 import { checkProxies } from './http/checkProxies.js';
 

@@ -1,9 +1,10 @@
 import { inflateRaw } from '../../src/browser/inflateRaw.js';
-import { isClutter, type Placement } from '../../src/datasets/classFolders.js';
+import { isClutter } from '../../src/datasets/classFolders.js';
 import type { DataFile } from '../../src/datasets/sources/dataFile.js';
 import type { FileSet } from '../../src/datasets/sources/fileSet.js';
 import { openFileSet } from '../../src/datasets/sources/openFileSet.js';
-import type { OpenSource, SourcePicture } from '../../src/datasets/sources/source.js';
+import { placedPictures } from '../../src/datasets/sources/placedPictures.js';
+import type { OpenSource } from '../../src/datasets/sources/source.js';
 import { DatasetError } from '../../src/errors.js';
 import { type PackedFile, readZip } from '../../src/formats/encodings/readZip.js';
 
@@ -69,35 +70,14 @@ function zipped(zip: File, packed: PackedFile): Stored {
 }
 
 function fileSet(name: string, format: FileSet['format'], files: readonly Stored[]): FileSet {
+  const paths = files.map(({ path }) => path);
   return {
     path: name,
     format,
-    paths: files.map(({ path }) => path),
+    paths,
     fileAt: (index) => dataFile(files[index]),
-    pictures: (placements) => readPictures(files, placements),
+    pictures: (placements) => placedPictures(paths, placements, (index) => files[index].bytes()),
   };
-}
-
-async function* readPictures(
-  files: readonly Stored[],
-  placements: readonly Placement[],
-): AsyncGenerator<SourcePicture> {
-  for (const [i, file] of files.entries()) {
-    const { path: name } = file;
-    const placement = placements[i];
-    if ('reason' in placement) {
-      yield { kind: 'unreadable', name, reason: placement.reason };
-      continue;
-    }
-    const { label, split } = placement;
-    let picture: SourcePicture;
-    try {
-      picture = { kind: 'encoded', name, label, split, bytes: await file.bytes() };
-    } catch (error) {
-      picture = { kind: 'unreadable', name, reason: error instanceof Error ? error.message : String(error) };
-    }
-    yield picture;
-  }
 }
 
 function dataFile(stored: Stored): DataFile {

@@ -3,7 +3,7 @@
  * rooms of one floor do not import each other. `docs/architecture.md` draws the same picture.
  */
 export const FLOORS = [
-  ['errors', 'definedOnly', 'platform'],
+  ['errors', 'definedOnly', 'messageOf', 'platform'],
   ['random'],
   ['statistics'],
   ['image', 'kernels'],

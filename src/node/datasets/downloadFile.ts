@@ -2,7 +2,8 @@ import { rmSync, renameSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { DatasetError } from '../../errors.js';
-import { explainSystemError, messageOf } from '../files/explainSystemError.js';
+import { messageOf } from '../../messageOf.js';
+import { explainSystemError } from '../files/explainSystemError.js';
 import { openPartFile, type PartFile } from './partFile.js';
 import { BrokenConnection, requestRange, UnknownPart } from './requestRange.js';
 

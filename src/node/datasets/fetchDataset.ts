@@ -7,7 +7,8 @@ import { openPromise } from 'yauzl';
 
 import { catalogue, findInCatalogue, type CatalogueEntry } from '../../datasets/catalogue.js';
 import { DatasetError } from '../../errors.js';
-import { explainSystemError, messageOf } from '../files/explainSystemError.js';
+import { messageOf } from '../../messageOf.js';
+import { explainSystemError } from '../files/explainSystemError.js';
 import { temporaryPathFor } from '../files/writeAtomically.js';
 import { defaultCacheFolder } from './cacheFolder.js';
 import { downloadFile, type DownloadOptions, type DownloadProgress } from './downloadFile.js';

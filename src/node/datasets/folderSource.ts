@@ -1,14 +1,13 @@
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { Placed, Placement } from '../../datasets/classFolders.js';
 import type { FileSet } from '../../datasets/sources/fileSet.js';
 import { openFileSet } from '../../datasets/sources/openFileSet.js';
-import type { SourcePicture } from '../../datasets/sources/source.js';
+import { placedPictures } from '../../datasets/sources/placedPictures.js';
 import { DatasetError } from '../../errors.js';
 import { explainSystemError } from '../files/explainSystemError.js';
 import { diskFile } from './diskFiles.js';
-import { fileIdentity, type FileFacts } from './fileIdentity.js';
+import { fileIdentity } from './fileIdentity.js';
 import { readFully } from './fileWindow.js';
 import { listFiles } from './listFiles.js';
 import type { Source } from './source.js';
@@ -20,12 +19,16 @@ const BUFFER_BYTES = 65_536;
 /** A folder that holds a data set. */
 export function folderSource(path: string): Source {
   const files = listFiles(path);
+  const paths = files.map((file) => file.path);
   const set: FileSet = {
     path,
     format: 'folder',
-    paths: files.map((file) => file.path),
+    paths,
     fileAt: (index) => diskFile(path, files[index]),
-    pictures: (placements) => readPictures(path, files, placements),
+    pictures(placements) {
+      const buffer = Buffer.allocUnsafe(BUFFER_BYTES);
+      return placedPictures(paths, placements, (index) => readPicture(join(path, paths[index]), buffer));
+    },
     openZip: (index) => openZip(join(path, files[index].path)),
   };
   return {
@@ -40,25 +43,12 @@ export function folderSource(path: string): Source {
   };
 }
 
-function* readPictures(
-  path: string,
-  files: readonly FileFacts[],
-  placements: readonly Placement[],
-): Generator<SourcePicture> {
-  const buffer = Buffer.allocUnsafe(BUFFER_BYTES);
-  for (const [i, { path: name }] of files.entries()) {
-    const placement = placements[i];
-    yield 'reason' in placement
-      ? { kind: 'unreadable', name, reason: placement.reason }
-      : readPicture(path, name, placement, buffer);
-  }
-}
-
-function readPicture(path: string, name: string, { label, split }: Placed, buffer: Buffer): SourcePicture {
+/** The bytes of a picture. Throws Error with the reason if the system cannot read it. */
+function readPicture(path: string, buffer: Buffer): Uint8Array {
   try {
-    return { kind: 'encoded', name, label, split, bytes: readBytes(join(path, name), buffer) };
+    return readBytes(path, buffer);
   } catch (error) {
-    return { kind: 'unreadable', name, reason: explainSystemError('cannot read it', error).message };
+    throw explainSystemError('cannot read it', error);
   }
 }
 

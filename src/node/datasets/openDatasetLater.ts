@@ -1,5 +1,5 @@
 import type { Dataset } from '../../datasets/dataset.js';
-import { messageOf } from '../files/explainSystemError.js';
+import { messageOf } from '../../messageOf.js';
 import { LEAVE_OUT, packageRoot } from '../files/packageRoot.js';
 import type { OpenDatasetOptions } from './openDataset.js';
 

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip, gunzipSync, constants } from 'node:zlib';
 
 import { DatasetError } from '../../errors.js';
-import { messageOf } from '../files/explainSystemError.js';
+import { messageOf } from '../../messageOf.js';
 import { readFully } from './fileWindow.js';
 
 const CHUNK_BYTES = 1 << 18;

@@ -1,4 +1,4 @@
-import { messageOf } from '../files/explainSystemError.js';
+import { messageOf } from '../../messageOf.js';
 import { proxiedFetch, proxyHint } from './proxiedFetch.js';
 
 /** The connection failed in a way that another attempt may fix. */

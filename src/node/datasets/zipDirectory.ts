@@ -5,7 +5,7 @@ import { fromRandomAccessReaderPromise, RandomAccessReader } from 'yauzl';
 import { isClutter } from '../../datasets/classFolders.js';
 import { DatasetError } from '../../errors.js';
 import type { ZipEntry } from '../../formats/encodings/zipEntry.js';
-import { messageOf } from '../files/explainSystemError.js';
+import { messageOf } from '../../messageOf.js';
 import { FileWindow } from './fileWindow.js';
 
 const MAX_TOTAL_BYTES = 16 * 2 ** 30;

@@ -1,8 +1,8 @@
 import { closeSync, openSync } from 'node:fs';
 import { crc32, inflateRawSync } from 'node:zlib';
 
-import type { Placement } from '../../datasets/classFolders.js';
 import { openFileSet } from '../../datasets/sources/openFileSet.js';
+import { placedPictures } from '../../datasets/sources/placedPictures.js';
 import type { OpenSource, SourcePicture } from '../../datasets/sources/source.js';
 import {
   checkUnpacked,
@@ -11,7 +11,6 @@ import {
   refuseEntry,
   type ZipEntry,
 } from '../../formats/encodings/zipEntry.js';
-import { messageOf } from '../files/explainSystemError.js';
 import { FileWindow } from './fileWindow.js';
 import { factsOf, fileIdentity } from './fileIdentity.js';
 import type { Source } from './source.js';
@@ -27,12 +26,16 @@ export async function openZip(path: string): Promise<OpenSource> {
   const file = openSync(path, 'r');
   try {
     const entries = await readZipDirectory(path, file);
+    const paths = entries.map((entry) => entry.name);
     const opened = await openFileSet({
       path,
       format: 'zip',
-      paths: entries.map((entry) => entry.name),
+      paths,
       fileAt: (index) => zippedFile(path, file, entries[index]),
-      pictures: (placements) => readPictures(file, entries, placements),
+      pictures(placements) {
+        const window = new FileWindow(file);
+        return placedPictures(paths, placements, (index) => readEntry(window, entries[index]));
+      },
     });
     return { ...opened, pictures: closing(file, opened.pictures) };
   } catch (error) {
@@ -47,30 +50,6 @@ async function* closing(file: number, pictures: OpenSource['pictures']): AsyncGe
     yield* pictures;
   } finally {
     closeSync(file);
-  }
-}
-
-function* readPictures(
-  file: number,
-  entries: readonly ZipEntry[],
-  placements: readonly Placement[],
-): Generator<SourcePicture> {
-  const window = new FileWindow(file);
-  for (const [i, entry] of entries.entries()) {
-    const { name } = entry;
-    const placement = placements[i];
-    if ('reason' in placement) {
-      yield { kind: 'unreadable', name, reason: placement.reason };
-      continue;
-    }
-    const { label, split } = placement;
-    let picture: SourcePicture;
-    try {
-      picture = { kind: 'encoded', name, label, split, bytes: readEntry(window, entry) };
-    } catch (error) {
-      picture = { kind: 'unreadable', name, reason: messageOf(error) };
-    }
-    yield picture;
   }
 }
 

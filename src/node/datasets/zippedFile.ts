@@ -12,7 +12,7 @@ import {
   type ZipEntry,
 } from '../../formats/encodings/zipEntry.js';
 import { DatasetError } from '../../errors.js';
-import { messageOf } from '../files/explainSystemError.js';
+import { messageOf } from '../../messageOf.js';
 import { readFully } from './fileWindow.js';
 import { gunzipped, isGzip } from './readChunks.js';
 

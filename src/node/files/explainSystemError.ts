@@ -1,3 +1,5 @@
+import { messageOf, propertyOf } from '../../messageOf.js';
+
 const REASONS = new Map([
   ['EACCES', 'no permission'],
   ['EPERM', 'no permission'],
@@ -25,15 +27,4 @@ export function explainSystemError(what: string, error: unknown): Error {
 export function systemErrorCode(error: unknown): string | undefined {
   const code = propertyOf(error, 'code');
   return typeof code === 'string' ? code : undefined;
-}
-
-/** The message of any thrown value. */
-export function messageOf(error: unknown): string {
-  const message = propertyOf(error, 'message');
-  return typeof message === 'string' ? message : String(error);
-}
-
-/** By shape, because in a `vm` context the system's errors are of another realm. */
-function propertyOf(error: unknown, name: 'code' | 'message'): unknown {
-  return typeof error === 'object' && error !== null && name in error ? Reflect.get(error, name) : undefined;
 }

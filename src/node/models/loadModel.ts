@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import { ModelFileError } from '../../errors.js';
 import { parseModel, type Model } from '../../formats/native/modelFile.js';
-import { messageOf } from '../files/explainSystemError.js';
+import { messageOf } from '../../messageOf.js';
 import { findModelFolder } from './findModelFolder.js';
 import { readFileAt } from '../files/readFileAt.js';
 import { CONFIG_FILE, WEIGHTS_FILE } from '../../formats/native/fileNames.js';

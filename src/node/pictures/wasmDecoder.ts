@@ -1,7 +1,7 @@
 import { ImageError } from '../../errors.js';
 import type { RgbaImage } from '../../image/pixels.js';
 import { MORE_MEMORY } from '../../kernels/wasm/createMemory.js';
-import { messageOf } from '../files/explainSystemError.js';
+import { messageOf } from '../../messageOf.js';
 
 /** What creates an instance of a codec that Emscripten compiled, and its WebAssembly. */
 export interface LoadedCodec<Codec> {

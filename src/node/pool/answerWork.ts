@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
-import { messageOf } from '../files/explainSystemError.js';
+import { messageOf } from '../../messageOf.js';
 import type { FromWorker, Resource, StartData, ToWorker } from './messages.js';
 
 /** What a worker does for its pool. */

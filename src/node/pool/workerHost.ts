@@ -1,6 +1,6 @@
 import { Worker, type ResourceLimits } from 'node:worker_threads';
 
-import { messageOf } from '../files/explainSystemError.js';
+import { messageOf } from '../../messageOf.js';
 import type { FromWorker, Job, Resource, StartData, ToWorker } from './messages.js';
 
 export interface WorkerHostOptions<Work, Answer, Payload> {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { CrewMember, Launch } from '../../training/engine.js';
-import { messageOf } from '../files/explainSystemError.js';
+import { messageOf } from '../../messageOf.js';
 import { LEAVE_OUT } from '../files/packageRoot.js';
 
 /**

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import { createGunzip, createInflate } from 'node:zlib';
 
-import { messageOf } from '../../node/files/explainSystemError.js';
+import { messageOf } from '../../messageOf.js';
 import { RequestError } from '../requestError.js';
 import type { BodyMemory } from './bodyMemory.js';
 

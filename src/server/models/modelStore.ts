@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { ReloadAnswer } from '../../api/adminSchemas.js';
 import type { ModelConfig } from '../../formats/native/modelConfig.js';
 import type { Model } from '../../formats/native/modelFile.js';
-import { messageOf } from '../../node/files/explainSystemError.js';
+import { messageOf } from '../../messageOf.js';
 import { shippedModelsUrl } from '../../node/models/shippedModels.js';
 import { RequestError } from '../requestError.js';
 import type { ServerPool } from '../serverPool.js';

@@ -2,7 +2,7 @@ import sjson from 'secure-json-parse';
 import type { Static, TSchema } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
 
-import { messageOf } from '../../node/files/explainSystemError.js';
+import { messageOf } from '../../messageOf.js';
 import { RequestError } from '../requestError.js';
 
 interface CheckedJson {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { Busboy } from '@fastify/busboy';
 
 import { definedOnly } from '../../definedOnly.js';
-import { messageOf } from '../../node/files/explainSystemError.js';
+import { messageOf } from '../../messageOf.js';
 import { RequestError } from '../requestError.js';
 import { tooMany } from './tooMany.js';
 

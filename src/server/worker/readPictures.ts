@@ -2,7 +2,7 @@ import { definedOnly } from '../../definedOnly.js';
 import type { FailedAnswer, ReadAnswer } from '../../api/readSchemas.js';
 import { thresholdFor } from '../../digits/thresholdFor.js';
 import type { Threshold } from '../../digits/chooseThreshold.js';
-import { messageOf } from '../../node/files/explainSystemError.js';
+import { messageOf } from '../../messageOf.js';
 import type { HttpAnswer, ReadWork, WorkerSettings } from './work.js';
 import { RequestError } from '../requestError.js';
 import { answerAgain } from './answerAgain.js';
