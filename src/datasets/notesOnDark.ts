@@ -1,4 +1,4 @@
-import { DARKEST } from '../ink/brightenDark.js';
+import { DARKEST } from '../ink/stretchDark.js';
 
 /** The note about the number of pictures that were scaled; none if no picture was. */
 export function notesOnDark(scaled: number): string[] {

@@ -1,5 +1,5 @@
 import type { GrayImage, RgbaImage } from '../image/pixels.js';
-import { stretchDark } from './brightenDark.js';
+import { stretchDark } from './stretchDark.js';
 import { invert } from './invert.js';
 import { isDarkOnLight } from './isDarkOnLight.js';
 import { removeImpulses } from './removeImpulses.js';

@@ -38,7 +38,8 @@ export function toLuminance(image: RgbaImage): Uint8Array {
   return luminance;
 }
 
-function mixAll(image: RgbaImage, axis: ColourAxis): Uint8Array {
+/** One mixture of the colours of all pixels [height, width], 0..255. Alpha is ignored. */
+export function mixAll(image: RgbaImage, axis: ColourAxis): Uint8Array {
   const pixels = wholePixels(image);
   const mixed = new Uint8Array(pixels.length);
   let value = mix(image.data, 0, axis);

@@ -1,6 +1,6 @@
 import { decodeImage } from '../../src/browser/decodeImage.js';
 import { notesOnDark } from '../../src/datasets/notesOnDark.js';
-import { brightenDark } from '../../src/ink/brightenDark.js';
+import { isDark } from '../../src/ink/stretchDark.js';
 import type { SplitName } from '../../src/datasets/dataset.js';
 import { datasetInMemory, type LabelledInputs } from '../../src/datasets/inMemory.js';
 import type { LabelledPicture } from '../../src/datasets/sources/source.js';
@@ -51,9 +51,8 @@ export async function importPictures(
   const toInput = async (picture: LabelledPicture): Promise<Uint8Array | null> => {
     if (picture.kind === 'gray') return pipelines[PIPELINE].run(grayToInk({ ...picture, data: picture.luminance }));
     const image = await decodeImage(picture.bytes);
-    const brighter = brightenDark(image);
-    if (brighter !== null) scaled++;
-    return pipelines[PIPELINE].run(extractInk(brighter ?? image));
+    if (isDark(image)) scaled++;
+    return pipelines[PIPELINE].run(extractInk(image));
   };
   for await (const picture of pictures) {
     if ((labels.length + skipped) % REPORT === 0) onProgress(labels.length + skipped, total ?? 0);

@@ -1,6 +1,7 @@
 import type { GrayImage, RgbaImage } from '../../image/pixels.js';
 import { LUMINANCE, type ColourAxis } from '../findColourAxis.js';
 import { shrinkPixels } from '../shrinkPixels.js';
+import { mixAll } from '../toLuminance.js';
 import { findSurfaces } from './findSurfaces.js';
 import type { HalfPlane } from './halfPlane.js';
 
@@ -37,12 +38,8 @@ export function removeSurroundings(image: RgbaImage): OnSheet {
   return { image: all.length === 0 ? image : paintOver(image, all, small), isDoubtful };
 }
 
-function mixed({ width, height, data }: RgbaImage, { red, green, blue, least }: ColourAxis): GrayImage {
-  const tones = new Uint8Array(width * height);
-  for (let i = 0, p = 0; i < tones.length; i++, p += 4) {
-    tones[i] = (red * data[p] + green * data[p + 1] + blue * data[p + 2] + least) >> 16;
-  }
-  return { width, height, data: tones };
+function mixed(image: RgbaImage, axis: ColourAxis): GrayImage {
+  return { width: image.width, height: image.height, data: mixAll(image, axis) };
 }
 
 function isVaried({ data }: GrayImage): boolean {

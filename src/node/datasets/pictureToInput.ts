@@ -1,5 +1,5 @@
 import { notesOnDark } from '../../datasets/notesOnDark.js';
-import { brightenDark } from '../../ink/brightenDark.js';
+import { isDark } from '../../ink/stretchDark.js';
 import type { LabelledPicture } from '../../datasets/sources/source.js';
 import { detectFormat } from '../../image/detectFormat.js';
 import type { RgbaImage } from '../../image/pixels.js';
@@ -24,9 +24,8 @@ export interface InputMaker {
 export function inputMaker(pipeline: Pipeline): InputMaker {
   let scaled = 0;
   const run = (image: RgbaImage): Uint8Array | null => {
-    const brighter = brightenDark(image);
-    if (brighter !== null) scaled++;
-    return pipeline.run(extractInk(brighter ?? image));
+    if (isDark(image)) scaled++;
+    return pipeline.run(extractInk(image));
   };
   return {
     toInput(picture) {

@@ -1,4 +1,4 @@
-import { brightenDark } from '../../ink/brightenDark.js';
+import { stretchDark } from '../../ink/stretchDark.js';
 import type { Dataset } from '../../datasets/dataset.js';
 import type { SourceImage } from '../../datasets/sourceImage.js';
 import { DatasetError } from '../../errors.js';
@@ -43,5 +43,5 @@ function grayOf({ width, height, luminance }: { width: number; height: number; l
 
 async function decoded(bytes: Uint8Array): Promise<GrayImage> {
   const image = await decodeImage(bytes);
-  return { width: image.width, height: image.height, data: toLuminance(brightenDark(image) ?? image) };
+  return { width: image.width, height: image.height, data: stretchDark(toLuminance(image)) };
 }

@@ -7,21 +7,16 @@ import type { RgbaImage } from '../image/pixels.js';
 export const DARKEST = 16;
 const OPAQUE = 255;
 
-/**
- * An opaque picture whose values end at 16 or less of 255, scaled to what is there; null for any
- * other picture.
- */
-export function brightenDark({ width, height, data }: RgbaImage): RgbaImage | null {
+/** True for an opaque picture whose values end at 16 or less of 255, but are not all 0. */
+export function isDark({ data }: RgbaImage): boolean {
   let max = 0;
   for (let p = 0; p < data.length; p += 4) {
-    if (data[p + 3] !== OPAQUE) return null;
+    if (data[p + 3] !== OPAQUE) return false;
     const value = Math.max(data[p], data[p + 1], data[p + 2]);
-    if (value > DARKEST) return null;
+    if (value > DARKEST) return false;
     if (value > max) max = value;
   }
-  if (max === 0) return null;
-  const scaled = data.map((value, i) => (i % 4 === 3 ? OPAQUE : Math.round((value * 255) / max)));
-  return { width, height, data: scaled };
+  return max > 0;
 }
 
 /** Luminance [height, width] whose values end at 16 or less, scaled to what is there, in place. */

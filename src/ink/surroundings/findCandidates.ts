@@ -1,0 +1,108 @@
+import type { GrayImage } from '../../image/pixels.js';
+import { SOFT } from './chord.js';
+import { DARKEST_SHADOW, type Candidate } from './examineEdge.js';
+import type { Edge, Gradient } from './findEdges.js';
+import { depthOf, isParallel, type HalfPlane } from './halfPlane.js';
+import { toneBetween } from './tones.js';
+
+/** The largest share of the picture that lies beyond one edge. */
+const MOST_BEYOND = 0.55;
+/** How far it reaches beyond the edge at least, in pixels. */
+const LEAST_DEPTH = 0.4;
+/** Longer side, in pixels, of pictures in which strokes are hardly wider than edges are soft. */
+const COARSE = 48;
+/** A change of tone beyond an edge is of a stroke or of a thing from this share of its step on. */
+const STRUCTURE = 0.35;
+/** Share of the pixels beyond an edge that may be of structure all the same. */
+const STRAY = 0.002;
+/**
+ * How far from the border of the picture a border of a cell ends, as a share of the shorter side.
+ */
+const BORDER = 0.14;
+/**
+ * What is beyond an edge is divided into so many places along it; grain covers at least this share
+ * of each.
+ */
+const PLACES = 24;
+/** Depth of the sheet that is compared with what is beyond, in pixels. */
+const BESIDE = 8;
+const GRAIN = 0.05;
+/** The thinnest border of a cell, in pixels: thinner ones are lines. */
+const THINNEST = 2.6;
+/** Both sides of all edges that may be surfaces by their size. */
+export function findCandidates(edges: readonly Edge[], picture: GrayImage): Candidate[] {
+  const sides = edges.flatMap(bothSides);
+  return sides.filter((side) => isBesideSheet(side, picture)).map((side) => endOf(side, sides, picture));
+}
+
+function bothSides({ across, down, at, step }: Edge): Candidate[] {
+  return [
+    { across, down, from: at, step },
+    { across: -across, down: -down, from: -at, step: -step },
+  ];
+}
+
+/** True if what lies beyond an edge can be a surface beside a sheet by its size. */
+function isBesideSheet(side: HalfPlane, picture: GrayImage): boolean {
+  const { width, height } = picture;
+  let beyond = 0;
+  for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) if (depthOf(side, x, y) > 0) beyond++;
+  const deepest = deepestOf(side, width, height);
+  // In a small picture it cannot be seen whether strokes go on beyond an edge, as in a shadow.
+  const isCoarse = Math.max(width, height) < COARSE && !isDark(side, picture);
+  return beyond <= (isCoarse ? BORDER : MOST_BEYOND) * width * height && deepest >= LEAST_DEPTH;
+}
+
+/**
+ * True if the tones on both sides of an edge differ more than those of paper in light and in
+ * shadow.
+ */
+function isDark(side: HalfPlane, picture: GrayImage): boolean {
+  const tones = [toneBetween(picture, side, 0.5, Infinity), toneBetween(picture, side, -BESIDE, -SOFT)];
+  return Math.min(...tones) < DARKEST_SHADOW * Math.max(...tones);
+}
+
+/** How far the corners of the picture are beyond an edge at most. */
+export function deepestOf(side: HalfPlane, width: number, height: number): number {
+  return Math.max(...[0, width - 1].flatMap((x) => [0, height - 1].map((y) => depthOf(side, x, y))));
+}
+
+/**
+ * The same edge with the place where its surface ends, if it is the inner edge of a cell's border.
+ */
+function endOf(side: Candidate, edges: readonly Candidate[], { width, height }: GrayImage): Candidate {
+  for (const other of edges) {
+    if (other.step * side.step >= 0 || !isParallel(side, other) || other.from - side.from < THINNEST) continue;
+    if (deepestOf(other, width, height) <= BORDER * Math.min(width, height))
+      return { ...side, end: other.from - side.from };
+  }
+  return side;
+}
+
+/** True if nothing is drawn beyond an edge, apart from grain and from what other surfaces cover. */
+export function isPlain(side: Candidate, picture: GrayImage, gradient: Gradient, known: readonly HalfPlane[]): boolean {
+  const { width, height, x, y, least } = gradient;
+  const most = Math.max(least, STRUCTURE * Math.abs(side.step));
+  const end = (side.end ?? Infinity) - SOFT;
+  const reach = Math.hypot(width, height);
+  const beyond = new Uint32Array(PLACES);
+  const structured = new Uint32Array(PLACES);
+  for (let row = 0, i = 0; row < height; row++) {
+    for (let column = 0; column < width; column++, i++) {
+      const depth = depthOf(side, column, row);
+      if (depth <= SOFT || depth >= end) continue;
+      if (known.some((other) => depthOf(other, column, row) > -SOFT)) continue;
+      const along = row * side.across - column * side.down;
+      const place = Math.floor((PLACES * (along + reach)) / (2 * reach));
+      beyond[place]++;
+      if (x[i] * x[i] + y[i] * y[i] >= most * most) structured[place]++;
+    }
+  }
+  const all = beyond.reduce((sum, count) => sum + count, 0);
+  if (structured.reduce((sum, count) => sum + count, 0) <= 2 + STRAY * all) return true;
+  // The grain of wood or cloth is everywhere, which a drawing is not, and most of it is of another
+  // tone than the sheet, which ruled paper is not.
+  const change = toneBetween(picture, side, SOFT, Infinity) - toneBetween(picture, side, -BESIDE, -SOFT);
+  if (change * Math.sign(side.step) < STRUCTURE * Math.abs(side.step)) return false;
+  return beyond.every((count, n) => count < all / PLACES ** 2 || structured[n] >= GRAIN * count);
+}
