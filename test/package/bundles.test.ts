@@ -55,8 +55,8 @@ ask().then((found) => console.log(JSON.stringify(found)));`;
   });
 });
 
-// As Jest's environment of jsdom does it, which has a page's globals, but not all of them: what Node's modules return is of another
-// realm than all that the program makes.
+// As Jest's environment of jsdom does it, which has a page's globals, but no TextDecoder: what
+// Node's modules return is of another realm than all that the program makes.
 describe('numerist/node in a vm context', () => {
   it('reads what is of either realm', async () => {
     const file = await bundle(READ, 'cjs');
