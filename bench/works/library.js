@@ -1,5 +1,6 @@
 // @ts-check
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 const LIBRARY = new URL('../../dist/index.js', import.meta.url).pathname;
@@ -7,7 +8,8 @@ const ONNXRUNTIME = new URL('../node_modules/onnxruntime-web/dist/', import.meta
 
 /**
  * The code that a page has to load besides the weights, minified and gzipped, in kB of 1000 bytes,
- * against onnxruntime-web with the WebAssembly that it fetches.
+ * against onnxruntime-web with the WebAssembly that it fetches. Code that is only loaded on demand,
+ * such as the decoders of pictures, does not count: a page that reads a canvas never loads it.
  *
  * @type {import('./work.js').Work}
  */
@@ -16,11 +18,15 @@ export async function library({ installed, say }) {
   if (installed.packages.esbuild === undefined) return [];
   say(work);
   const esbuild = await import('esbuild');
-  const { outputFiles } = await esbuild.build({
-    ...{ entryPoints: [LIBRARY], bundle: true, minify: true, format: 'esm', platform: 'browser', write: false },
-    logLevel: 'error',
+  const { outputFiles, metafile } = await esbuild.build({
+    ...{ entryPoints: { library: LIBRARY }, bundle: true, splitting: true, minify: true, format: 'esm' },
+    ...{ platform: 'browser', write: false, metafile: true, outdir: 'library', logLevel: 'error' },
   });
-  const ours = kilobytes(outputFiles[0].contents);
+  const sizes = new Map(outputFiles.map(({ path, contents }) => [basename(path), kilobytes(contents)]));
+  const ours = loadedAtOnce(metafile.outputs, 'library/library.js').reduce(
+    (sum, path) => sum + (sizes.get(basename(path)) ?? NaN),
+    0,
+  );
   const about = { work, variant: null, node: null, threads: null, batch: null, ours };
   const version = installed.packages['onnxruntime-web'];
   if (version === undefined) {
@@ -31,6 +37,23 @@ export async function library({ installed, say }) {
   const ratio = ours / peer;
   const row = { ...about, peer, peerName: `onnxruntime-web ${version}`, ratio, spread: [ratio, ratio] };
   return [{ work, results: [], rows: [/** @type {import('../race/rows.js').Row} */ (row)] }];
+}
+
+/**
+ * A file that a bundler wrote, and those that it imports, directly or not, without waiting for a
+ * call.
+ *
+ * @param {Readonly<Record<string, { readonly imports: readonly { path: string, kind: string }[] }>>} outputs
+ * @param {string} entry
+ */
+function loadedAtOnce(outputs, entry) {
+  const loaded = new Set([entry]);
+  for (const path of loaded) {
+    for (const { path: imported, kind } of outputs[path].imports) {
+      if (kind === 'import-statement') loaded.add(imported);
+    }
+  }
+  return [...loaded];
 }
 
 /** @param {Uint8Array} bytes */

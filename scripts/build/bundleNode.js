@@ -1,9 +1,9 @@
 // Second step of the build: puts all code that reading a picture needs into one file, because
 // opening a hundred small modules takes Node longer than reading the picture. Writes
-// dist/node/entry.js for `numerist/node` and dist/cli/numerist.js for the command. Code that is
-// rarely needed stays in its own files and is loaded on demand. The error classes stay apart, too:
-// two copies of ImageError would break `instanceof`. Files that the code reads are put into
-// modules, too (embed.js).
+// dist/node/entry.js for `numerist/node` and dist/cli/bin.js for the command. Code that is rarely
+// needed stays in its own files and is loaded on demand. The error classes stay apart, too: two
+// copies of ImageError would break `instanceof`. Files that the code reads are put into modules,
+// too (embed.js).
 import { rolldown } from 'rolldown';
 
 import { readOptions } from '../options.js';
@@ -17,7 +17,7 @@ readOptions(import.meta.url, {});
 await embedModel();
 await embedDecoders();
 await bundle('dist/node/index.js', 'dist/node/entry.js', [APART]);
-await bundle('dist/cli/bin.js', 'dist/cli/numerist.js', [APART, OTHER_VERBS]);
+await bundle('dist/cli/main.js', 'dist/cli/bin.js', [APART, OTHER_VERBS]);
 
 /** @type {(input: string, file: string, apart: readonly RegExp[]) => Promise<void>} */
 async function bundle(input, file, apart) {

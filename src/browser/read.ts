@@ -9,7 +9,6 @@ import {
   type Recognizer,
   type RecognizerOptions,
 } from '../numbers/createNumberRecognizer.js';
-import { decodeImage } from './decodeImage.js';
 import { fetchModel } from './fetchModel.js';
 
 /**
@@ -65,7 +64,11 @@ export function createRecognizer(model: Model, options?: RecognizerOptions): Rec
 
 async function decode(source: ImageSource, options: DecodeOptions): Promise<RgbaImage> {
   const bytes = await bytesOf(source);
-  if (bytes !== null) return decodeImage(bytes, options);
+  if (bytes !== null) {
+    // A page that reads pixels alone, of a canvas for instance, never loads the decoders.
+    const { decodeImage } = await import('./decodeImage.js');
+    return decodeImage(bytes, options);
+  }
   throw new TypeError(
     `read: image must be bytes, a Blob, or { width, height, data }. Received [object ${tagOf(source)}]. In Node, 'numerist/node' reads paths.`,
   );

@@ -28,10 +28,11 @@ const VERBS: Readonly<Record<string, (terminal: Terminal) => Promise<Command>>> 
 };
 
 /**
- * The command that the arguments start with, or else all of them: loading the modules of `train`
- * takes longer than reading a picture.
+ * The command that the arguments start with, none for the version, or else all of them: loading the
+ * modules of `train` takes longer than reading a picture.
  */
 function commandsFor(args: readonly string[], terminal: Terminal): Promise<Command[]> {
+  if (args[0] === '--version' || args[0] === '-V') return Promise.resolve([]);
   const named = Object.keys(VERBS).filter((verb) => verb === args[0]);
   return Promise.all((named.length > 0 ? named : Object.keys(VERBS)).map((verb) => VERBS[verb](terminal)));
 }

@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
-import { TextDecoder } from 'node:util';
 import { createContext, runInContext } from 'node:vm';
 
 import { rolldown } from 'rolldown';
@@ -56,15 +55,15 @@ ask().then((found) => console.log(JSON.stringify(found)));`;
   });
 });
 
-// As a test environment does it that has a page's globals: what Node's modules return is of another
-// realm than all that the program makes.
+// As Jest's environment of jsdom does it, which has a page's globals, but no TextDecoder: what
+// Node's modules return is of another realm than all that the program makes.
 describe('numerist/node in a vm context', () => {
   it('reads what is of either realm', async () => {
     const file = await bundle(READ, 'cjs');
     const module = { exports: {} as { texts: (sources: readonly unknown[]) => Promise<string[]> } };
     const globals = { require: createRequire(file), module, exports: module.exports };
     const { process, Buffer, URL } = globalThis;
-    const context = createContext({ ...globals, process, Buffer, URL, TextDecoder });
+    const context = createContext({ ...globals, process, Buffer, URL });
     runInContext(readFileSync(file, 'utf8'), context);
     const theirs = runInContext('(bytes) => Uint8Array.from(bytes)', context) as (bytes: Uint8Array) => Uint8Array;
     const [png, jpeg, webp] = PICTURES.map((path) => readFileSync(path));

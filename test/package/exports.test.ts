@@ -76,11 +76,28 @@ describe('the entries of the package', () => {
   });
 });
 
+describe('what is loaded at once', () => {
+  it('numerist leaves the decoders of pictures and what only training needs for later', () => {
+    const { seen } = importedBy('index.js', importsAtOnce);
+    const names = seen.map((url) => url.slice(url.lastIndexOf('/dist/') + '/dist/'.length));
+    expect(names).toContain('recognizer.js');
+    const later =
+      /^(browser\/(decode|startWorker)|image\/(png|jpeg|tiff|decode|parse|unpack)|training\/)|wasm\/(batchNorm|optimisers)/i;
+    expect(names.filter((name) => later.test(name))).toEqual([]);
+  });
+
+  it('the command is one file, apart from its errors and what Node has', () => {
+    const { seen } = importedBy('cli/bin.js', importsAtOnce);
+    const names = seen.map((url) => url.slice(url.lastIndexOf('/') + 1));
+    expect(names.sort()).toEqual(['bin.js', 'errors.js', 'findingsError.js', 'interrupt.js', 'usageError.js']);
+  });
+});
+
 /**
  * The files of the build that an entry imports, directly or not, and what they import from
  * elsewhere.
  */
-function importedBy(entry: string): { seen: readonly string[]; foreign: readonly string[] } {
+function importedBy(entry: string, importsOf = allImports): { seen: readonly string[]; foreign: readonly string[] } {
   const seen = new Set<string>();
   const foreign: string[] = [];
   const queue = [new URL(`../../dist/${entry}`, import.meta.url).href];
@@ -95,6 +112,16 @@ function importedBy(entry: string): { seen: readonly string[]; foreign: readonly
   return { seen: [...seen], foreign };
 }
 
-function importsOf(code: string): string[] {
+/** Those of import and export declarations, without those of calls. */
+function importsAtOnce(code: string): string[] {
+  const { statements } = typescript.createSourceFile('a.js', code, typescript.ScriptTarget.Latest);
+  return statements.flatMap((statement) => {
+    if (!typescript.isImportDeclaration(statement) && !typescript.isExportDeclaration(statement)) return [];
+    const { moduleSpecifier } = statement;
+    return moduleSpecifier !== undefined && typescript.isStringLiteral(moduleSpecifier) ? [moduleSpecifier.text] : [];
+  });
+}
+
+function allImports(code: string): string[] {
   return typescript.preProcessFile(code).importedFiles.map(({ fileName }) => fileName);
 }

@@ -213,9 +213,12 @@ function asciiJson(value: unknown): string {
   );
 }
 
+/** Does without TextDecoder, which Jest's environment of jsdom lacks. */
 function decodeUtf8(bytes: Uint8Array): string {
+  let escaped = '';
+  for (const byte of bytes) escaped += `%${byte.toString(16).padStart(2, '0')}`;
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return decodeURIComponent(escaped);
   } catch (cause) {
     throw new ModelFileError('model file: must be safetensors, with a header in UTF-8.', { cause });
   }

@@ -1,6 +1,5 @@
 import type { Kernels } from '../kernels.js';
 import { createReferenceKernels } from '../reference/referenceKernels.js';
-import { wasmBatchNorm } from './batchNorm.js';
 import { wasmConv2d } from './conv2d.js';
 import { wasmConvReluPool } from './convReluPool.js';
 import { wasmDense } from './dense.js';
@@ -19,7 +18,8 @@ export interface WasmKernels extends Kernels {
 /**
  * The fast implementation of the contract: WebAssembly SIMD, in one of the variants. Shapes whose
  * channels are not multiples of four are left to the reference, except for an input of one channel.
- * Training needs `gradients`; without them, backward passes and optimisers are the reference's.
+ * Training needs `gradients`; without them, backward passes, optimisers and batch normalisation are
+ * the reference's.
  */
 export function createWasmKernels(options: WasmMemoryOptions, gradients: WasmGradients | null = null): WasmKernels {
   const memory = new WasmMemory(options);
@@ -48,7 +48,8 @@ export function createWasmKernels(options: WasmMemoryOptions, gradients: WasmGra
     maxPool: (shape) => (whole(shape.C) ? wasmMaxPool(memory, shape) : reference.maxPool(shape)),
     globalAveragePool: (shape) =>
       whole(shape.C) ? wasmGlobalAveragePool(memory, shape) : reference.globalAveragePool(shape),
-    batchNorm: (shape) => (whole(shape.C) ? wasmBatchNorm(memory, shape) : reference.batchNorm(shape)),
+    batchNorm: (shape) =>
+      whole(shape.C) && gradients !== null ? gradients.batchNorm(memory, shape) : reference.batchNorm(shape),
     dense: (shape) => wasmDense(memory, shape),
     flatten: (shape) => (whole(shape.W * shape.C) ? wasmFlatten(memory, shape) : reference.flatten(shape)),
     dropout: (length, rate) => wasmDropout(memory, length, rate),
