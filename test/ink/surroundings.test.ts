@@ -74,6 +74,42 @@ describe('a surface beside the sheet', () => {
     expect(plain.readPixels(paintPaper(null, { ...SHEET, surfaces })).status).toBe('no ink');
   });
 
+  it('is painted as paper, also where a wide stroke touches its edge', () => {
+    // The digits stand 3 pixels above a table that begins at 150.
+    const table = strip(SHEET, { side: 'bottom', share: 0.25 }, [90, 90, 95]);
+    for (const stamp of stamps) {
+      const picture = paintPaper(stamp, { ...SHEET, size: 130, top: 17, surfaces: [table] });
+      const { image } = removeSurroundings(picture);
+      for (let x = 0; x < 240; x++) expect(image.data[4 * (190 * 240 + x)]).toBeGreaterThan(180);
+    }
+  });
+
+  it.each([-0.1, 0.2])('hides no straight stroke on a sheet that is slanted by %f', (slant) => {
+    const surfaces = SIDES.map((side) => strip(SHEET, { side, share: 0.12, slant }, [100, 100, 105]));
+    const one = { width: 14, height: 70, data: new Uint8Array(14 * 70).fill(255) };
+    for (const left of [50, 110, 170]) {
+      const { image, isDoubtful } = removeSurroundings(
+        paintPaper(one, { ...SHEET, left, size: 100, top: 50, surfaces }),
+      );
+      const [stroke, beside] = [left + 10, left + 34].map((x) => image.data[4 * (100 * 240 + x)]);
+      expect({ isDoubtful, stroke: stroke < 60, beside: beside > 200 }).toEqual({
+        isDoubtful: false,
+        stroke: true,
+        beside: true,
+      });
+    }
+  });
+
+  it('is a border of 2 pixels of a small cell', () => {
+    const cell = { ...SHEET, width: 68, height: 64, left: 20, top: 16, size: 32 };
+    const surfaces = SIDES.map((side) => {
+      const depth = side === 'left' || side === 'right' ? 68 : 64;
+      const edge = strip(cell, { side, share: 3 / depth }, [10, 10, 10]);
+      return { ...edge, to: edge.from + 2 };
+    });
+    expect(textOf(() => ({ ...cell, surfaces }))).toBe(TRUTH);
+  });
+
   it('that something lies on is in doubt: half of the confidence is lost, and no target error promised', () => {
     const table = paintPaper(stamps[0], {
       ...SHEET,
@@ -107,6 +143,23 @@ describe('what is not a surface', () => {
       expect(removeSurroundings(removeImpulses(picture))).toEqual({ image: picture, isDoubtful: false });
     }
   });
+});
+
+it('the outermost lines of a small squared paper are no borders of a cell', () => {
+  const lines = { offset: 9, spacing: 11 };
+  const paper = {
+    ...SHEET,
+    width: 64,
+    height: 56,
+    left: 20,
+    top: 12,
+    size: 32,
+    ruling: { colour: [20, 20, 20], thickness: 2, rows: lines, columns: lines },
+  } as const;
+  for (const stamp of stamps) {
+    const picture = paintPaper(stamp, paper);
+    expect(removeSurroundings(picture).image).toBe(picture);
+  }
 });
 
 describe('salt and pepper', () => {

@@ -4,7 +4,7 @@ import { SHORTEST, type Gradient } from './findEdges.js';
 import type { HalfPlane } from './halfPlane.js';
 
 /** The shortest edge, in pixels. */
-const LEAST_LENGTH = 6;
+const LEAST_LENGTH = 5;
 /** A change of tone of at least this share of the edge's step belongs to the edge. */
 const ENOUGH = 0.4;
 /** How far from the end of an edge the border of the picture shows it, in pixels. */
@@ -34,6 +34,8 @@ const GOES_ON = 0.25;
 export interface Candidate extends HalfPlane {
   /** Tone beyond the edge minus tone within, -255..255. */
   readonly step: number;
+  /** How many pixels the edge has. */
+  readonly pixels: number;
   /** How far beyond the edge the surface ends, in pixels, if it is the border of a cell. */
   readonly end?: number;
 }
@@ -57,7 +59,7 @@ export function shareSeen(
   // Where a slanted edge runs out of the picture, too little is left of the surface to be seen.
   const deepest = places.reduce((most, { depth }) => Math.max(most, depth), 0);
   const looked = places.filter(({ depth }) => depth > deepest / 2);
-  if (looked.length < Math.max(LEAST_LENGTH, shortest * Math.min(width, height))) return 0;
+  if (places.length < shortest * Math.min(width, height) || looked.length < LEAST_LENGTH) return 0;
   return looked.filter((place) => isSeen(gradient, place, side, enough)).length / looked.length;
 }
 

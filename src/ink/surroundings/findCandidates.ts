@@ -2,7 +2,7 @@ import type { GrayImage } from '../../image/pixels.js';
 import { SOFT } from './chord.js';
 import { DARKEST_SHADOW, type Candidate } from './examineEdge.js';
 import type { Edge, Gradient } from './findEdges.js';
-import { depthOf, isParallel, type HalfPlane } from './halfPlane.js';
+import { depthOf, isParallel, SAME_DIRECTION, type HalfPlane } from './halfPlane.js';
 import { toneBetween } from './tones.js';
 
 /** The largest share of the picture that lies beyond one edge. */
@@ -27,18 +27,29 @@ const PLACES = 24;
 /** Depth of the sheet that is compared with what is beyond, in pixels. */
 const BESIDE = 8;
 const GRAIN = 0.05;
-/** The thinnest border of a cell, in pixels: thinner ones are lines. */
-const THINNEST = 2.6;
+/** The largest share of a surface with grain that may be of the tone of the sheet. */
+const MOST_LIKE_SHEET = 0.3;
+/**
+ * The thinnest border of a cell, in pixels and as a share of the shorter side: thinner ones are
+ * lines. In small pictures the share counts, but not for less than `LEAST_THICK` pixels.
+ */
+export const THICK = 2.6;
+const THICK_SHARE = 0.028;
+const LEAST_THICK = 1.6;
+/** How many edges a cell shows that are alike: of one direction, with these shares of step and size. */
+const MOST_ALIKE = 2;
+const ALIKE = 0.4;
+const ALIKE_LENGTH = 0.6;
 /** Both sides of all edges that may be surfaces by their size. */
 export function findCandidates(edges: readonly Edge[], picture: GrayImage): Candidate[] {
   const sides = edges.flatMap(bothSides);
   return sides.filter((side) => isBesideSheet(side, picture)).map((side) => endOf(side, sides, picture));
 }
 
-function bothSides({ across, down, at, step }: Edge): Candidate[] {
+function bothSides({ across, down, at, step, pixels }: Edge): Candidate[] {
   return [
-    { across, down, from: at, step },
-    { across: -across, down: -down, from: -at, step: -step },
+    { across, down, from: at, step, pixels },
+    { across: -across, down: -down, from: -at, step: -step, pixels },
   ];
 }
 
@@ -67,16 +78,35 @@ export function deepestOf(side: HalfPlane, width: number, height: number): numbe
   return Math.max(...[0, width - 1].flatMap((x) => [0, height - 1].map((y) => depthOf(side, x, y))));
 }
 
+/** How thick the border of a cell is at least, in pixels. */
+export function leastThick({ width, height }: GrayImage): number {
+  return Math.min(THICK, Math.max(LEAST_THICK, THICK_SHARE * Math.min(width, height)));
+}
+
 /**
  * The same edge with the place where its surface ends, if it is the inner edge of a cell's border.
  */
-function endOf(side: Candidate, edges: readonly Candidate[], { width, height }: GrayImage): Candidate {
+function endOf(side: Candidate, edges: readonly Candidate[], picture: GrayImage): Candidate {
+  const { width, height } = picture;
+  const thick = leastThick(picture);
   for (const other of edges) {
-    if (other.step * side.step >= 0 || !isParallel(side, other) || other.from - side.from < THINNEST) continue;
-    if (deepestOf(other, width, height) <= BORDER * Math.min(width, height))
-      return { ...side, end: other.from - side.from };
+    if (other.step * side.step >= 0 || !isParallel(side, other) || other.from - side.from < thick) continue;
+    if (deepestOf(other, width, height) > BORDER * Math.min(width, height)) continue;
+    const end = other.from - side.from;
+    return end < THICK && isRuled(side, edges) ? side : { ...side, end };
   }
   return side;
+}
+
+/** True if an edge is one of several like it: paper is ruled, and a cell has two borders at most. */
+function isRuled(side: Candidate, edges: readonly Candidate[]): boolean {
+  const same = edges.filter(
+    (other) =>
+      side.across * other.across + side.down * other.down >= SAME_DIRECTION &&
+      other.step / side.step >= ALIKE &&
+      other.pixels >= ALIKE_LENGTH * side.pixels,
+  );
+  return same.length > MOST_ALIKE;
 }
 
 /** True if nothing is drawn beyond an edge, apart from grain and from what other surfaces cover. */
@@ -87,6 +117,8 @@ export function isPlain(side: Candidate, picture: GrayImage, gradient: Gradient,
   const reach = Math.hypot(width, height);
   const beyond = new Uint32Array(PLACES);
   const structured = new Uint32Array(PLACES);
+  const sheet = toneBetween(picture, side, -BESIDE, -SOFT);
+  let likeSheet = 0;
   for (let row = 0, i = 0; row < height; row++) {
     for (let column = 0; column < width; column++, i++) {
       const depth = depthOf(side, column, row);
@@ -95,14 +127,14 @@ export function isPlain(side: Candidate, picture: GrayImage, gradient: Gradient,
       const along = row * side.across - column * side.down;
       const place = Math.floor((PLACES * (along + reach)) / (2 * reach));
       beyond[place]++;
+      if ((picture.data[i] - sheet) * Math.sign(side.step) < STRUCTURE * Math.abs(side.step)) likeSheet++;
       if (x[i] * x[i] + y[i] * y[i] >= most * most) structured[place]++;
     }
   }
   const all = beyond.reduce((sum, count) => sum + count, 0);
   if (structured.reduce((sum, count) => sum + count, 0) <= 2 + STRAY * all) return true;
-  // The grain of wood or cloth is everywhere, which a drawing is not, and most of it is of another
-  // tone than the sheet, which ruled paper is not.
-  const change = toneBetween(picture, side, SOFT, Infinity) - toneBetween(picture, side, -BESIDE, -SOFT);
-  if (change * Math.sign(side.step) < STRUCTURE * Math.abs(side.step)) return false;
+  // The grain of wood or cloth is everywhere, which a drawing is not, and it leaves little of the
+  // tone of the sheet, of which ruled paper has much.
+  if (likeSheet > MOST_LIKE_SHEET * all) return false;
   return beyond.every((count, n) => count < all / PLACES ** 2 || structured[n] >= GRAIN * count);
 }

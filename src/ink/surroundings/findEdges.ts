@@ -25,6 +25,8 @@ export interface Edge {
   readonly at: number;
   /** Difference of tone between its two sides, 0..255. */
   readonly step: number;
+  /** How many pixels it has. */
+  readonly pixels: number;
 }
 
 /** The change of tone at each pixel [height, width], as a vector from dark to light. */
@@ -98,7 +100,7 @@ export function findEdges(gradient: Gradient): Edge[] {
       isUsed[i] = 1;
     }
     if (own.length === 0 && taken.length === 0) break;
-    edges.push({ ...line, step: stepOf(gradient, own, line) });
+    edges.push({ ...line, step: stepOf(gradient, own, line), pixels: own.length });
   }
   return edges;
 }
@@ -106,7 +108,7 @@ export function findEdges(gradient: Gradient): Edge[] {
 const COS = Float64Array.from({ length: ANGLES }, (_, k) => Math.cos((2 * Math.PI * k) / ANGLES));
 const SIN = Float64Array.from({ length: ANGLES }, (_, k) => Math.sin((2 * Math.PI * k) / ANGLES));
 
-type Line = Omit<Edge, 'step'>;
+type Line = Omit<Edge, 'step' | 'pixels'>;
 
 function isNear({ width, x, y }: Gradient, i: number, { across, down, at }: Line, distance: number): boolean {
   const away = (i % width) * across + Math.floor(i / width) * down - at;

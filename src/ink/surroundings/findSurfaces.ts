@@ -1,9 +1,9 @@
 import type { GrayImage } from '../../image/pixels.js';
 import { chordOf, SOFT, toneAlong } from './chord.js';
 import { isOnSheet, shareSeen, type Candidate } from './examineEdge.js';
-import { deepestOf, findCandidates, isPlain } from './findCandidates.js';
+import { deepestOf, findCandidates, isPlain, leastThick, THICK } from './findCandidates.js';
 import { findEdges, gradientOf, LEAST_STEP, SHORTEST, type Gradient } from './findEdges.js';
-import { depthOf, isParallel, type HalfPlane } from './halfPlane.js';
+import { depthOf, isParallel, SAME_DIRECTION, type HalfPlane } from './halfPlane.js';
 import { mayHaveSurfaces } from './mayHaveSurfaces.js';
 import { toneOf } from './tones.js';
 
@@ -14,6 +14,8 @@ const SEEN_IN_DOUBT = 0.6;
 const LEAST_DOUBTFUL = 0.4;
 /** The shortest edge of a surface that is only seen when others are left out, as a share. */
 const LEAST_SECOND = 0.35;
+/** Edges with at least this share of the largest step are tried without the others. */
+const STRONG = 0.75;
 /**
  * The smallest share of the picture that a sheet takes, and a blank one, which could be a stroke:
  * of a pen more often than of chalk.
@@ -25,8 +27,11 @@ const LEAST_DARK_BLANK = 0.6;
 const MOST_PARALLEL = 0.8;
 /** A blank sheet has nothing further than this from its edges, in pixels. */
 const EDGE = 5;
-/** The narrowest surface, in pixels: narrower ones are lines, unless there is a wider one too. */
-const SHALLOWEST = 2.2;
+/**
+ * The narrowest surface, as a share of the thinnest border: narrower ones are lines, unless there is
+ * a wider one too.
+ */
+const SHALLOWEST = 0.85;
 
 /**
  * How much of the sheet beside an edge may be soft, and how far its tone is looked at, in pixels.
@@ -53,22 +58,63 @@ export function findSurfaces(picture: GrayImage, leastStep = LEAST_STEP): Surfac
   let kept: Candidate[] = [];
   for (;;) {
     const plain = sides.filter((side) => !kept.includes(side) && isPlain(side, picture, gradient, kept));
-    let next = plain.length === 0 ? kept : choose(kept, plain, picture, gradient);
+    let next = plain.length === 0 ? kept : chooseMost(kept, plain, picture, gradient);
     if (next.length === kept.length) next = choosePair(kept, sides, picture, gradient);
     if (next.length === kept.length) break;
     kept = next;
   }
+  kept = withoutSomeLines(kept, sides, picture, gradient);
   const judged = judge(kept, picture, gradient);
   if (judged.isDoubtful) return judged;
   const paper = toneOf(picture, kept);
   const isDoubtful = sides.some((side) => {
     if (kept.some((known) => known === side || (isParallel(known, side) && known.from - side.from <= SOFT)))
       return false;
+    if (kept.length > 1 && kept.every((known) => !isAligned(known, side))) return false;
     const chord = chordOf(side, [...kept, side], picture);
     if (shareSeen(side, chord, picture, gradient, LEAST_DOUBTFUL) < SEEN_IN_DOUBT) return false;
     return !isOnSheet(side, chord, picture, paper);
   });
   return { ...judged, isDoubtful };
+}
+
+/**
+ * Leaves out the bands that are as thin as printed lines if others like them are left: lines are
+ * found more surely if all of them are there.
+ */
+function withoutSomeLines(
+  kept: Candidate[],
+  sides: readonly Candidate[],
+  picture: GrayImage,
+  gradient: Gradient,
+): Candidate[] {
+  const isThin = (side: Candidate): boolean => (side.end ?? deepestOf(side, picture.width, picture.height)) < THICK;
+  if (!kept.some(isThin)) return kept;
+  const others = sides.filter((side) => isThin(side) && !kept.some((known) => isParallel(known, side)));
+  const isLeft = others.some(
+    (side) =>
+      shareSeen(side, chordOf(side, [...kept, ...others], picture), picture, gradient, LEAST_DOUBTFUL) >= SEEN_IN_DOUBT,
+  );
+  return isLeft ? kept.filter((side) => !isThin(side)) : kept;
+}
+
+/**
+ * Adds to the surfaces that are known those of `plain` that bound the same sheet: of all, or of
+ * those with the largest steps if that gives more of them, because the edge of a stroke can hide
+ * others.
+ */
+function chooseMost(
+  known: readonly Candidate[],
+  plain: readonly Candidate[],
+  picture: GrayImage,
+  gradient: Gradient,
+): Candidate[] {
+  const largest = plain.reduce((most, { step }) => Math.max(most, Math.abs(step)), 0);
+  const strong = plain.filter(({ step }) => Math.abs(step) >= STRONG * largest);
+  const all = choose(known, plain, picture, gradient);
+  if (strong.length === plain.length) return all;
+  const few = choose(known, strong, picture, gradient);
+  return few.length >= all.length ? few : all;
 }
 
 /** Adds to the surfaces that are known those of `plain` that bound the same sheet. */
@@ -96,12 +142,36 @@ function choose(
       const paper = toneOf(picture, all);
       worst = fresh.find((side, n) => chords[n].places.length > 0 && isOnSheet(side, chords[n], picture, paper));
     }
+    worst ??= fresh.find((side) => hidesAnother(side, known, all, picture));
     if (worst === undefined) {
       return [...known, ...fresh.filter((_, n) => chords[n].places.length > 0)];
     }
     const dropped = worst;
     fresh = fresh.filter((side) => side !== dropped);
   }
+}
+
+/** True for edges that are parallel or at a right angle, to 2 degrees, as those of a sheet are. */
+function isAligned(a: HalfPlane, b: HalfPlane): boolean {
+  const cosine = Math.abs(a.across * b.across + a.down * b.down);
+  return cosine >= SAME_DIRECTION || cosine <= Math.sqrt(1 - SAME_DIRECTION ** 2);
+}
+
+/**
+ * True if nothing would be left of an edge that is known, and that is not parallel as a cell's
+ * border is to the sheet's: a straight stroke is parallel to the edge beside it by chance alone.
+ */
+function hidesAnother(
+  side: Candidate,
+  known: readonly Candidate[],
+  all: readonly Candidate[],
+  picture: GrayImage,
+): boolean {
+  return known.some(
+    (other) =>
+      side.across * other.across + side.down * other.down < SAME_DIRECTION &&
+      chordOf(other, all, picture).places.length === 0,
+  );
 }
 
 /**
@@ -131,7 +201,8 @@ function choosePair(
 
 /** Leaves out what may be a line or a stroke that fills the picture. */
 function judge(sides: readonly Candidate[], picture: GrayImage, { x, y, least }: Gradient): Surfaces {
-  if (sides.every((side) => deepestOf(side, picture.width, picture.height) < SHALLOWEST))
+  const narrowest = SHALLOWEST * leastThick(picture);
+  if (sides.every((side) => deepestOf(side, picture.width, picture.height) < narrowest))
     return { surfaces: [], isDoubtful: false };
   const { width, height, data } = picture;
   let sheet = 0;

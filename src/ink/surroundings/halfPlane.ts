@@ -7,6 +7,9 @@ export interface HalfPlane {
   readonly from: number;
 }
 
+/** The cosine of 2 degrees, to which printed lines and the edges of a sheet are parallel. */
+export const SAME_DIRECTION = 0.9994;
+
 /** How far a place is beyond the edge, in pixels; negative on the near side. */
 export function depthOf({ across, down, from }: HalfPlane, x: number, y: number): number {
   return x * across + y * down - from;

@@ -4,6 +4,7 @@ import { shrinkPixels } from '../shrinkPixels.js';
 import { mixAll } from '../toLuminance.js';
 import { findSurfaces } from './findSurfaces.js';
 import type { HalfPlane } from './halfPlane.js';
+import { toneOfFrame } from './tones.js';
 
 /** Longer side, in pixels, of the reduced picture in which surfaces are sought. */
 const SIDE = 160;
@@ -19,6 +20,12 @@ const OPPONENTS: readonly ColourAxis[] = [
 ];
 /** The least step of such a mixture at the edge of a surface, 0..255. */
 const COLOURFUL = 40;
+/**
+ * What differs from the sheet's tone by more than this share of its distance from black or white,
+ * whichever is farther, is a stroke. Fewer places without a stroke than this share are not used.
+ */
+const INK = 0.2;
+const LEAST_PLAIN = 0.15;
 /** How far along an edge its colour is looked at, as a share of the longer side. */
 const WINDOW = 0.12;
 
@@ -56,10 +63,11 @@ function paintOver({ width, height, data }: RgbaImage, surfaces: readonly HalfPl
   const factor = Math.ceil(Math.max(width, height) / SIDE);
   const painted = new Uint8Array(data);
   const pixels = new Int32Array(painted.buffer);
+  const gray = mixed(small, LUMINANCE);
   const fills = surfaces.map((surface) => {
     const { across, down } = surface;
     const from = surface.from * factor + ((factor - 1) / 2) * (across + down);
-    return { across, down, from, ...fillOf(surface, surfaces, small) };
+    return { across, down, from, ...fillOf(surface, surfaces, small, gray) };
   });
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {
@@ -81,7 +89,7 @@ function paintOver({ width, height, data }: RgbaImage, surfaces: readonly HalfPl
  * The colour of the sheet along an edge: for each pixel along it, from `first` on, the median near
  * it, as four bytes in one number.
  */
-function fillOf(surface: HalfPlane, surfaces: readonly HalfPlane[], small: RgbaImage) {
+function fillOf(surface: HalfPlane, surfaces: readonly HalfPlane[], small: RgbaImage, gray: GrayImage) {
   const { width, height, data } = small;
   const { across, down, from } = surface;
   const near = new Map<number, number[]>();
@@ -94,22 +102,36 @@ function fillOf(surface: HalfPlane, surfaces: readonly HalfPlane[], small: RgbaI
       const depth = x * across + y * down - from;
       if (depth > 0 || depth < -LOOKED_AT) continue;
       if (surfaces.some((other) => other !== surface && x * other.across + y * other.down - other.from > -1)) continue;
-      near.set(along, [...(near.get(along) ?? []), 4 * (y * width + x)]);
+      near.set(along, [...(near.get(along) ?? []), y * width + x]);
     }
   }
-  const known = [...near.keys()].sort((a, b) => a - b);
+  const known = withoutStrokes(near, gray, toneOfFrame(gray, surfaces, LOOKED_AT));
   const window = Math.max(4, Math.round(WINDOW * Math.max(width, height)));
   const colours = new Uint8Array(4 * (last - first + 1)).fill(255);
   for (let channel = 0; channel < 4 && known.length > 0; channel++) {
-    const values = known.map((along) => median(near.get(along)?.map((p) => data[p + channel]) ?? []));
+    const values = known.map((along) => median(near.get(along)?.map((i) => data[4 * i + channel]) ?? []));
     for (let p = channel; p < colours.length; p += 4) {
-      const along = Math.min(known[known.length - 1], Math.max(known[0], first + (p >> 2)));
-      const begin = known.findIndex((other) => other >= along - window);
-      const end = known.findLastIndex((other) => other <= along + window);
-      colours[p] = median(values.slice(begin, end + 1));
+      const along = first + (p >> 2);
+      const nearest = known.reduce((best, other) => (Math.abs(other - along) < Math.abs(best - along) ? other : best));
+      const reach = Math.max(window, Math.abs(nearest - along));
+      colours[p] = median(values.filter((_, n) => Math.abs(known[n] - along) <= reach));
     }
   }
   return { first, colours: new Int32Array(colours.buffer) };
+}
+
+/**
+ * The places along an edge where the sheet shows its own tone and not a stroke's: all if too few
+ * would be left.
+ */
+function withoutStrokes(near: ReadonlyMap<number, readonly number[]>, { data }: GrayImage, sheet: number): number[] {
+  const all = [...near.keys()].sort((a, b) => a - b);
+  const most = INK * Math.max(sheet, 255 - sheet);
+  const plain = all.filter((along) => {
+    const tones = near.get(along)?.map((i) => data[i]) ?? [];
+    return Math.abs(median(tones) - sheet) <= most;
+  });
+  return plain.length < LEAST_PLAIN * all.length ? all : plain;
 }
 
 function median(values: readonly number[]): number {

@@ -15,6 +15,18 @@ export function toneOf(picture: GrayImage, sides: readonly HalfPlane[]): number 
   return medianTone(picture, (x, y) => sides.every((side) => depthOf(side, x, y) < -SOFT));
 }
 
+/**
+ * The median tone of the sheet along its edges and those of the picture, `width` pixels wide:
+ * strokes take less of it there than inside.
+ */
+export function toneOfFrame(picture: GrayImage, sides: readonly HalfPlane[], frame: number): number {
+  const [right, bottom] = [picture.width - 1, picture.height - 1];
+  return medianTone(picture, (x, y) => {
+    const deepest = sides.reduce((most, side) => Math.max(most, depthOf(side, x, y)), -Infinity);
+    return deepest <= 0 && (deepest >= -frame || Math.min(x, y, right - x, bottom - y) < frame);
+  });
+}
+
 function medianTone({ width, height, data }: GrayImage, isWanted: (x: number, y: number) => boolean): number {
   const histogram = new Uint32Array(256);
   let count = 0;
