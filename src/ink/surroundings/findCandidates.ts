@@ -36,7 +36,7 @@ const MOST_LIKE_SHEET = 0.3;
 export const THICK = 2.6;
 const THICK_SHARE = 0.028;
 const LEAST_THICK = 1.6;
-/** How many edges a cell shows that are alike: of one direction, with these shares of step and size. */
+/** How many edges of a cell are alike: of one direction, with these shares of step and size. */
 const MOST_ALIKE = 2;
 const ALIKE = 0.4;
 const ALIKE_LENGTH = 0.6;
@@ -98,7 +98,7 @@ function endOf(side: Candidate, edges: readonly Candidate[], picture: GrayImage)
   return side;
 }
 
-/** True if an edge is one of several like it: paper is ruled, and a cell has two borders at most. */
+/** True if an edge is one of several like it: paper is ruled, a cell has two borders at most. */
 function isRuled(side: Candidate, edges: readonly Candidate[]): boolean {
   const same = edges.filter(
     (other) =>

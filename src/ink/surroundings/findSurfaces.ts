@@ -28,8 +28,8 @@ const MOST_PARALLEL = 0.8;
 /** A blank sheet has nothing further than this from its edges, in pixels. */
 const EDGE = 5;
 /**
- * The narrowest surface, as a share of the thinnest border: narrower ones are lines, unless there is
- * a wider one too.
+ * The narrowest surface, as a share of the thinnest border: narrower ones are lines, unless there
+ * is a wider one too.
  */
 const SHALLOWEST = 0.85;
 
