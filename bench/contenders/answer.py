@@ -34,12 +34,18 @@ def run_for(ms, step):
             return steps / elapsed
 
 
-def read_made(folder):
-    """What makeFolder wrote: tensors in order, pictures [n, 28, 28] as floats 0..1, labels."""
-    weights = np.fromfile(f"{folder}/weights.f32", dtype="<f4")
-    with open(f"{folder}/tensors.json") as file:
+def read_network(folder, name):
+    """A network that makeFolder wrote, and its tensors by name."""
+    weights = np.fromfile(f"{folder}/{name}/weights.f32", dtype="<f4")
+    with open(f"{folder}/{name}/network.json") as file:
+        network = json.load(file)
+    with open(f"{folder}/{name}/tensors.json") as file:
         index = json.load(file)
-    tensors = [weights[t["offset"] : t["offset"] + t["length"]].reshape(t["shape"]) for t in index]
+    return network, {t["name"]: weights[t["offset"] : t["offset"] + t["length"]].reshape(t["shape"]) for t in index}
+
+
+def read_pictures(folder):
+    """The pictures that makeFolder wrote [n, 28, 28] as floats 0..1, and their labels."""
     pictures = np.fromfile(f"{folder}/pictures.u8", dtype=np.uint8).reshape(-1, 28, 28)
     labels = np.fromfile(f"{folder}/labels.u8", dtype=np.uint8)
-    return tensors, pictures.astype(np.float32) / 255, labels.astype(np.int64)
+    return pictures.astype(np.float32) / 255, labels.astype(np.int64)

@@ -8,7 +8,7 @@ const REPOSITORY = new URL('../../', import.meta.url).pathname;
 const TYPES = { '.js': 'text/javascript', '.html': 'text/html', '.json': 'application/json' };
 
 /** Our predictor in a page of Chromium, on its one thread; the same program as numerist.js. */
-await answer(async ({ folder, executable, variant, batch }) => {
+await answer(async ({ folder, executable, network, variant, batch }) => {
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url, 'http://localhost').pathname);
     const file = path.startsWith('/made/') ? join(folder, path.slice(6)) : join(REPOSITORY, path);
@@ -22,7 +22,7 @@ await answer(async ({ folder, executable, variant, batch }) => {
   const browser = await chromium.launch({ executablePath: executable, args: ['--no-sandbox'] });
   const page = await browser.newPage();
   await page.goto(`http://127.0.0.1:${server.address().port}/`);
-  const logits = await page.evaluate(inPage, { variant, batch });
+  const logits = await page.evaluate(inPage, { network, variant, batch });
   return {
     outputs: { logits },
     round: (ms) => page.evaluate((duration) => globalThis.runFor(duration), ms),
@@ -33,17 +33,15 @@ await answer(async ({ folder, executable, variant, batch }) => {
  * Runs in the page: defines `runFor(ms)`, which returns images per second, and returns the logits
  * of the first batch.
  */
-async function inPage({ variant, batch }) {
+async function inPage({ network, variant, batch }) {
   const load = async (name) => new Uint8Array(await (await fetch(`/made/${name}`)).arrayBuffer());
-  const [{ createPredictor }, { classic }] = await Promise.all([
-    import('/dist/network/predictor.js'),
-    import('/dist/network/architecture.js'),
-  ]);
-  const weights = new Float32Array((await load('weights.f32')).buffer);
-  const index = await (await fetch('/made/tensors.json')).json();
+  const { createPredictor } = await import('/dist/network/predictor.js');
+  const json = async (name) => (await fetch(`/made/${network}/${name}.json`)).json();
+  const [{ architecture }, index] = [await json('network'), await json('tensors')];
+  const weights = new Float32Array((await load(`${network}/weights.f32`)).buffer);
   const tensors = new Map(index.map(({ name, offset, length }) => [name, weights.subarray(offset, offset + length)]));
   const pictures = await load('pictures.u8');
-  const predictor = createPredictor(classic, tensors, { batch, variant });
+  const predictor = createPredictor(architecture, tensors, { batch, variant });
   const runs = predictor.variant ?? 'exact';
   if (runs !== variant) throw new Error(`the engine must run ${variant}. It runs ${runs}.`);
   const count = Math.floor(pictures.length / (batch * 784));

@@ -6,11 +6,11 @@ import { runFor } from './runFor.js';
 const [RATE, BETA1, BETA2, EPSILON] = [1e-3, 0.9, 0.999, 1e-8];
 
 /**
- * jax-js on WebAssembly, its step compiled by `jit`: `work` is inference or training. Arrays are
- * reference-counted: `.ref` keeps one alive.
+ * jax-js on WebAssembly, the classic network, its step compiled by `jit`: `work` is inference or
+ * training. Arrays are reference-counted: `.ref` keeps one alive.
  */
 await answer(async ({ folder, work, batch }) => {
-  const made = readMade(folder);
+  const made = readMade(folder, 'classic');
   let parameters = [...made.tensors.values()].map((values, i) => toJax(values, made.shapes[i]));
   const { count, at, floats } = batchesOf(made, batch);
   const inputs = Array.from({ length: Math.min(count, 16) }, (_, i) => np.array(floats(i)).reshape([batch, 1, 28, 28]));

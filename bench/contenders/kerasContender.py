@@ -10,15 +10,16 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from answer import answer, read_made, run_for
+from answer import answer, read_network, read_pictures, run_for
+from kerasNetwork import build
 
 
 def open_contender(config):
     tf.config.threading.set_intra_op_parallelism_threads(config["threads"])
     tf.config.threading.set_inter_op_parallelism_threads(1)
-    tensors, pictures, labels = read_made(config["folder"])
+    pictures, labels = read_pictures(config["folder"])
     batch = config["batch"]
-    model = build(tensors)
+    model = build(*read_network(config["folder"], config["network"]))
     count = len(labels) // batch
     inputs = [tf.constant(pictures[i * batch : (i + 1) * batch, :, :, None]) for i in range(count)]
     answers = [tf.constant(labels[i * batch : (i + 1) * batch]) for i in range(count)]
@@ -57,21 +58,6 @@ def open_contender(config):
 
     outputs["losses"] = [train() for _ in range(3)]
     return outputs, lambda ms: run_for(ms, train) * batch
-
-
-def build(tensors):
-    layers = [keras.Input((28, 28, 1))]
-    for filters in (64, 32, 16, 64):
-        layers += [keras.layers.Conv2D(filters, 3, padding="same", activation="relu"), keras.layers.MaxPool2D()]
-    layers += [keras.layers.Flatten(), keras.layers.Dense(64, activation="relu"), keras.layers.Dense(10)]
-    model = keras.Sequential(layers)
-    model.set_weights(
-        [
-            {4: lambda t: t.transpose(1, 2, 3, 0), 2: lambda t: t.T, 1: lambda t: t}[tensor.ndim](tensor)
-            for tensor in tensors
-        ]
-    )
-    return model
 
 
 answer(open_contender)

@@ -2,7 +2,7 @@ import { setTensors } from '../../dist/network/parameters.js';
 import { createPredictor } from '../../dist/network/predictor.js';
 import { chooseVariant } from '../../dist/node/threads/chooseVariant.js';
 import { launchWorker } from '../../dist/node/threads/launchWorker.js';
-import { adamDefaults, classic } from '../../dist/train.js';
+import { adamDefaults } from '../../dist/train.js';
 import { createEngine } from '../../dist/training/engine.js';
 import { answer } from './answer.js';
 import { batchesOf, readMade } from './readMade.js';
@@ -14,13 +14,14 @@ const RATE = 1e-3;
  * Ours: `work` is training, inference, predictor (the same on the predictor's one thread) or
  * latency.
  */
-await answer(async ({ folder, work, variant, threads, batch }) => {
-  const made = readMade(folder);
+await answer(async ({ folder, network: name, work, variant, threads, batch }) => {
+  const made = readMade(folder, name);
+  const { architecture } = made;
   const { at } = batchesOf(made, batch);
   let next = 0;
   chooseVariant(variant); // sets the flag that `wide` needs, and throws if the variant cannot run
   if (work === 'latency' || work === 'predictor') {
-    const predictor = createPredictor(classic, made.tensors, { batch, variant });
+    const predictor = createPredictor(architecture, made.tensors, { batch, variant });
     checkVariant(predictor.variant ?? 'exact', variant);
     const outputs = { logits: [...predictor.predict(at(0).pictures, batch)] };
     const step = () => predictor.predict(at(next++).pictures, batch);
@@ -29,7 +30,7 @@ await answer(async ({ folder, work, variant, threads, batch }) => {
   }
 
   const optimiser = work === 'training' ? adamDefaults : null;
-  const plan = { architecture: classic, batch, optimiser, seed: 1, threads, variant };
+  const plan = { architecture, batch, optimiser, seed: 1, threads, variant };
   const engine = createEngine(plan, launchWorker);
   const { network } = engine;
   checkVariant(engine.variant, variant);

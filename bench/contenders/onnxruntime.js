@@ -4,15 +4,15 @@ import { batchesOf, readMade } from './readMade.js';
 import { medianTime, runFor } from './runFor.js';
 
 /** onnxruntime-node (native) or onnxruntime-web (WebAssembly): `work` is inference or latency. */
-await answer(async ({ folder, library, work, threads, batch }) => {
+await answer(async ({ folder, network, library, work, threads, batch }) => {
   const ort = await import(library);
   const options = { intraOpNumThreads: threads, interOpNumThreads: 1, graphOptimizationLevel: 'all' };
   if (library === 'onnxruntime-web') {
     ort.env.wasm.numThreads = threads;
     options.executionProviders = ['wasm'];
   }
-  const session = await ort.InferenceSession.create(join(folder, 'classic.onnx'), options);
-  const { count, floats } = batchesOf(readMade(folder), batch);
+  const session = await ort.InferenceSession.create(join(folder, network, 'network.onnx'), options);
+  const { count, floats } = batchesOf(readMade(folder, network), batch);
   const inputs = Array.from(
     { length: Math.min(count, 16) },
     (_, i) => new ort.Tensor('float32', floats(i), [batch, 1, 28, 28]),

@@ -6,28 +6,30 @@ import time
 import torch
 from torch import nn
 
-from answer import answer, read_made, run_for
+from answer import answer, read_network, read_pictures, run_for
+from torchNetwork import build
 
 
 def open_contender(config):
     torch.set_num_threads(config["threads"])
     if config["work"] == "matmul":
         return open_matmul()
-    tensors, pictures, labels = read_made(config["folder"])
+    training = config["work"] == "training"
+    pictures, labels = read_pictures(config["folder"])
     batch = config["batch"]
     layout = torch.channels_last if config["channelsLast"] else torch.contiguous_format
-    model = build(tensors).to(memory_format=layout)
+    model = build(*read_network(config["folder"], config["network"]), fold=not training).to(memory_format=layout)
     count = len(labels) // batch
     inputs = [
         torch.from_numpy(pictures[i * batch : (i + 1) * batch, None]).to(memory_format=layout) for i in range(count)
     ]
     answers = [torch.from_numpy(labels[i * batch : (i + 1) * batch]) for i in range(count)]
+    model.eval()
     with torch.no_grad():
         outputs = {"logits": model(inputs[0]).flatten().tolist()}
     position = 0
 
-    if config["work"] != "training":
-        model.eval()
+    if not training:
 
         def predict():
             nonlocal position
@@ -40,6 +42,7 @@ def open_contender(config):
             return outputs, lambda ms: median_ms(ms, predict)
         return outputs, lambda ms: run_for(ms, predict) * batch
 
+    model.train()
     optimiser = torch.optim.Adam(model.parameters(), lr=1e-3, fused=fused_adam_works())
 
     def train():
@@ -53,22 +56,6 @@ def open_contender(config):
 
     outputs["losses"] = [train().item() for _ in range(3)]
     return outputs, lambda ms: run_for(ms, train) * batch
-
-
-def build(tensors):
-    layers = []
-    for index, (channels, filters) in enumerate([(1, 64), (64, 32), (32, 16), (16, 64)]):
-        layer = nn.Conv2d(channels, filters, 3, padding=1)
-        layer.weight.data = torch.from_numpy(tensors[2 * index].transpose(0, 3, 1, 2).copy())
-        layer.bias.data = torch.from_numpy(tensors[2 * index + 1].copy())
-        layers += [layer, nn.ReLU(), nn.MaxPool2d(2)]
-    layers.append(nn.Flatten())
-    for index, (inputs, units) in enumerate([(64, 64), (64, 10)]):
-        layer = nn.Linear(inputs, units)
-        layer.weight.data = torch.from_numpy(tensors[8 + 2 * index].copy())
-        layer.bias.data = torch.from_numpy(tensors[9 + 2 * index].copy())
-        layers += [layer, nn.ReLU()]
-    return nn.Sequential(*layers[:-1])
 
 
 def fused_adam_works():

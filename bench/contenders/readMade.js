@@ -3,13 +3,14 @@ import { join } from 'node:path';
 
 const SIZE = 784;
 
-/** What `makeFolder` wrote: tensors by name, pictures and labels. */
-export function readMade(folder) {
-  const read = (name) => readFileSync(join(folder, name));
-  const bytes = read('weights.f32');
+/** What `makeFolder` wrote: a network, its tensors by name, pictures and labels. */
+export function readMade(folder, network) {
+  const read = (...names) => readFileSync(join(folder, ...names));
+  const bytes = read(network, 'weights.f32');
   const weights = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
-  const index = JSON.parse(read('tensors.json').toString());
+  const index = JSON.parse(read(network, 'tensors.json').toString());
   return {
+    architecture: JSON.parse(read(network, 'network.json').toString()).architecture,
     shapes: index.map(({ shape }) => shape),
     tensors: new Map(index.map(({ name, offset, length }) => [name, weights.subarray(offset, offset + length)])),
     pictures: new Uint8Array(read('pictures.u8')),

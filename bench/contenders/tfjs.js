@@ -4,7 +4,9 @@ import { answer } from './answer.js';
 import { batchesOf, readMade } from './readMade.js';
 import { runFor } from './runFor.js';
 
-/** TensorFlow.js with its wasm or cpu backend: `work` is inference or training. */
+/**
+ * TensorFlow.js with its wasm or cpu backend, the classic network: `work` is inference or training.
+ */
 await answer(async ({ folder, backend, work, batch }) => {
   console.warn = () => undefined; // it advises the native package
   const tf = await import('@tensorflow/tfjs');
@@ -15,7 +17,7 @@ await answer(async ({ folder, backend, work, batch }) => {
   }
   await tf.setBackend(backend);
   await tf.ready();
-  const made = readMade(folder);
+  const made = readMade(folder, 'classic');
   const parameters = [...made.tensors.values()].map((values, i) => tf.variable(toTfjs(tf, values, made.shapes[i])));
   const { count, at, floats } = batchesOf(made, batch);
   const inputs = Array.from({ length: Math.min(count, 16) }, (_, i) => tf.tensor4d(floats(i), [batch, 28, 28, 1]));

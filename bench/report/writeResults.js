@@ -23,5 +23,5 @@ export function writeResults(fresh, order) {
   writeFileSync(KEPT, `${JSON.stringify(works, null, 1)}\n`);
   writeFileSync(RESULTS, formatResults(works));
   const summaries = works.flatMap(({ measured }) => measured);
-  writeFileSync(CHART, barChart(summaries.filter(({ work }) => /^(training|inference) \(/.test(work))));
+  writeFileSync(CHART, barChart(summaries.filter(({ work }) => /^(training|inference)( of \w+)? \(/.test(work))));
 }

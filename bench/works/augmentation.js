@@ -54,7 +54,7 @@ export async function augmentation(context) {
         `steps, ${variant}, Node ${node.version} (images/s)`,
         'higher',
         [
-          contender(`${variant}, ready-made batches`, 'numerist.js', { work: 'training' }, variant),
+          contender(`${variant}, ready-made batches`, 'numerist.js', { network: 'classic', work: 'training' }, variant),
           contender(`${variant}, batches from the disk`, 'batches.js', { work: 'trainer' }, variant),
           contender(
             `${variant}, from the disk and augmented`,

@@ -4,6 +4,7 @@ import { contenderOf, newestNode, nodeCommand, variantsOf } from '../contenderOf
 import { expectedOutputs } from './numerist.js';
 import { measure } from './work.js';
 
+const NETWORK = 'classic';
 const BATCH = 256;
 
 /**
@@ -22,7 +23,7 @@ export async function chromium(context) {
   const node = newestNode(installed);
   const measured = [];
   for (const variant of variantsOf(node).filter((name) => name !== 'wide')) {
-    const config = { folder, executable, work: 'predictor', variant, threads: 1, batch: BATCH };
+    const config = { folder, executable, network: NETWORK, work: 'predictor', variant, threads: 1, batch: BATCH };
     const about = { variant, threads: 1, batch: BATCH };
     const contenders = [
       contenderOf(
@@ -42,7 +43,7 @@ export async function chromium(context) {
         config,
       ),
     ];
-    const options = { expected: expectedOutputs(context, false) };
+    const options = { expected: expectedOutputs(context, NETWORK, false) };
     measured.push(await measure(`Chromium, ${variant} (images/s)`, 'higher', contenders, context, options));
   }
   return measured;

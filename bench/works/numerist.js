@@ -8,10 +8,10 @@ import { contenderOf, newestNode, nodeCommand, variantsOf } from '../contenderOf
  * Ours: each variant on each Node that can run it.
  *
  * @param {Context} context
- * @param {{ work: string, batch: number, threads: number }} config
+ * @param {{ network: string, work: string, batch: number, threads: number }} config
  * @returns {Contender[]}
  */
-export function numeristContenders({ installed, folder }, { work, batch, threads }) {
+export function numeristContenders({ installed, folder }, { network, work, batch, threads }) {
   return installed.nodes.flatMap((node) =>
     variantsOf(node).map((variant) =>
       contenderOf(
@@ -20,7 +20,7 @@ export function numeristContenders({ installed, folder }, { work, batch, threads
           ...{ variant, node: node.version, threads, batch },
         },
         nodeCommand(node, 'numerist.js'),
-        { folder, work, variant, threads, batch },
+        { folder, network, work, variant, threads, batch },
       ),
     ),
   );
@@ -31,9 +31,10 @@ export function numeristContenders({ installed, folder }, { work, batch, threads
  * exact variant on one thread, which golden vectors compare with PyTorch. Cached per batch.
  *
  * @param {Context} context
+ * @param {string} network
  * @param {boolean} losses
  */
-export function expectedOutputs({ installed, folder }, losses) {
+export function expectedOutputs({ installed, folder }, network, losses) {
   /** @type {Map<number, Promise<import('../race/disagreement.js').Outputs>>} */
   const known = new Map();
   return (/** @type {Contender} */ { batch }) => {
@@ -55,7 +56,7 @@ export function expectedOutputs({ installed, folder }, losses) {
       threads: 1,
       batch,
     };
-    const config = { folder, work: losses ? 'training' : 'inference', variant: 'exact', threads: 1, batch };
+    const config = { folder, network, work: losses ? 'training' : 'inference', variant: 'exact', threads: 1, batch };
     const opened = await contenderOf(about, nodeCommand(node, 'numerist.js'), config).open();
     await opened.close();
     return opened.outputs;

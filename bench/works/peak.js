@@ -45,9 +45,9 @@ export async function peak(context) {
 }
 
 /**
- * The share of the fastest loop's speed, on as many threads, that training and inference reach,
- * counted as if every position were computed. Positions that ours skips (no gradient, or below the
- * floor of a pool) count as computed, so the share can exceed 1.
+ * The share of the fastest loop's speed, on as many threads, that training and inference of the
+ * classic network reach, counted as if every position were computed. Positions that ours skips (no
+ * gradient, or below the floor of a pool) count as computed, so the share can exceed 1.
  *
  * @type {import('./work.js').Work}
  */
@@ -60,7 +60,7 @@ export function share({ measured }) {
   const best = Math.max(...speeds);
   return Promise.resolve(
     Object.entries(flopsPerImage()).flatMap(([name, flops]) => {
-      const results = measured.find(({ work }) => work.startsWith(name))?.results ?? [];
+      const results = measured.find(({ work }) => work.startsWith(`${name} (`))?.results ?? [];
       const work = `${name}, share of the peak of ${Math.round(best)} GFLOP/s a thread`;
       const rows = results
         .filter(({ contender, values }) => contender.side === 'ours' && values.length > 0)

@@ -6,7 +6,7 @@ import { saveModel } from '../../dist/node/index.js';
 import { pipelines } from '../../dist/ink/pipelines.js';
 import { classic } from '../../dist/train.js';
 import { newestNode, nodeCommand } from '../contenderOf.js';
-import { madeTensors } from '../made/madeFolder.js';
+import { madeTensors } from '../made/madeTensors.js';
 import { measure } from './work.js';
 
 /** @typedef {import('../race/race.js').Contender} Contender */
@@ -23,7 +23,7 @@ const LEAST_ROUNDS = 9;
 export async function start(context) {
   const { installed, folder, quick, rounds } = context;
   const model = join(folder, 'model');
-  const onnx = join(folder, 'classic.onnx');
+  const onnx = join(folder, 'classic', 'network.onnx');
   saveMadeModel(model);
   const pixels = binaryPicture(folder);
   const contenders = installed.nodes.map((node) =>
@@ -65,7 +65,7 @@ function saveMadeModel(path) {
       engine: 'exact',
       created: '2026-01-01T00:00:00.000Z',
     },
-    tensors: new Map(madeTensors().map(({ name, values }) => [name, values])),
+    tensors: new Map(madeTensors(classic).map(({ name, values }) => [name, values])),
   });
 }
 

@@ -1,40 +1,43 @@
 // @ts-check
 import { contenderOf, newestNode, nodeCommand, pythonCommand } from '../contenderOf.js';
 import { expectedOutputs, numeristContenders } from './numerist.js';
-import { measure } from './work.js';
+import { measure, workName } from './work.js';
 
 const BATCH = 128;
 /** Batch size for peers that need seconds for a batch of 128. */
 const SLOW_BATCH = 16;
 
 /**
- * Training the classic network with Adam, in images per second.
+ * Training a network with Adam, in images per second.
  *
- * @type {import('./work.js').Work}
+ * @param {string} network
+ * @returns {import('./work.js').Work}
  */
-export async function training(context) {
-  const { threads, quick } = context;
-  const contenders = [
-    ...numeristContenders(context, { work: 'training', batch: BATCH, threads }),
-    ...(quick ? [64, BATCH] : [64, BATCH, 256, 512]).flatMap((batch) => pytorch(context, 'training', batch)),
-    // On a busy machine PyTorch's threads wait for each other, and one alone is faster.
-    ...pytorch({ ...context, threads: 1 }, 'training', 64),
-    ...(quick ? [BATCH] : [64, BATCH, 256, 512]).flatMap((batch) => keras(context, 'training', batch)),
-    ...(quick ? [] : javascript(context)),
-  ];
-  return [
-    await measure('training (images/s)', 'higher', contenders, context, { expected: expectedOutputs(context, true) }),
-  ];
+export function trainingOf(network) {
+  return async (context) => {
+    const { threads, quick } = context;
+    const contenders = [
+      ...numeristContenders(context, { network, work: 'training', batch: BATCH, threads }),
+      ...(quick ? [64, BATCH] : [64, BATCH, 256, 512]).flatMap((batch) => pytorch(context, network, 'training', batch)),
+      // On a busy machine PyTorch's threads wait for each other, and one alone is faster.
+      ...pytorch({ ...context, threads: 1 }, network, 'training', 64),
+      ...(quick ? [BATCH] : [64, BATCH, 256, 512]).flatMap((batch) => keras(context, network, 'training', batch)),
+      ...(quick || network !== 'classic' ? [] : javascript(context)),
+    ];
+    const expected = expectedOutputs(context, network, true);
+    return [await measure(workName('training', network, 'images/s'), 'higher', contenders, context, { expected })];
+  };
 }
 
 /**
  * PyTorch with its maps in both layouts.
  *
  * @param {import('./work.js').Context} context
+ * @param {string} network
  * @param {string} work
  * @param {number} batch
  */
-export function pytorch({ installed, folder, threads }, work, batch) {
+export function pytorch({ installed, folder, threads }, network, work, batch) {
   const { torch } = installed.modules;
   if (torch === undefined) return [];
   return [true, false].map((channelsLast) =>
@@ -44,7 +47,7 @@ export function pytorch({ installed, folder, threads }, work, batch) {
         name: `PyTorch ${torch.version}${channelsLast ? ' channels-last' : ''}, batch ${batch}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
       },
       pythonCommand(torch.python, 'pytorchContender.py'),
-      { folder, work, channelsLast, threads, batch },
+      { folder, network, work, channelsLast, threads, batch },
     ),
   );
 }
@@ -53,10 +56,11 @@ export function pytorch({ installed, folder, threads }, work, batch) {
  * Keras on TensorFlow, with and without XLA.
  *
  * @param {import('./work.js').Context} context
+ * @param {string} network
  * @param {string} work
  * @param {number} batch
  */
-export function keras({ installed, folder, threads }, work, batch) {
+export function keras({ installed, folder, threads }, network, work, batch) {
   const { keras: found, tensorflow } = installed.modules;
   if (found === undefined || tensorflow === undefined) return [];
   return [false, true].map((jit) =>
@@ -66,12 +70,12 @@ export function keras({ installed, folder, threads }, work, batch) {
         name: `Keras ${found.version} (TensorFlow ${tensorflow.version}${jit ? ', XLA' : ''}), batch ${batch}`,
       },
       pythonCommand(found.python, 'kerasContender.py'),
-      { folder, work, jit, threads, batch },
+      { folder, network, work, jit, threads, batch },
     ),
   );
 }
 
-/** @param {import('./work.js').Context} context */
+/** For the classic network only. @param {import('./work.js').Context} context */
 function javascript({ installed, folder }) {
   const node = newestNode(installed);
   const { '@tensorflow/tfjs': tfjs, '@jax-js/jax': jax } = installed.packages;

@@ -31,6 +31,17 @@ import { rowsOf } from '../race/rows.js';
 /** @typedef {(context: Context) => Promise<Measured[]>} Work */
 
 /**
+ * The name of a work on one of the networks; on the classic one, the work's name alone.
+ *
+ * @param {string} work
+ * @param {string} network
+ * @param {string} unit
+ */
+export function workName(work, network, unit) {
+  return network === 'classic' ? `${work} (${unit})` : `${work} of ${network} (${unit})`;
+}
+
+/**
  * Lets contenders run against each other and returns the rows.
  *
  * @param {string} work

@@ -1,7 +1,7 @@
 // @ts-check
 import { augmentation } from './augmentation.js';
 import { chromium } from './chromium.js';
-import { inference, latency } from './inference.js';
+import { inferenceOf, latencyOf } from './inference.js';
 import { library } from './library.js';
 import { memory } from './memory.js';
 import { peak, share } from './peak.js';
@@ -9,7 +9,7 @@ import { reading } from './reading.js';
 import { scale } from './scale.js';
 import { server } from './server.js';
 import { start } from './start.js';
-import { training } from './training.js';
+import { trainingOf } from './training.js';
 
 /**
  * What can be measured, in this order, by the names that `--only` takes. `share` needs peak with
@@ -18,19 +18,23 @@ import { training } from './training.js';
  * @type {Readonly<Record<string, import('./work.js').Work>>}
  */
 export const works = {
-  ...{
-    training,
-    augmentation,
-    inference,
-    latency,
-    start,
-    chromium,
-    reading,
-    memory,
-    peak,
-    share,
-    scale,
-    library,
-    server,
-  },
+  training: trainingOf('classic'),
+  'training-standard': trainingOf('standard'),
+  'training-small': trainingOf('small'),
+  augmentation,
+  inference: inferenceOf('classic'),
+  'inference-standard': inferenceOf('standard'),
+  'inference-small': inferenceOf('small'),
+  latency: latencyOf('classic'),
+  'latency-standard': latencyOf('standard'),
+  'latency-small': latencyOf('small'),
+  start,
+  chromium,
+  reading,
+  memory,
+  peak,
+  share,
+  scale,
+  library,
+  server,
 };

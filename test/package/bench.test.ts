@@ -80,6 +80,15 @@ describe('disagreement', () => {
     expect(disagreement({ logits }, { logits })).toBe('logits[0] of our exact variant must be finite. It is null.');
   });
 
+  it('allows later losses a share of how far the loss has moved, and the first one nothing more', () => {
+    const moved = { logits: [], losses: [3, 2] };
+    expect(disagreement({ logits: [], losses: [3, 2.019] }, moved)).toBeNull();
+    expect(disagreement({ logits: [], losses: [3, 2.03] }, moved)).toBe('losses[1] must be 2. Received 2.03.');
+    expect(disagreement({ logits: [], losses: [3.01, 2] }, moved)).toBe('losses[0] must be 3. Received 3.01.');
+    const still = { logits: [], losses: [3, 3.001] };
+    expect(disagreement({ logits: [], losses: [3, 3.002] }, still)).toBe('losses[1] must be 3.001. Received 3.002.');
+  });
+
   it('does not accept missing outputs', () => {
     expect(disagreement({ logits: [0.5] }, expected)).toBe('logits must be 2 numbers. Received 1.');
     expect(disagreement({ logits: [0.5, -2] }, expected)).toBe('losses must be 1 numbers. Received none.');
@@ -136,6 +145,14 @@ describe('verdict', () => {
   it('is empty if there is no goal', () => {
     expect(verdict({ ...row, variant: 'exact' })).toBe('');
     expect(verdict({ ...row, peerName: 'jax-js 0.1' })).toBe('');
+  });
+
+  it('has goals of its own for each network', () => {
+    const standard: Row = { ...row, work: 'training of standard (images/s)', ratio: 1.6 };
+    expect(verdict(standard)).toBe('at least 2: missed');
+    expect(verdict({ ...standard, peerName: 'Keras 3.15.1 (TensorFlow 2.21.0), batch 64' })).toBe('at least 1.5: met');
+    expect(verdict({ ...standard, variant: 'wide' })).toBe('');
+    expect(verdict({ ...row, work: 'training of small (images/s)' })).toBe('');
   });
 
   it('has upper limits for times, with a peer and without', () => {
