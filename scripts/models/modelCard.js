@@ -18,6 +18,7 @@ import { chooseThreshold } from '../../dist/digits/chooseThreshold.js';
 import { formatPercent } from '../../dist/report/text/formatPercent.js';
 import { encodePng } from '../../dist/image/encodePng.js';
 import { layerTable } from '../../dist/network/layerTable.js';
+import { GLYPHS } from './glyphs.js';
 import { mnistLabelErrors } from './mnistLabelErrors.js';
 
 /** @typedef {import('../../dist/evaluation/evaluationResult.js').EvaluationResult & { notes: string[] }} Result */
@@ -25,25 +26,6 @@ import { mnistLabelErrors } from './mnistLabelErrors.js';
 
 const MISTAKES = 40;
 const COLUMNS = 10;
-
-/**
- * Signs of three by five dots, row by row.
- *
- * @type {Readonly<Record<string, string>>}
- */
-const GLYPHS = {
-  0: '111101101101111',
-  1: '010110010010111',
-  2: '111001111100111',
-  3: '111001111001111',
-  4: '101101111001001',
-  5: '111100111001111',
-  6: '111100111101111',
-  7: '111001001001001',
-  8: '111101111101111',
-  9: '111101111001111',
-  '>': '000100010100000',
-};
 
 const { positionals } = readOptions(import.meta.url, { allowPositionals: true });
 const [name, ...reports] = positionals;

@@ -1,10 +1,7 @@
 import type { GrayImage } from '../image/pixels.js';
 import type { Random } from '../random.js';
-import { digitSkeletons } from './digitSkeletons.js';
+import { type FormSet, formsIn } from './digitForms.js';
 import { drawSign } from './drawSigns.js';
-
-/** Which forms of digits are drawn: a fifth of them can be kept apart from training. */
-export type FormSet = 'training' | 'held out' | 'all';
 
 export interface DrawnDigit {
   /** 0..9 */
@@ -15,13 +12,12 @@ export interface DrawnDigit {
   readonly ink: GrayImage;
 }
 
-/** A digit in a random form of the set, by a random hand and pen. Each digit is equally likely. */
+/**
+ * A digit in a form of the set, by a random hand and pen. Each digit is equally likely, and so is
+ * each of its forms.
+ */
 export function drawDigit(random: Random, { forms }: { readonly forms: FormSet }): DrawnDigit {
-  const digit = random.below(10);
-  const own = digitSkeletons.filter((form, i) => {
-    const heldOut = i % 5 === 2;
-    return form.digit === digit && (forms === 'all' || heldOut === (forms === 'held out'));
-  });
+  const own = formsIn(forms, random.below(10));
   const form = own[random.below(own.length)];
-  return { digit, name: form.name, ink: drawSign(form, random) };
+  return { digit: form.digit, name: form.name, ink: drawSign(form, random) };
 }

@@ -1,8 +1,8 @@
 import type { GrayImage } from '../image/pixels.js';
 import type { Random } from '../random.js';
+import { between } from './between.js';
 import { CANVAS_SIDE, drawTrack, emptyCanvas } from './canvas.js';
-import { inkTracks } from './drawSigns.js';
-import { between } from './hand.js';
+import { drawTracks } from './drawSigns.js';
 import type { Track } from './skeleton.js';
 import { smoothTrack } from './smoothTrack.js';
 
@@ -20,7 +20,7 @@ export function drawScribble(random: Random): GrayImage {
     const [across, up] = onCircle((i * turns) / count);
     return [0.75 * along + 0.28 * across, 0.5 + between(random, 0.25, 0.45) * up];
   });
-  return inkTracks([smoothTrack(points).map(onCanvas(size))], size, random);
+  return drawTracks([smoothTrack(points).map(onCanvas(size))], size, random);
 }
 
 /** A blot: discs that merge into each other, sometimes with a hole. */
@@ -71,7 +71,7 @@ export function drawFrame(random: Random): GrayImage {
   }
   for (let i = 1; i <= rows; i++) across(i / (rows + 1));
   for (let i = 1; i <= columns; i++) down(i / (columns + 1));
-  return inkTracks(
+  return drawTracks(
     lines.map((line) => line.map(onCanvas(size, height))),
     size * 0.7,
     random,

@@ -1,6 +1,6 @@
 import type { GrayImage } from '../image/pixels.js';
 import { createRandom, type Random } from '../random.js';
-import { digitSkeletons } from './digitSkeletons.js';
+import { digitForms } from './digitForms.js';
 import { drawBlot, drawFrame, drawNoise, drawScribble } from './drawMess.js';
 import { drawFragment, drawRow, drawSign } from './drawSigns.js';
 import { letterSkeletons } from './letterSkeletons.js';
@@ -28,7 +28,7 @@ const kinds = {
   digit: {
     share: 0,
     draw: (random: Random): Drawn => {
-      const skeleton = oneOf(digitSkeletons, random);
+      const skeleton = oneOf(digitForms, random);
       return { digit: skeleton.digit, name: `digit ${skeleton.name}`, ink: drawSign(skeleton, random) };
     },
   },
@@ -50,7 +50,7 @@ const kinds = {
     share: 0.1,
     draw: (random: Random): Drawn => {
       // A 1 that crosses another digit can turn it into a third one.
-      const pool = random.uniform() < 0.75 ? digitSkeletons.filter(({ digit }) => digit !== 1) : letterSkeletons;
+      const pool = random.uniform() < 0.75 ? digitForms.filter(({ digit }) => digit !== 1) : letterSkeletons;
       const signs = Array.from({ length: 2 + random.below(3) }, () => oneOf(pool, random));
       return { digit: null, name: `several: ${signs.map(({ name }) => name).join(' ')}`, ink: drawRow(signs, random) };
     },
@@ -59,7 +59,7 @@ const kinds = {
     share: 0.05,
     draw: (random: Random): Drawn => {
       const [digit, side] = oneOf(FRAGMENTS, random);
-      const pool = digitSkeletons.filter((skeleton) => skeleton.digit === digit);
+      const pool = digitForms.filter((skeleton) => skeleton.digit === digit);
       return { digit: null, name: `${side} of ${digit}`, ink: drawFragment(oneOf(pool, random), side, random) };
     },
   },

@@ -1,7 +1,7 @@
 import type { Track } from './skeleton.js';
 
 /** Distance between neighbouring points of a smooth line, in a box of side 1. */
-const STEP = 0.06;
+const STEP = 0.03;
 
 /**
  * A smooth line through `points`, in a box of side 1: a Catmull-Rom spline, returned as closely
@@ -24,4 +24,34 @@ export function smoothTrack(points: Track): Track {
     }
   }
   return track;
+}
+
+/**
+ * The same line as points at equal distances of about `step`. Then each point is moved `passes`
+ * times toward the middle of its neighbours, which rounds the corners; the ends stay where they
+ * are.
+ */
+export function evenTrack(track: Track, step: number, passes: number): Track {
+  const lengths = track.map(([x, y], i) => {
+    const [a, b] = track[Math.max(0, i - 1)];
+    return Math.sqrt((x - a) * (x - a) + (y - b) * (y - b));
+  });
+  const whole = lengths.reduce((sum, length) => sum + length, 0);
+  const count = Math.max(2, Math.round(whole / step));
+  let [i, begun] = [1, 0];
+  let line = Array.from({ length: count + 1 }, (_, k): readonly [number, number] => {
+    const at = (whole * k) / count;
+    while (i < track.length - 1 && begun + lengths[i] < at) begun += lengths[i++];
+    const t = lengths[i] === 0 ? 0 : Math.min(1, (at - begun) / lengths[i]);
+    const [[ax, ay], [bx, by]] = [track[i - 1], track[i]];
+    return [ax + t * (bx - ax), ay + t * (by - ay)];
+  });
+  for (let pass = 0; pass < passes; pass++) {
+    line = line.map(([x, y], k) => {
+      if (k === 0 || k === count) return [x, y];
+      const [[ax, ay], [bx, by]] = [line[k - 1], line[k + 1]];
+      return [(ax + 2 * x + bx) / 4, (ay + 2 * y + by) / 4];
+    });
+  }
+  return line;
 }

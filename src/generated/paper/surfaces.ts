@@ -1,5 +1,5 @@
 import type { Random } from '../../random.js';
-import { between } from '../hand.js';
+import { between } from '../between.js';
 import type { Paper, Stamp } from './paintPaper.js';
 import type { Colour } from './rule.js';
 import { pick } from './sheets.js';

@@ -1,6 +1,6 @@
 import { definedOnly } from '../../definedOnly.js';
 import type { Random } from '../../random.js';
-import { between } from '../hand.js';
+import { between } from '../between.js';
 import type { Condition } from './condition.js';
 import type { Paper, Stamp } from './paintPaper.js';
 import type { Colour } from './rule.js';
