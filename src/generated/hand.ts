@@ -27,6 +27,8 @@ export interface Hand {
   readonly turn: number;
   /** Width of signs relative to their skeletons. */
   readonly wide: number;
+  /** How much higher the upper part of signs is than in their skeletons; negative: lower. */
+  readonly upper: number;
   /** How far the points of a skeleton stray. */
   readonly stray: number;
   /** How often the line is evened out: the faster the hand, the rounder its corners. */
@@ -53,16 +55,20 @@ export function createHand(random: Random): Hand {
   const fast = random.uniform();
   const often = (chance: number): number => (random.uniform() < chance ? 1 : 0);
   const shaky = often(0.15);
+  // Most hands are neat; the others grow ever more careless.
+  const careless = random.uniform() * random.uniform();
+  const about = (spread: number): number => between(random, -spread, spread);
   return {
     seed: random.next(),
     pen: createPen(random),
-    slant: between(random, -0.15, 0.2) + between(random, 0, 0.2),
-    turn: between(random, -0.05, 0.05),
-    wide: between(random, 0.75, 1.25),
-    stray: between(random, 0.004, 0.028) + 0.012 * fast,
-    roundness: Math.floor(between(random, 0, 3) + 9 * fast * fast),
-    overshoot: often(0.5) * fast * between(random, 0, 0.09),
-    hook: often(0.25) * between(random, 0.02, 0.07),
+    slant: between(random, -0.15, 0.2) + between(random, 0, 0.2) + about(0.2 * careless),
+    turn: about(0.05 + 0.05 * careless),
+    wide: between(random, 0.75, 1.2) * (1 + careless * between(random, -0.3, 0.15)),
+    upper: about(0.12 + 0.35 * careless),
+    stray: between(random, 0.004, 0.02) + 0.012 * fast + 0.05 * careless,
+    roundness: Math.floor(between(random, 0, 3) + 14 * fast * fast),
+    overshoot: often(0.5) * fast * between(random, 0, 0.12),
+    hook: often(0.25) * between(random, 0.02, 0.08),
     tremor: between(random, 0.0005, 0.004) + shaky * between(random, 0.003, 0.007),
     joins: fast < 0.5 ? 0 : between(random, 0, 0.9),
   };
@@ -165,12 +171,13 @@ function moverFor(
   random: Random,
 ): (point: readonly [number, number]) => readonly [number, number] {
   const [bendX, bendY] = [between(random, -0.25, 0.25), between(random, -0.25, 0.25)];
+  const upper = hand.upper + between(random, -0.06, 0.06);
   const slant = hand.slant + between(random, -0.06, 0.06);
   const turn = hand.turn + between(random, -0.05, 0.05);
   const [cosine, sine] = [(1 - turn * turn) / (1 + turn * turn), (2 * turn) / (1 + turn * turn)];
   return ([x, y]) => {
     const u = x - wide / 2 + bendX * y * (1 - y);
-    const v = y - 0.5 + (bendY * x * (wide - x)) / Math.max(0.3, wide);
+    const v = y - 0.5 + upper * y * (1 - y) + (bendY * x * (wide - x)) / Math.max(0.3, wide);
     const [px, py] = [(u - slant * v) * place.height, v * place.height];
     return [place.centreX + cosine * px - sine * py, place.centreY + sine * px + cosine * py];
   };
