@@ -3,13 +3,11 @@ import type { Random } from '../random.js';
 import { between } from './between.js';
 import { CANVAS_SIDE, emptyCanvas } from './canvas.js';
 import { createHand, type Hand, writeByHand } from './hand.js';
+import { fitted } from './fitted.js';
 import { createPen, inkTracks } from './pen.js';
 import type { Skeleton, Track } from './skeleton.js';
 
 const MIDDLE = CANVAS_SIDE / 2;
-
-/** Free pixels between the ink of a single sign and the edges of the canvas. */
-const MARGIN = 2;
 
 /** A picture of ink with one sign. */
 export function drawSign(skeleton: Skeleton, random: Random, hand: Hand = createHand(random)): GrayImage {
@@ -60,17 +58,4 @@ function inked(tracks: readonly Track[], height: number, { pen }: Pick<Hand, 'pe
   const picture = emptyCanvas();
   inkTracks(picture, tracks, { pen, height }, random);
   return picture;
-}
-
-/** The tracks, moved to the middle of the canvas and made smaller if they do not fit; their height. */
-function fitted(tracks: readonly Track[], height: number, { pen }: Hand): [tracks: readonly Track[], height: number] {
-  const [xs, ys] = ([0, 1] as const).map((k) => tracks.flatMap((track) => track.map((point) => point[k])));
-  const [left, top] = [Math.min(...xs), Math.min(...ys)];
-  const [wide, high] = [Math.max(...xs) - left, Math.max(...ys) - top];
-  const free = CANVAS_SIDE - 2 * (MARGIN + 1.5 * pen.radius * height);
-  const scale = Math.min(1, free / Math.max(wide, high));
-  const moved = tracks.map((track) =>
-    track.map(([x, y]) => [MIDDLE + (x - left - wide / 2) * scale, MIDDLE + (y - top - high / 2) * scale] as const),
-  );
-  return [moved, height * scale];
 }

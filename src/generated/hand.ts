@@ -163,8 +163,8 @@ function trembling(line: Track, { tremor }: Hand, random: Random): Track {
   });
 }
 
-/** Bends, slants and turns a sign's box of height 1, and puts it in its place. */
-function moverFor(
+/** Bends, slants and turns a sign's box of height 1 and width `wide`, and puts it in its place. */
+export function moverFor(
   place: Place,
   wide: number,
   hand: Hand,

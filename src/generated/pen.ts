@@ -43,7 +43,7 @@ const KINDS: readonly Readonly<Record<Exclude<keyof Pen, 'edge'>, Span>>[] = [
 ];
 
 /** Radius in pixels below which a line would vanish. */
-const THINNEST = 0.6;
+export const THINNEST = 0.6;
 /** Length of the pieces of a stroke that have a pressure of their own, as a share of the height. */
 const PRESSED = 0.3;
 
@@ -116,10 +116,14 @@ function radiiAlong(track: Track, pen: Pen, height: number, random: Random): num
 }
 
 /** The share of the pen's width that is left where a stroke has the direction it has at point i. */
-function byDirection(track: Track, i: number, { contrast, edge, swell }: Pen): number {
+function byDirection(track: Track, i: number, pen: Pen): number {
   const [ax, ay] = track[Math.max(0, i - 1)];
   const [bx, by] = track[Math.min(track.length - 1, i + 1)];
-  const [dx, dy] = [bx - ax, by - ay];
+  return widthToward(bx - ax, by - ay, pen);
+}
+
+/** The share of the pen's width that is left where it moves by (dx, dy). */
+export function widthToward(dx: number, dy: number, { contrast, edge, swell }: Pen): number {
   const length = Math.sqrt(dx * dx + dy * dy);
   if (length === 0) return 1;
   const across = Math.abs(dx * edge[1] - dy * edge[0]) / length;
