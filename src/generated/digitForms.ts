@@ -1,3 +1,4 @@
+import { createRandom } from '../random.js';
 import type { DigitForm } from './forms/digitForm.js';
 import { eight } from './forms/eight.js';
 import { five } from './forms/five.js';
@@ -9,6 +10,7 @@ import { six } from './forms/six.js';
 import { three } from './forms/three.js';
 import { two } from './forms/two.js';
 import { zero } from './forms/zero.js';
+import type { Hand } from './hand.js';
 
 /** Which forms: those that training may see, those that are kept apart from it, or all. */
 export type FormSet = 'training' | 'held out' | 'all';
@@ -21,4 +23,13 @@ export function formsIn(set: FormSet, digit?: number): readonly DigitForm[] {
   return digitForms.filter(
     (form) => (set === 'all' || form.heldOut === (set === 'held out')) && (digit === undefined || form.digit === digit),
   );
+}
+
+/** Separates a writer's choice of forms from other random numbers of its seed. */
+const CHOICE = 0x666f72;
+
+/** The form of `digit`, among those of the set, that the writer uses. */
+export function formOf({ seed }: Pick<Hand, 'seed'>, digit: number, set: FormSet): DigitForm {
+  const forms = formsIn(set, digit);
+  return forms[createRandom(seed, CHOICE, digit).below(forms.length)];
 }

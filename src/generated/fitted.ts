@@ -6,7 +6,10 @@ const MIDDLE = CANVAS_SIDE / 2;
 /** Free pixels between the ink of a single sign and the edges of the canvas. */
 const MARGIN = 2;
 
-/** The tracks, moved to the middle of the canvas and made smaller if they do not fit; their height. */
+/**
+ * The tracks, moved to the middle of the canvas and made smaller if they do not fit; and their
+ * height.
+ */
 export function fitted(
   tracks: readonly Track[],
   height: number,

@@ -70,8 +70,8 @@ const kinds = {
 };
 
 /**
- * Halves of digits that do not look like another digit. (The lower half of a 7 is a 1, and both
- * halves of an 8 are a 0.)
+ * Halves of digits that do not look like another digit. (The lower half of a 7 is a 1, both halves
+ * of an 8 are a 0, and the upper half of a closed 4 is a 1 with a long upstroke.)
  */
 const FRAGMENTS = [
   [0, 'left'],
@@ -81,7 +81,6 @@ const FRAGMENTS = [
   [2, 'bottom'],
   [3, 'top'],
   [3, 'bottom'],
-  [4, 'top'],
   [5, 'top'],
   [5, 'bottom'],
   [6, 'left'],

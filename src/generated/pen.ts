@@ -3,6 +3,7 @@ import type { Random } from '../random.js';
 import { between } from './between.js';
 import { drawTrack } from './canvas.js';
 import type { Track } from './skeleton.js';
+import { distanceOf } from './smoothTrack.js';
 
 /** A pen and how it is pressed. Shares are of the half width of its line. */
 export interface Pen {
@@ -91,10 +92,7 @@ function inkedParts(length: number, pen: Pen, random: Random): (readonly [from: 
 
 function radiiAlong(track: Track, pen: Pen, height: number, random: Random): number[] {
   const full = pen.radius * height * between(random, 0.92, 1.08);
-  const lengths = track.map(([x, y], i) => {
-    const [a, b] = track[Math.max(0, i - 1)];
-    return Math.sqrt((x - a) * (x - a) + (y - b) * (y - b));
-  });
+  const lengths = track.map((point, i) => distanceOf(track[Math.max(0, i - 1)], point));
   const whole = Math.max(
     1e-6,
     lengths.reduce((sum, length) => sum + length, 0),

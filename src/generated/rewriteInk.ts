@@ -11,7 +11,9 @@ type Points = Centreline['points'];
 
 /** Places in each direction at which the warp of a sign is drawn. */
 const KNOTS = 3;
-/** A sign whose width divided by height is less than this is not stretched: a 1 could become a 7. */
+/**
+ * A sign whose width divided by height is less than this is not stretched: a 1 could become a 7.
+ */
 const NARROW = 0.5;
 
 /**

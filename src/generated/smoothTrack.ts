@@ -13,7 +13,7 @@ export function smoothTrack(points: Track): Track {
     const [b, c] = [points[i], points[i + 1]];
     const a = i === 0 ? b : points[i - 1];
     const d = i + 2 < points.length ? points[i + 2] : c;
-    const steps = Math.max(1, Math.ceil(Math.sqrt((c[0] - b[0]) ** 2 + (c[1] - b[1]) ** 2) / STEP));
+    const steps = Math.max(1, Math.ceil(distanceOf(b, c) / STEP));
     for (let step = 1; step <= steps; step++) {
       const t = step / steps;
       const along = (k: 0 | 1): number => {
@@ -32,10 +32,7 @@ export function smoothTrack(points: Track): Track {
  * are.
  */
 export function evenTrack(track: Track, step: number, passes: number): Track {
-  const lengths = track.map(([x, y], i) => {
-    const [a, b] = track[Math.max(0, i - 1)];
-    return Math.sqrt((x - a) * (x - a) + (y - b) * (y - b));
-  });
+  const lengths = track.map((point, i) => distanceOf(track[Math.max(0, i - 1)], point));
   const whole = lengths.reduce((sum, length) => sum + length, 0);
   const count = Math.max(2, Math.round(whole / step));
   let [i, begun] = [1, 0];
@@ -54,4 +51,8 @@ export function evenTrack(track: Track, step: number, passes: number): Track {
     });
   }
   return line;
+}
+
+export function distanceOf([ax, ay]: Track[number], [bx, by]: Track[number]): number {
+  return Math.sqrt((bx - ax) * (bx - ax) + (by - ay) * (by - ay));
 }

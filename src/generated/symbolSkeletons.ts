@@ -30,7 +30,7 @@ export const symbolSkeletons: readonly Skeleton[] = [
   symbol('less than', 0.9, '-.95,.02 .05,.5 .95,.98'),
   symbol('greater than', 0.9, '-.05,.02 .95,.5 .05,.98'),
   symbol('tilde', 2.4, '0,.8 .2,.1 .45,.3 .65,.85 .85,.8 1,.1'),
-  symbol('circumflex', 1.3, '-.02,1 .5,0 .98,1'),
+  symbol('circumflex', 1.9, '-.02,1 .5,0 .98,1'),
   symbol('root', 1.2, '-0,.6 .12,.5 .3,1 .5,0 1,.02'),
   symbol('exclamation mark', 0.22, '-.5,0 .5,.7', '-.4,.95 .6,.98'),
   symbol('colon', 0.3, '-.4,.05 .6,.08', '-.4,.92 .6,.95'),

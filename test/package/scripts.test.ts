@@ -48,6 +48,8 @@ describe('the scripts of package.json, and others of ours', () => {
     ['scripts/checks/soak.js', ['--rate', '0'], '--rate must be a number of at least 0.001. Received 0'],
     ['scripts/checks/repeatTests.js', ['--runs', '2', '--busy', '3'], '--busy must be a whole number from 0 to 2'],
     ['scripts/models/robustness.js', ['--n', '10001'], '--n must be a whole number from 1 to 10000. Received 10001'],
+    ['scripts/models/generated.js', [], '--page must name the PNG file to write'],
+    ['scripts/models/generated.js', ['--page', 'x.png', '--digit', '10'], '--digit must be a whole number from 0 to 9'],
     ['scripts/models/trainModel.js', ['big'], 'the model must be one of '],
     ['scripts/checks/measureApp.js', ['speed'], 'parts must be among '],
     ['scripts/build/buildSite.js', ['a', 'b'], "Unexpected argument 'b'"],
