@@ -49,24 +49,28 @@ export function centrelineOf(ink: GrayImage): Centreline {
   return { points: evened(points, lines), lines };
 }
 
-/** Thinning by Zhang & Suen 1984 ("A fast parallel algorithm for thinning digital patterns"). */
+/**
+ * Thinning by Zhang & Suen 1984 ("A fast parallel algorithm for thinning digital patterns"). Each
+ * pixel is looked at once more before it goes, so that a line two pixels wide does not vanish.
+ */
 function thin(written: Uint8Array, steps: readonly number[]): void {
+  const goes = (at: number, half: number): boolean => {
+    const ring = steps.map((step) => written[at + step]);
+    const count = ring.reduce((sum, value) => sum + value, 0);
+    const turns = ring.filter((value, k) => value === 0 && ring[(k + 1) % 8] === 1).length;
+    const [north, east, south, west] = [ring[0], ring[2], ring[4], ring[6]];
+    const closed = half === 0 ? east * south * (north + west) : north * west * (east + south);
+    return count >= 2 && count <= 6 && turns === 1 && closed === 0;
+  };
   for (let changed = true; changed;) {
     changed = false;
     for (const half of [0, 1]) {
-      const gone: number[] = [];
-      for (let at = 0; at < written.length; at++) {
-        if (written[at] === 0) continue;
-        const ring = steps.map((step) => written[at + step]);
-        const count = ring.reduce((sum, value) => sum + value, 0);
-        const turns = ring.filter((value, k) => value === 0 && ring[(k + 1) % 8] === 1).length;
-        const [north, east, south, west] = [ring[0], ring[2], ring[4], ring[6]];
-        const free =
-          half === 0 ? north * east * south + east * south * west : north * east * west + north * south * west;
-        if (count >= 2 && count <= 6 && turns === 1 && free === 0) gone.push(at);
+      const going = Array.from(written.keys()).filter((at) => written[at] === 1 && goes(at, half));
+      for (const at of going) {
+        if (!goes(at, half)) continue;
+        written[at] = 0;
+        changed = true;
       }
-      for (const at of gone) written[at] = 0;
-      changed ||= gone.length > 0;
     }
   }
 }

@@ -73,7 +73,7 @@ export function drawFrame(random: Random): GrayImage {
   for (let i = 1; i <= columns; i++) down(i / (columns + 1));
   return drawTracks(
     lines.map((line) => line.map(onCanvas(size, height))),
-    size * 0.7,
+    size,
     random,
   );
 }

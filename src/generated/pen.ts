@@ -2,7 +2,7 @@ import type { GrayImage } from '../image/pixels.js';
 import type { Random } from '../random.js';
 import { between } from './between.js';
 import { drawTrack } from './canvas.js';
-import type { Track } from './skeleton.js';
+import type { Range, Track } from './skeleton.js';
 import { distanceOf } from './smoothTrack.js';
 
 /** A pen and how it is pressed. Shares are of the half width of its line. */
@@ -23,14 +23,12 @@ export interface Pen {
   readonly gaps: number;
 }
 
-type Span = readonly [low: number, high: number];
-
-const NONE: Span = [0, 0];
+const NONE: Range = [0, 0];
 
 /** The ranges of each kind of pen. */
-const KINDS: readonly Readonly<Record<Exclude<keyof Pen, 'edge'>, Span>>[] = [
+const KINDS: readonly Readonly<Record<Exclude<keyof Pen, 'edge'>, Range>>[] = [
   // ball pen
-  { radius: [0.018, 0.04], contrast: NONE, swell: [0, 0.15], pressure: [0.05, 0.2], taper: [0, 0.4], gaps: [0, 0.12] },
+  { radius: [0.02, 0.042], contrast: NONE, swell: [0, 0.15], pressure: [0.05, 0.2], taper: [0, 0.4], gaps: [0, 0.08] },
   // fine liner, fibre tip
   { radius: [0.03, 0.06], contrast: NONE, swell: NONE, pressure: [0.02, 0.1], taper: [0, 0.15], gaps: NONE },
   // felt tip
@@ -44,14 +42,14 @@ const KINDS: readonly Readonly<Record<Exclude<keyof Pen, 'edge'>, Span>>[] = [
 ];
 
 /** Radius in pixels below which a line would vanish. */
-export const THINNEST = 0.6;
+export const THINNEST = 0.7;
 /** Length of the pieces of a stroke that have a pressure of their own, as a share of the height. */
 const PRESSED = 0.3;
 
 /** A random pen of a random kind. */
 export function createPen(random: Random): Pen {
   const kind = KINDS[random.below(KINDS.length)];
-  const of = ([low, high]: Span): number => between(random, low, high);
+  const of = ([low, high]: Range): number => between(random, low, high);
   const turn = between(random, 0.12, 0.45); // tangent of half the angle: 14 to 49 degrees
   return {
     radius: of(kind.radius),
@@ -73,16 +71,19 @@ export function inkTracks(
 ): void {
   for (const track of tracks) {
     const radii = radiiAlong(track, pen, height, random);
-    for (const [from, to] of inkedParts(track.length, pen, random)) {
+    for (const [from, to] of inkedParts(track, radii, pen, random)) {
       drawTrack(picture, track.slice(from, to), radii.slice(from, to));
     }
   }
 }
 
 /** The parts of a stroke that have ink: all of it, or what is left and right of a gap. */
-function inkedParts(length: number, pen: Pen, random: Random): (readonly [from: number, to: number])[] {
+function inkedParts(track: Track, radii: readonly number[], pen: Pen, random: Random): Range[] {
+  const { length } = track;
   if (random.uniform() >= pen.gaps || length < 24) return [[0, length]];
-  const gap = Math.round(length * between(random, 0.03, 0.07));
+  // The round ends of the line cover a part of the gap.
+  const covered = (2 * radii[length >> 1]) / Math.max(0.1, distanceOf(track[0], track[1]));
+  const gap = Math.min(Math.round(covered + length * between(random, 0.01, 0.03)), length >> 2);
   const from = Math.round(between(random, 0.15, 0.85) * (length - gap));
   return [
     [0, from],

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 
-import { digitSkeletons } from '../../src/generated/digitSkeletons.js';
 import { generateInputs } from '../../src/generated/generateInputs.js';
 import { generatePicture } from '../../src/generated/generatePicture.js';
 import { letterSkeletons } from '../../src/generated/letterSkeletons.js';
@@ -10,20 +9,15 @@ import { smoothTrack } from '../../src/generated/smoothTrack.js';
 import { symbolSkeletons } from '../../src/generated/symbolSkeletons.js';
 
 describe('the skeletons', () => {
-  const all = [...letterSkeletons, ...symbolSkeletons, ...digitSkeletons];
+  const all = [...letterSkeletons, ...symbolSkeletons];
 
   it.each(all.map((skeleton) => [skeleton.name, skeleton] as const))('%s fills its box', (_, { strokes, aspect }) => {
-    const points = strokes.flatMap((stroke) => parseStroke(stroke).points);
+    const points = strokes.flatMap((stroke) => parseStroke(stroke, () => 0).pieces.flat());
     const xs = points.map(([x]) => x);
     const ys = points.map(([, y]) => y);
     for (const value of [...xs, ...ys]) expect(value >= 0 && value <= 1).toBe(true);
-    expect(Math.max(...xs) - Math.min(...xs)).toBeGreaterThan(aspect < 0.4 || aspect > 3 ? -1 : 0.6);
-    expect(strokes.every((stroke) => parseStroke(stroke).points.length >= 2)).toBe(true);
-  });
-
-  it('include every digit in more than one way', () => {
-    const ways = Array.from({ length: 10 }, (_, digit) => digitSkeletons.filter((one) => one.digit === digit).length);
-    expect(Math.min(...ways)).toBeGreaterThanOrEqual(2);
+    expect(Math.max(...xs) - Math.min(...xs)).toBeGreaterThan(Number(aspect) < 0.4 || Number(aspect) > 3 ? -1 : 0.6);
+    expect(strokes.every((stroke) => parseStroke(stroke, () => 0).pieces.length >= 1)).toBe(true);
   });
 
   it('do not include letters that somebody writes like a digit', () => {
@@ -84,7 +78,7 @@ describe('generateInputs', () => {
       const columns = Array.from({ length: 28 }, (_, x) => x).filter((x) =>
         Array.from({ length: 28 }, (_, y) => pictures.inputs[n * 784 + y * 28 + x]).some((ink) => ink >= 64),
       );
-      expect(columns.length, pictures.names[n]).toBeGreaterThan(4);
+      expect(Math.max(...columns) - Math.min(...columns), pictures.names[n]).toBeGreaterThan(3);
     }
   });
 
