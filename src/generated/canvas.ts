@@ -27,9 +27,10 @@ export function drawTrack({ width, height, data }: GrayImage, track: Track, radi
       for (let x = Math.max(0, Math.floor(Math.min(ax, bx) - reach)); x <= right; x++) {
         const [px, py] = [x + 0.5 - ax, y + 0.5 - ay];
         const along = length === 0 ? 0 : Math.min(1, Math.max(0, (px * dx + py * dy) / length));
-        const distance =
-          Math.sqrt((px - along * dx) * (px - along * dx) + (py - along * dy) * (py - along * dy)) -
-          along * (last - first);
+        const [away, off] = [px - along * dx, py - along * dy];
+        const square = away * away + off * off;
+        if (square > reach * reach) continue;
+        const distance = Math.sqrt(square) - along * (last - first);
         const ink = Math.round(255 * Math.min(1, Math.max(0, first + 0.5 - distance)));
         const at = y * width + x;
         if (ink > data[at]) data[at] = ink;

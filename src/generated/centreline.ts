@@ -62,15 +62,16 @@ function thin(written: Uint8Array, steps: readonly number[]): void {
     const closed = half === 0 ? east * south * (north + west) : north * west * (east + south);
     return count >= 2 && count <= 6 && turns === 1 && closed === 0;
   };
+  let left = Array.from(written.keys()).filter((at) => written[at] === 1);
   for (let changed = true; changed;) {
     changed = false;
     for (const half of [0, 1]) {
-      const going = Array.from(written.keys()).filter((at) => written[at] === 1 && goes(at, half));
-      for (const at of going) {
+      for (const at of left.filter((pixel) => goes(pixel, half))) {
         if (!goes(at, half)) continue;
         written[at] = 0;
         changed = true;
       }
+      left = left.filter((at) => written[at] === 1);
     }
   }
 }

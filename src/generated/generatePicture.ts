@@ -1,6 +1,7 @@
 import type { GrayImage } from '../image/pixels.js';
 import { createRandom, type Random } from '../random.js';
-import { digitForms } from './digitForms.js';
+import { formsIn } from './digitForms.js';
+import { drawDigit } from './drawDigit.js';
 import { drawBlot, drawFrame, drawNoise, drawScribble } from './drawMess.js';
 import { drawFragment, drawRow, drawSign } from './drawSigns.js';
 import { letterSkeletons } from './letterSkeletons.js';
@@ -19,6 +20,9 @@ export interface GeneratedPicture {
   readonly ink: GrayImage;
 }
 
+/** The forms of digits that networks may see when they learn. */
+const taught = formsIn('training');
+
 type Drawn = Omit<GeneratedPicture, 'kind'>;
 
 /**
@@ -28,8 +32,8 @@ const kinds = {
   digit: {
     share: 0,
     draw: (random: Random): Drawn => {
-      const skeleton = oneOf(digitForms, random);
-      return { digit: skeleton.digit, name: `digit ${skeleton.name}`, ink: drawSign(skeleton, random) };
+      const { digit, name, ink } = drawDigit(random, { forms: 'training' });
+      return { digit, name: `digit ${name}`, ink };
     },
   },
   letter: {
@@ -50,7 +54,7 @@ const kinds = {
     share: 0.1,
     draw: (random: Random): Drawn => {
       // A 1 that crosses another digit can turn it into a third one.
-      const pool = random.uniform() < 0.75 ? digitForms.filter(({ digit }) => digit !== 1) : letterSkeletons;
+      const pool = random.uniform() < 0.75 ? taught.filter(({ digit }) => digit !== 1) : letterSkeletons;
       const signs = Array.from({ length: 2 + random.below(3) }, () => oneOf(pool, random));
       return { digit: null, name: `several: ${signs.map(({ name }) => name).join(' ')}`, ink: drawRow(signs, random) };
     },
@@ -59,8 +63,11 @@ const kinds = {
     share: 0.05,
     draw: (random: Random): Drawn => {
       const [digit, side] = oneOf(FRAGMENTS, random);
-      const pool = digitForms.filter((skeleton) => skeleton.digit === digit);
-      return { digit: null, name: `${side} of ${digit}`, ink: drawFragment(oneOf(pool, random), side, random) };
+      return {
+        digit: null,
+        name: `${side} of ${digit}`,
+        ink: drawFragment(oneOf(formsIn('training', digit), random), side, random),
+      };
     },
   },
   scribble: { share: 0.11, draw: (random: Random): Drawn => nameless('scribble', drawScribble(random)) },

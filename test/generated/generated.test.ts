@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { formsIn } from '../../src/generated/digitForms.js';
 import { generateInputs } from '../../src/generated/generateInputs.js';
 import { generatePicture } from '../../src/generated/generatePicture.js';
 import { letterSkeletons } from '../../src/generated/letterSkeletons.js';
@@ -86,6 +87,12 @@ describe('generateInputs', () => {
     const { inputs } = generateInputs(50, { pipeline: 'classic', seed: 1 });
     expect(new Set(inputs)).toEqual(new Set([0, 255]));
   });
+});
+
+it('pictures of digits show no form that is held out of training', () => {
+  const names = Array.from({ length: 600 }, (_, i) => generatePicture('digit', 1, i).name.slice('digit '.length));
+  expect(new Set(names).size).toBeGreaterThan(100);
+  expect(names.filter((name) => formsIn('held out').some((form) => form.name === name))).toEqual([]);
 });
 
 it('a generated picture says what it shows', () => {

@@ -104,6 +104,15 @@ describe('writeByHand', () => {
     expect(lean(0.4) - lean(0)).toBeCloseTo(40, -1);
   });
 
+  it('gives ranges of the same letter the same place, and others places of their own', () => {
+    const lengths = (...strokes: string[]): number[] =>
+      write(sign(...strokes)).map((line) => distanceOf(line[0], line[line.length - 1]));
+    const [left, right] = lengths('-0,0 0,.2~1a', '-1,0 1,.2~1a');
+    expect(Math.abs(left - right)).toBeLessThan(2);
+    const [one, other] = lengths('-0,0 0,.2~1', '-1,0 1,.2~1');
+    expect(Math.abs(one - other)).toBeGreaterThan(4);
+  });
+
   it('stays near its own place in a range, where another hand has another', () => {
     const skeleton = sign('-.5,0 .5,0~1');
     const ends = (seed: number): number[] => {
