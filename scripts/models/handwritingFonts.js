@@ -16,9 +16,9 @@ import { create } from 'fontkitten';
 import { format } from 'prettier';
 import { readOptions } from '../options.js';
 import { isHeldOutFont } from '../../dist/generated/fontDigits.js';
+import { rasterise } from '../../dist/generated/rasterise.js';
 import { encodePng } from '../../dist/image/encodePng.js';
-import { fontNames, leftOut } from './fonts/fontNames.js';
-import { rasterise } from './fonts/rasterise.js';
+import { fontNames, leftOut } from './fontNames.js';
 import { createPage } from './pageOfInk.js';
 
 /** @typedef {import('../../dist/image/pixels.js').GrayImage} GrayImage */

@@ -1,5 +1,16 @@
-/** @typedef {import('fontkitten').Path} Path */
-/** @typedef {import('../../../dist/image/pixels.js').GrayImage} GrayImage */
+import type { GrayImage } from '../image/pixels.js';
+
+/** The outline of a glyph of a font, y upwards, as font libraries give it. */
+export interface Outline {
+  readonly commands: readonly {
+    readonly command: 'moveTo' | 'lineTo' | 'quadraticCurveTo' | 'bezierCurveTo' | 'closePath';
+    /** x and y of each point. */
+    readonly args: readonly number[];
+  }[];
+  readonly bbox: { readonly minX: number; readonly minY: number; readonly maxX: number; readonly maxY: number };
+}
+
+type Edge = readonly [ax: number, ay: number, bx: number, by: number];
 
 /** Straight pieces per curve. */
 const PIECES = 8;
@@ -9,17 +20,12 @@ const FINE = 4;
 /**
  * A glyph as ink, 0 = paper, in the middle of a square: as large as fits with `margin` free pixels
  * on each side. Null if it has no outline.
- *
- * @param {Path} path
- * @param {number} side
- * @param {number} margin
- * @returns {GrayImage | null}
  */
-export function rasterise(path, side, margin) {
-  const { minX, minY, maxX, maxY } = path.bbox;
+export function rasterise(outline: Outline, side: number, margin: number): GrayImage | null {
+  const { minX, minY, maxX, maxY } = outline.bbox;
   if (!(maxX > minX && maxY > minY)) return null;
   const scale = (side - 2 * margin) / Math.max(maxX - minX, maxY - minY);
-  const edges = edgesOf(path).map(([ax, ay, bx, by]) => [
+  const edges = edgesOf(outline).map(([ax, ay, bx, by]) => [
     side / 2 + (ax - (minX + maxX) / 2) * scale,
     side / 2 - (ay - (minY + maxY) / 2) * scale,
     side / 2 + (bx - (minX + maxX) / 2) * scale,
@@ -44,17 +50,11 @@ export function rasterise(path, side, margin) {
   return { width: side, height: side, data };
 }
 
-/**
- * The outline as straight edges [ax, ay, bx, by]; each contour is closed.
- *
- * @param {Path} path
- */
-function edgesOf({ commands }) {
-  /** @type {[number, number, number, number][]} */
-  const edges = [];
+/** The outline as straight edges; each contour is closed. */
+function edgesOf({ commands }: Outline): Edge[] {
+  const edges: Edge[] = [];
   let [x, y, startX, startY] = [0, 0, 0, 0];
-  /** @type {(toX: number, toY: number) => void} */
-  const lineTo = (toX, toY) => {
+  const lineTo = (toX: number, toY: number): void => {
     edges.push([x, y, toX, toY]);
     [x, y] = [toX, toY];
   };
@@ -72,14 +72,8 @@ function edgesOf({ commands }) {
   return edges;
 }
 
-/**
- * A point on a Bezier curve, by de Casteljau's construction.
- *
- * @param {readonly number[]} points x and y of each control point
- * @param {number} t 0..1
- * @returns {[number, number]}
- */
-function pointOn(points, t) {
+/** The point of a Bezier curve at `t`, 0..1, by de Casteljau's construction. */
+function pointOn(points: readonly number[], t: number): [x: number, y: number] {
   if (points.length === 2) return [points[0], points[1]];
   return pointOn(
     points.slice(2).map((value, i) => points[i] + t * (value - points[i])),
