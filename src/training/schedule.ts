@@ -1,4 +1,4 @@
-import { cosineOfTurn } from './cosineOfTurn.js';
+import { cosineOfTurn } from '../kernels/cosineOfTurn.js';
 
 /** How the learning rate changes during a run. */
 export type ScheduleOptions =

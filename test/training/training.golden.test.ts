@@ -6,7 +6,7 @@ import { supportsRelaxed } from '../../src/kernels/wasm/supportsRelaxed.js';
 import type { Variant } from '../../src/kernels/wasm/variant.js';
 import { createEngine, type Engine } from '../../src/training/engine.js';
 import type { OptimiserOptions } from '../../src/training/optimiser.js';
-import { cosineOfTurn } from '../../src/training/cosineOfTurn.js';
+import { cosineOfTurn } from '../../src/kernels/cosineOfTurn.js';
 import { learningRate } from '../../src/training/schedule.js';
 import { expectClose } from '../support/expectClose.js';
 import { labels, pictures, uniform } from '../golden/pytorchFormula.js';

@@ -1,3 +1,5 @@
+import { exponential, logarithm } from '../../kernels/exponential.js';
+import { cosine } from './angles.js';
 import type { RgbaImage } from '../../image/pixels.js';
 import { resize } from '../../ink/resize.js';
 import { createRandom } from '../../random.js';
@@ -39,6 +41,8 @@ export interface Paper {
    * @default 0
    */
   readonly neighbours?: number;
+  /** What else is written there, by the same pen: other signs, dots, strikes. */
+  readonly marks?: readonly Mark[];
   /** Share of the pixels that are black or white at random, as on a bad fax. @default 0 */
   readonly impulses?: number;
   /** Number of specks of dust, each 1 to 3 pixels wide. @default 0 */
@@ -48,6 +52,15 @@ export interface Paper {
   readonly binary?: boolean;
   /** The drawing is in alpha, on a transparent background. @default false */
   readonly transparent?: boolean;
+}
+
+/** Ink beside the digit or over it; what lies outside the picture is cut off. Lengths are in pixels. */
+export interface Mark {
+  readonly stamp: Stamp;
+  readonly left: number;
+  readonly top: number;
+  readonly wide: number;
+  readonly high: number;
 }
 
 /**
@@ -72,15 +85,18 @@ export function paintPaper(digit: Stamp | null, paper: Paper): RgbaImage {
     const { colour } = paper.ruling;
     mix(planes, width, { left: 0, top: 0, width, height, share: rule(paper.ruling, width, height) }, colour);
   }
-  if (digit !== null) {
-    const scale = paper.size / digit.height;
-    const wide = paper.wide ?? Math.max(1, Math.round(digit.width * scale));
-    const share = Float32Array.from(resize(digit, wide, paper.size).data, (value) =>
+  const write = ({ stamp, left, top, wide, high }: Mark): void => {
+    const share = Float32Array.from(resize(stamp, wide, high).data, (value) =>
       paper.binary === true ? (value >= 96 ? 1 : 0) : value / 255,
     );
     if (grain > 0) for (let i = 0; i < share.length; i++) share[i] *= 1 - grain * random.uniform();
-    mix(planes, width, { left: paper.left, top: paper.top, width: wide, height: paper.size, share }, paper.ink);
+    mix(planes, width, { left, top, width: wide, height: high, share }, paper.ink);
+  };
+  if (digit !== null) {
+    const wide = paper.wide ?? Math.max(1, Math.round((digit.width * paper.size) / digit.height));
+    write({ stamp: digit, left: paper.left, top: paper.top, wide, high: paper.size });
   }
+  for (const mark of paper.marks ?? []) write(mark);
   for (const surface of paper.surfaces ?? []) cover(planes, width, surface);
   for (let n = 0; n < neighbours; n++) {
     const [wide, high] = [
@@ -114,7 +130,7 @@ export function paintPaper(digit: Stamp | null, paper: Paper): RgbaImage {
       const stray =
         noise === 0
           ? 0
-          : noise * Math.sqrt(-2 * Math.log(1 - random.uniform())) * Math.cos(2 * Math.PI * random.uniform());
+          : noise * Math.sqrt(-2 * logarithm(1 - random.uniform())) * cosine(2 * Math.PI * random.uniform());
       data[4 * i + channel] = Math.min(255, Math.max(0, Math.round(soft[i] + stray)));
     }
   });
@@ -183,7 +199,7 @@ function mix(
 /** The plane convolved with a Gaussian; edge pixels are repeated beyond the edge. */
 function blurred(plane: Float32Array, width: number, height: number, deviation: number): Float32Array {
   const radius = Math.ceil(3 * deviation);
-  const taps = Array.from({ length: 2 * radius + 1 }, (_, k) => Math.exp(-((k - radius) ** 2) / (2 * deviation ** 2)));
+  const taps = Array.from({ length: 2 * radius + 1 }, (_, k) => exponential(-((k - radius) ** 2) / (2 * deviation ** 2)));
   const sum = taps.reduce((a, b) => a + b, 0);
   const along = (from: Float32Array, step: number, length: number, at: (i: number) => number) =>
     from.map((_, i) => {

@@ -1,3 +1,5 @@
+import { cosine, sine } from './angles.js';
+
 /** Red, green and blue, each 0..255. */
 export type Colour = readonly [number, number, number];
 
@@ -19,7 +21,7 @@ export interface Ruling {
 export function rule(ruling: Ruling, width: number, height: number): Float32Array {
   const { thickness, turn = 0, rows, columns, box = {} } = ruling;
   const share = new Float32Array(width * height);
-  const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
+  const [cos, sin] = [cosine(turn), sine(turn)];
   const covered = (distance: number) => Math.min(1, thickness, Math.max(0, thickness / 2 + 0.5 - distance));
   const half = thickness / 2;
   for (let row = 0, i = 0; row < height; row++) {

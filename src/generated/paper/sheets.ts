@@ -1,3 +1,5 @@
+import { exponential } from '../../kernels/exponential.js';
+import { cosine, sine } from './angles.js';
 import { definedOnly } from '../../definedOnly.js';
 import type { Random } from '../../random.js';
 import { between } from '../between.js';
@@ -95,14 +97,14 @@ export function boxed(paper: Paper, digit: Stamp, random: Random, gap: [number, 
 
 export function slope(random: Random, loss: number): NonNullable<Paper['light']> {
   const angle = between(random, 0, 2 * Math.PI);
-  const [a, b] = [Math.cos(angle), Math.sin(angle)];
+  const [a, b] = [cosine(angle), sine(angle)];
   return (u, v) => 1 - loss * Math.min(1, Math.max(0, 0.5 + 0.7 * (a * (u - 0.5) + b * (v - 0.5))));
 }
 
 export function edge(random: Random, loss: number, softness: number): NonNullable<Paper['light']> {
   const angle = between(random, 0, 2 * Math.PI);
-  const [a, b, c] = [Math.cos(angle), Math.sin(angle), between(random, -0.25, 0.25)];
-  return (u, v) => 1 - loss / (1 + Math.exp(-(a * (u - 0.5) + b * (v - 0.5) - c) / softness));
+  const [a, b, c] = [cosine(angle), sine(angle), between(random, -0.25, 0.25)];
+  return (u, v) => 1 - loss / (1 + exponential(-(a * (u - 0.5) + b * (v - 0.5) - c) / softness));
 }
 
 export const vignette = (loss: number) => (u: number, v: number) => 1 - 2 * loss * ((u - 0.5) ** 2 + (v - 0.5) ** 2);

@@ -1,3 +1,4 @@
+import { sine } from './angles.js';
 import type { Colour } from './rule.js';
 
 /** What lies beside the sheet: a table, a wall, a page edge, the border of a cell. */
@@ -28,7 +29,7 @@ export function coverOf({ across, down, from, to = Infinity }: Surface, x: numbe
  */
 export function grainOf({ grain = 0, wave = 8 }: Surface, x: number, y: number): number {
   if (grain === 0) return 0;
-  const bend = 2 * Math.sin(x / (7 * wave));
-  const fine = Math.sin((2 * Math.PI * y) / wave + bend);
-  return grain * (0.6 * fine + 0.4 * Math.sin((2 * Math.PI * y) / (3.7 * wave) + 1.7 * bend + x / (11 * wave)));
+  const bend = 2 * sine(x / (7 * wave));
+  const fine = sine((2 * Math.PI * y) / wave + bend);
+  return grain * (0.6 * fine + 0.4 * sine((2 * Math.PI * y) / (3.7 * wave) + 1.7 * bend + x / (11 * wave)));
 }

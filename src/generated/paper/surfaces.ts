@@ -1,5 +1,6 @@
+import { cosine, sine } from './angles.js';
 import type { Random } from '../../random.js';
-import { between } from '../between.js';
+import { between, geometric } from '../between.js';
 import type { Paper, Stamp } from './paintPaper.js';
 import type { Colour } from './rule.js';
 import { pick } from './sheets.js';
@@ -35,9 +36,9 @@ export function strip(
   colour: Colour,
 ): Surface {
   const angle = NORMAL[side] + slant;
-  const [across, down] = [Math.cos(angle), Math.sin(angle)];
+  const [across, down] = [cosine(angle), sine(angle)];
   const depth = side === 'left' || side === 'right' ? width : height;
-  const reach = (0.5 - share) * depth * Math.cos(slant);
+  const reach = (0.5 - share) * depth * cosine(slant);
   return { across, down, from: (width / 2) * across + (height / 2) * down + reach, colour };
 }
 
@@ -51,7 +52,7 @@ export function cornerCut(
 ): Surface {
   const [x, y] = [corner & 1, corner >> 1];
   const angle = between(random, 0.5, 1.07);
-  const [across, down] = [(x === 0 ? -1 : 1) * Math.cos(angle), (y === 0 ? -1 : 1) * Math.sin(angle)];
+  const [across, down] = [(x === 0 ? -1 : 1) * cosine(angle), (y === 0 ? -1 : 1) * sine(angle)];
   const from = x * width * across + y * height * down - share * Math.min(width, height);
   return { across, down, from, colour };
 }
@@ -74,7 +75,7 @@ export function beside(
 ): Paper {
   const { height } = sheet;
   const least = Math.max(SMALLEST, LEAST_HEIGHT / height);
-  let share = least * (LARGEST / least) ** random.uniform();
+  let share = geometric(random, least, LARGEST);
   const seed = random.next();
   for (let attempt = 0; ; attempt++) {
     const size = Math.round(share * height);

@@ -1,6 +1,6 @@
 import { definedOnly } from '../../definedOnly.js';
 import type { Random } from '../../random.js';
-import { between } from '../between.js';
+import { between, geometric } from '../between.js';
 import type { Condition } from './condition.js';
 import type { Paper, Stamp } from './paintPaper.js';
 import type { Colour } from './rule.js';
@@ -36,7 +36,7 @@ function onTable(
   const turn = between(random, -slant, slant);
   const wave = between(random, 4, 20);
   const surfaces = sidesOf(random, sides).map((side): Surface => {
-    const share = 0.02 * (most / 0.02) ** random.uniform();
+    const share = geometric(random, 0.02, most);
     return { ...strip(sheet, { side, share, slant: turn }, colour), grain, wave };
   });
   return { ...beside(digit, random, sheet, surfaces, 0.02 * sheet.height), noise: between(random, 0, 3) };
