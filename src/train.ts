@@ -5,7 +5,8 @@ export { architectures, classic, type Architecture, type LayerSpec } from './net
 export { shapesOf, type LayerShape, type ParameterShape } from './network/shapes.js';
 export type { Dataset, SplitName } from './datasets/dataset.js';
 export { generateInputs, type GeneratedInputs, type GenerateOptions } from './generated/generateInputs.js';
-export { mixGenerated, type GeneratedShare, type MixedData } from './datasets/mixGenerated.js';
+export type { MixedData } from './datasets/appendRows.js';
+export { mixGenerated, type GeneratedShare } from './datasets/mixGenerated.js';
 export { splitStratified } from './datasets/split.js';
 export { chooseRows } from './datasets/chooseRows.js';
 export { adamDefaults, sgdDefaults, type OptimiserOptions } from './training/optimiser.js';

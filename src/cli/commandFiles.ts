@@ -1,5 +1,6 @@
 import { readCorrections } from '../node/datasets/readCorrections.js';
 import { readGroupNames, readGroups } from '../node/datasets/readGroups.js';
+import { readFonts } from '../node/datasets/readFonts.js';
 import { readSourcePictures } from '../node/datasets/readSourcePictures.js';
 import { readSplitFile } from '../node/datasets/splitFiles.js';
 import { loadModel } from '../node/models/loadModel.js';
@@ -18,6 +19,7 @@ export function commandFiles({ strict, signal }: Omit<OpenDataOptions, 'pipeline
     readGroupNames,
     readSplitFile,
     readCorrections: (path, dataset) => readCorrections(path, dataset, { signal }),
+    readFonts,
     readSource: readSourcePictures,
   };
 }

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { architectures } from '../network/architecture.js';
 import { type Augmentation, resolveAugmentation } from '../training/augment/augmentation.js';
 import type { Recipe } from '../training/recipe.js';
-import { makeRecipe, type RecipeChoices } from '../workflows/train/makeRecipe.js';
+import { FORMS, makeRecipe, type RecipeChoices } from '../workflows/train/makeRecipe.js';
 import { numberBetween, wholeNumber, wholeShare } from './parseNumber.js';
 import { UsageError } from './usageError.js';
 
@@ -10,9 +10,13 @@ import { UsageError } from './usageError.js';
 export interface RecipeOptions extends Omit<RecipeChoices, 'architecture' | 'distillation'> {
   readonly arch: string;
   readonly teacher?: readonly string[];
+  readonly fonts?: string;
   readonly teacherTemperature: number;
   readonly teacherWeight: number;
 }
+
+/** Share of fonts among digits on made paper, where a folder of them is given. */
+const FONT_SHARE = 0.15;
 
 export const SEED_LIMIT = 2 ** 32 - 1;
 
@@ -60,6 +64,14 @@ export function addRecipeOptions(command: Command): Command {
         .preset('0.25'),
     )
     .addOption(
+      new Option('--made [share]', 'add this many digits on made paper per picture, cut out as for reading')
+        .argParser(numberBetween(0, 11))
+        .preset('1'),
+    )
+    .option('--forms <share>', `share of these in forms that schools teach, drawn (default: ${FORMS})`, wholeShare)
+    .option('--fonts <folder>', 'also take handwriting fonts for these; `npm run fonts` writes the folder')
+    .option('--font-share <share>', `share of these of a font (default: ${FONT_SHARE})`, wholeShare)
+    .addOption(
       new Option('--anneal [share]', 'make these changes smaller over the last share of the steps')
         .argParser(wholeShare)
         .preset('0.25'),
@@ -82,12 +94,27 @@ export function addRecipeOptions(command: Command): Command {
 }
 
 export function recipeOf(options: RecipeOptions): Recipe {
-  const { arch, teacher, teacherTemperature: temperature, teacherWeight: weight, ...choices } = options;
+  const { arch, teacher, teacherTemperature: temperature, teacherWeight: weight, fonts, ...choices } = options;
   if (options.anneal !== undefined && options.augment === undefined) {
     throw new UsageError('--anneal needs --augment, whose changes it makes smaller. See: numerist train --help');
   }
+  checkMade(options);
+  const fontShare = fonts === undefined ? 0 : (options.fontShare ?? FONT_SHARE);
   const distillation = teacher === undefined ? null : { temperature, weight };
-  return makeRecipe({ ...choices, architecture: arch, distillation });
+  return makeRecipe({ ...choices, architecture: arch, fontShare, distillation });
+}
+
+function checkMade({ made, forms, fonts, fontShare }: RecipeOptions): void {
+  const given = { '--forms': forms, '--fonts': fonts, '--font-share': fontShare };
+  const first = Object.entries(given).find(([, value]) => value !== undefined)?.[0];
+  if (made === undefined && first !== undefined) {
+    throw new UsageError(`${first} needs --made, whose pictures it is about. See: numerist train --help`);
+  }
+  if (fontShare !== undefined && fonts === undefined) {
+    throw new UsageError('--font-share needs --fonts, the folder of the fonts. See: numerist train --help');
+  }
+  const shares = (forms ?? FORMS) + (fonts === undefined ? 0 : (fontShare ?? FONT_SHARE));
+  if (shares > 1) throw new UsageError(`--forms and --font-share must be at most 1 together. Received ${shares}`);
 }
 
 /** The defaults with what the JSON says over them: '{"affine": {"rotation": 20}}'. */

@@ -15,6 +15,7 @@ import { numberBetween, wholeNumber } from './parseNumber.js';
 import { addRecipeOptions, recipeOf, type RecipeOptions, SEED_LIMIT } from './recipeOptions.js';
 import { checkResume } from './resumeOptions.js';
 import { write, type Terminal } from './terminal.js';
+import { createProgressLine } from './progressLine.js';
 import { createTrainingProgress } from './trainingProgress.js';
 import { UsageError } from './usageError.js';
 
@@ -97,6 +98,7 @@ async function train(options: TrainOptions, command: Command, terminal: Terminal
   const platform = nodePlatform(options.threads);
   const files = commandFiles({ strict: options.strict === true, signal }, terminal);
   let progress: ReturnType<typeof createTrainingProgress> | undefined;
+  const making = createProgressLine();
   const { run, model, finished, images, seconds, test, warnings } = await trainOnData(platform, files, {
     data: options.data,
     start: resume === undefined ? newRun(options) : { resume, ...moreEpochs(command, epochs) },
@@ -104,6 +106,10 @@ async function train(options: TrainOptions, command: Command, terminal: Terminal
     skipTest: options.skipTest === true,
     checkpointSeconds: options.checkpointSeconds,
     signal,
+    onMaking(done, of) {
+      making.show(`making pictures: ${done}/${of}`);
+      if (done === of) making.clear();
+    },
     onStart({ path, config: { recipe, data } }, { engine }) {
       const parts = `train ${data.trainImages}, val ${data.validationImages}, test ${data.testImages}`;
       terminal.stderr.write(`run: ${path}\nimages: ${parts}; ${engine.variant} kernels, threads ${engine.threads}\n`);
@@ -148,6 +154,7 @@ function newRun(options: TrainOptions): NewRunRequest {
     split: options.split,
     corrections: options.corrections,
     teachers: options.teacher,
+    fonts: options.fonts,
     limit: options.limit,
     name: options.name ?? options.arch,
     variant: options.engine,

@@ -1,5 +1,6 @@
-import type { Pipeline, PipelineName } from '../ink/pipeline.js';
+import type { PipelineName } from '../ink/pipeline.js';
 import { inputLengthOf, pipelines } from '../ink/pipelines.js';
+import { isUpright } from './isUpright.js';
 import { generatePicture, type GeneratedKind } from './generatePicture.js';
 
 export interface GeneratedInputs {
@@ -20,9 +21,6 @@ export interface GenerateOptions {
   /** Share of digits among the pictures, 0..1. @default 0 */
   readonly digits?: number;
 }
-
-/** Ink whose width divided by height, in the input, is at most this may be a 1. */
-const UPRIGHT = 0.4;
 
 /**
  * Draws `count` pictures with this project's own code, as network inputs: pictures that are not
@@ -54,17 +52,4 @@ export function generateInputs(count: number, { pipeline, seed, digits = 0 }: Ge
     }
   }
   return { inputs, labels, kinds, names };
-}
-
-function isUpright(input: Uint8Array, [height, width]: Pipeline['input']): boolean {
-  let [left, right, top, bottom] = [width, 0, height, 0];
-  for (let i = 0; i < input.length; i++) {
-    if (input[i] < 64) continue;
-    const [x, y] = [i % width, Math.floor(i / width)];
-    left = Math.min(left, x);
-    right = Math.max(right, x);
-    top = Math.min(top, y);
-    bottom = Math.max(bottom, y);
-  }
-  return right - left < UPRIGHT * (bottom - top);
 }

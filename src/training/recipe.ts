@@ -1,3 +1,4 @@
+import type { MadeShare } from '../generated/made/madeShare.js';
 import type { GeneratedShare } from '../datasets/mixGenerated.js';
 import type { Architecture } from '../network/architecture.js';
 import type { AnnealOptions } from './anneal.js';
@@ -28,6 +29,8 @@ export interface Recipe {
    * none.
    */
   readonly generated?: GeneratedShare | null;
+  /** Digits on made paper among the training pictures; null or missing means none. */
+  readonly made?: MadeShare | null;
   /** How these changes become smaller towards the end; null or missing means that they do not. */
   readonly anneal?: AnnealOptions | null;
   /**
@@ -48,7 +51,7 @@ export interface Recipe {
  * `teachers` teachers.
  */
 export function checkRecipe(recipe: Recipe, rows: number, teachers: number): void {
-  const { epochs, batch, patience, schedule, anneal, average, labelSmoothing = 0, distillation } = recipe;
+  const { epochs, batch, patience, schedule, anneal, average, labelSmoothing = 0, distillation, made } = recipe;
   const whole: Record<string, number> = { epochs, batch };
   if (patience !== null) whole.patience = patience;
   whole['training images'] = rows;
@@ -66,6 +69,15 @@ export function checkRecipe(recipe: Recipe, rows: number, teachers: number): voi
   if (anneal) {
     check(anneal.share >= 0 && anneal.share <= 1, 'anneal share', 'from 0 to 1', anneal.share);
     check(anneal.to >= 0 && anneal.to <= 1, 'anneal strength', 'from 0 to 1', anneal.to);
+  }
+  if (made) {
+    check(made.share >= 0 && Number.isFinite(made.share), 'made share', 'a finite number of at least 0', made.share);
+    check(
+      made.forms >= 0 && made.forms + made.fonts <= 1,
+      'shares of forms and fonts',
+      '0 to 1 together',
+      made.forms + made.fonts,
+    );
   }
   const taught = distillation ? 'at least 1 where the recipe distils' : '0 where the recipe does not distil';
   check(teachers > 0 === Boolean(distillation), 'teachers', taught, teachers);

@@ -2,6 +2,7 @@ import type { Corrections } from '../datasets/corrections.js';
 import type { Dataset } from '../datasets/dataset.js';
 import type { ReadSourceImages } from '../datasets/sourceImage.js';
 import type { SplitFile } from '../datasets/splitFile.js';
+import type { FontFiles } from '../generated/fontDigits.js';
 import type { Model } from '../formats/native/modelFile.js';
 import type { PipelineName } from '../ink/pipeline.js';
 
@@ -18,6 +19,8 @@ export interface Files {
   /** [dataset.length], the name of each row's group; null if the file does not know the row. */
   readGroupNames(path: string, dataset: Dataset): readonly (string | null)[];
   readSplitFile(path: string, dataset: Dataset): SplitFile;
+  /** The digits of handwriting fonts in a folder that `npm run fonts` has written. */
+  readFonts(folder: string): Promise<FontFiles>;
   readCorrections(path: string, dataset: Dataset): Promise<Corrections>;
   readonly readSource: ReadSourceImages;
 }

@@ -1,6 +1,8 @@
 import { formatCorrections, type Corrections } from '../datasets/corrections.js';
 import type { Dataset } from '../datasets/dataset.js';
+import type { FontFiles } from '../generated/fontDigits.js';
 import { inputLengthOf } from '../ink/pipelines.js';
+import { namedFontFiles } from './fontFiles.js';
 import type { Platform } from './platform.js';
 
 type Hashing = Pick<Platform, 'createSha256'>;
@@ -42,6 +44,13 @@ export function fingerprintDataset(
     dataset.readInputs(rows, inputs);
     hash.update(inputs.subarray(0, rows.length * inputLength));
   }
+  return hash.digest();
+}
+
+/** SHA-256, in hex, of the digits of handwriting fonts. */
+export function fingerprintFonts(platform: Hashing, fonts: FontFiles): string {
+  const hash = platform.createSha256();
+  for (const [, content] of namedFontFiles(fonts)) hash.update(content);
   return hash.digest();
 }
 

@@ -1,5 +1,6 @@
 import type { Variant } from '../kernels/wasm/variant.js';
 import type { Threads } from '../training/threads.js';
+import type { MakeViews } from './makeViewsInTurns.js';
 
 /** 'auto' takes the fastest variant that works on the machine. */
 export type VariantChoice = 'auto' | Variant;
@@ -21,6 +22,8 @@ export interface Platform {
   chooseVariant(wanted: VariantChoice): Variant;
   /** Null if the variant runs here and gives the reference's results; else the reason why not. */
   checkVariant(variant: Variant): string | null;
+  /** Makes pictures of digits on made paper; a platform may keep them for the next time. */
+  readonly makeViews: MakeViews;
   createSha256(): Sha256;
   /** Versions and processor, for the config of a run. */
   describeMachine(): Readonly<Record<string, string | number>>;

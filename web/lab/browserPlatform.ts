@@ -3,6 +3,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { startThreads } from '../../src/browser/startThreads.js';
 import { proveVariant } from '../../src/kernels/wasm/proveVariant.js';
 import type { Variant } from '../../src/kernels/wasm/variant.js';
+import { makeViewsInTurns } from '../../src/workflows/makeViewsInTurns.js';
 import type { Platform } from '../../src/workflows/platform.js';
 
 const channel = new MessageChannel();
@@ -48,6 +49,7 @@ export function browserPlatform(threads?: number): Platform {
       return wanted;
     },
     checkVariant,
+    makeViews: makeViewsInTurns(nextTurn),
     createSha256() {
       const hash = sha256.create();
       return {

@@ -29,6 +29,16 @@ export interface TrainingData {
   readonly split?: string;
   /** Number of training images. */
   readonly n: number;
+  /** Digits on made paper beside these; missing if there were none. */
+  readonly made?: MadeData | undefined;
+}
+
+/** Pictures on made paper that a model learned from. */
+export interface MadeData {
+  readonly n: number;
+  /** Shares of drawn forms and of handwriting fonts among them, 0..1. */
+  readonly forms: number;
+  readonly fonts: number;
 }
 
 /** All of a model that is not weights: what `config.json` says. */
@@ -129,7 +139,17 @@ function readTrainingData(field: ConfigField): TrainingData | null {
     groups: field.optional('groups')?.string(),
     split: field.optional('split')?.string(),
     n: field.field('n').wholeNumber(0),
+    made: readMade(field.optional('made')),
   });
+}
+
+function readMade(field: ConfigField | undefined): MadeData | undefined {
+  if (field === undefined) return undefined;
+  return {
+    n: field.field('n').wholeNumber(0),
+    forms: field.field('forms').share(),
+    fonts: field.field('fonts').share(),
+  };
 }
 
 function readCalibration(field: ConfigField): Calibration | undefined {

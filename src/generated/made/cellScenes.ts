@@ -18,7 +18,10 @@ function cell(digit: Stamp, random: Random, neighbour: Neighbour): MadePaper {
   const height = pick(random, HEIGHTS);
   const width = Math.round(height * between(random, 0.75, 1.25));
   const tones = random.uniform() < 0.6 ? pencilTones(random) : inkTones(random);
-  const size = Math.max(10, Math.round(Math.min(height * between(random, 0.42, 0.85), (0.85 * width * digit.height) / digit.width)));
+  const size = Math.max(
+    10,
+    Math.round(Math.min(height * between(random, 0.42, 0.85), (0.85 * width * digit.height) / digit.width)),
+  );
   const wide = Math.max(1, Math.round((digit.width * size) / digit.height));
   const paper: Paper = {
     ...tones,
@@ -122,8 +125,23 @@ function struckOut(paper: Paper, stamp: Stamp, random: Random): Mark[] {
 }
 
 const DOT = drawn(24, [[12, 12]], 10);
-const COMMA = drawn(24, [[15, 5], [14, 12], [6, 20]], 3.5);
-const STRIKE = drawn(24, [[1, 19], [23, 6]], 1);
+const COMMA = drawn(
+  24,
+  [
+    [15, 5],
+    [14, 12],
+    [6, 20],
+  ],
+  3.5,
+);
+const STRIKE = drawn(
+  24,
+  [
+    [1, 19],
+    [23, 6],
+  ],
+  1,
+);
 
 function drawn(side: number, track: [number, number][], radius: number): Stamp {
   const stamp = { width: side, height: side, data: new Uint8Array(side * side) };
@@ -131,7 +149,11 @@ function drawn(side: number, track: [number, number][], radius: number): Stamp {
   return stamp;
 }
 
-const pen = (paper: Paper, random: Random): MadePaper => ({ ...paper, ...inkTones(random), noise: between(random, 0, 4) });
+const pen = (paper: Paper, random: Random): MadePaper => ({
+  ...paper,
+  ...inkTones(random),
+  noise: between(random, 0, 4),
+});
 
 export const cellScenes: readonly Scene[] = [
   { name: 'cell', domain: 'cells', weight: 6, paperFor: cell },

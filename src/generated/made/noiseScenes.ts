@@ -9,7 +9,12 @@ export const noiseScenes: readonly Scene[] = [
     name: 'noise',
     domain: 'noise',
     weight: 3,
-    paperFor: (d, r) => ({ ...sheet(d, r, [40, 56, 80]), ...anyTones(r), noise: between(r, 6, 24), blur: between(r, 0, 0.8) }),
+    paperFor: (d, r) => ({
+      ...sheet(d, r, [40, 56, 80]),
+      ...anyTones(r),
+      noise: between(r, 6, 24),
+      blur: between(r, 0, 0.8),
+    }),
   },
   {
     name: 'salt and pepper',
@@ -21,7 +26,12 @@ export const noiseScenes: readonly Scene[] = [
     name: 'specks',
     domain: 'noise',
     weight: 2,
-    paperFor: (d, r) => ({ ...sheet(d, r, [72, 100]), ...anyTones(r), specks: 3 + r.below(15), noise: between(r, 0, 4) }),
+    paperFor: (d, r) => ({
+      ...sheet(d, r, [72, 100]),
+      ...anyTones(r),
+      specks: 3 + r.below(15),
+      noise: between(r, 0, 4),
+    }),
   },
   {
     name: 'blur',

@@ -35,6 +35,14 @@ export function anyTones(random: Random): Tones {
   const kind = random.uniform();
   if (kind < 0.55) return inkTones(random);
   if (kind < 0.8) return pencilTones(random);
-  const { paper, ink }: Tones = night({ width: 1, height: 1, left: 0, top: 0, size: 1, paper: [0, 0, 0], ink: [0, 0, 0] });
+  const { paper, ink }: Tones = night({
+    width: 1,
+    height: 1,
+    left: 0,
+    top: 0,
+    size: 1,
+    paper: [0, 0, 0],
+    ink: [0, 0, 0],
+  });
   return { paper, ink };
 }

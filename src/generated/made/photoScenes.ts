@@ -7,7 +7,7 @@ import type { Surface } from '../paper/surface.js';
 import { inkTones, pencilTones } from './pens.js';
 import type { MadePaper, Scene } from './scene.js';
 
-const HEIGHTS = [44, 60, 80, 104];
+const HEIGHTS = [40, 52, 68, 88];
 
 const tones = (random: Random) => (random.uniform() < 0.6 ? inkTones(random) : pencilTones(random, [55, 140]));
 
@@ -61,7 +61,10 @@ export const photoScenes: readonly Scene[] = [
     domain: 'photos',
     weight: 2,
     paperFor: (d, r) =>
-      photographed({ ...ruled(sheet(d, r, HEIGHTS), r, { turn: between(r, -0.06, 0.06) }, r.below(2) === 0), ...tones(r) }, r),
+      photographed(
+        { ...ruled(sheet(d, r, HEIGHTS), r, { turn: between(r, -0.06, 0.06) }, r.below(2) === 0), ...tones(r) },
+        r,
+      ),
   },
   { name: 'photo on a table', domain: 'photos', weight: 3, paperFor: (d, r) => photographed(onTable(d, r), r) },
 ];

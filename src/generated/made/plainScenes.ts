@@ -11,7 +11,12 @@ export const plainScenes: readonly Scene[] = [
     weight: 4,
     paperFor: (d, r) => ({ ...sheet(d, r, [32, 48, 72, 100]), ...anyTones(r), noise: between(r, 0, 3) }),
   },
-  { name: 'frame', domain: 'plain', weight: 2, paperFor: (d, r) => ({ ...small(d, r, pick(r, [28, 40])), ...anyTones(r) }) },
+  {
+    name: 'frame',
+    domain: 'plain',
+    weight: 2,
+    paperFor: (d, r) => ({ ...small(d, r, pick(r, [28, 40])), ...anyTones(r) }),
+  },
   {
     name: 'cut out',
     domain: 'plain',

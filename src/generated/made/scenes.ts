@@ -6,10 +6,22 @@ import { photoScenes } from './photoScenes.js';
 import { plainScenes } from './plainScenes.js';
 import { PAPER_DOMAINS, type PaperDomain, type Scene } from './scene.js';
 
-export const scenes: readonly Scene[] = [...plainScenes, ...cellScenes, ...photoScenes, ...filledScenes, ...noiseScenes];
+export const scenes: readonly Scene[] = [
+  ...plainScenes,
+  ...cellScenes,
+  ...photoScenes,
+  ...filledScenes,
+  ...noiseScenes,
+];
 
 /** Shares of the domains among pictures for training. They sum to 1. */
-const SHARES: Readonly<Record<PaperDomain, number>> = { plain: 0.15, cells: 0.32, photos: 0.2, filled: 0.25, noise: 0.08 };
+const SHARES: Readonly<Record<PaperDomain, number>> = {
+  plain: 0.15,
+  cells: 0.32,
+  photos: 0.2,
+  filled: 0.25,
+  noise: 0.08,
+};
 
 /** A scene of one domain, or of any of them in their shares. */
 export function drawScene(random: Random, domain: PaperDomain | 'any'): Scene {

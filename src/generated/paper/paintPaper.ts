@@ -54,7 +54,7 @@ export interface Paper {
   readonly transparent?: boolean;
 }
 
-/** Ink beside the digit or over it; what lies outside the picture is cut off. Lengths are in pixels. */
+/** Ink beside the digit or over it, in pixels; what lies outside the picture is cut off. */
 export interface Mark {
   readonly stamp: Stamp;
   readonly left: number;
@@ -199,7 +199,9 @@ function mix(
 /** The plane convolved with a Gaussian; edge pixels are repeated beyond the edge. */
 function blurred(plane: Float32Array, width: number, height: number, deviation: number): Float32Array {
   const radius = Math.ceil(3 * deviation);
-  const taps = Array.from({ length: 2 * radius + 1 }, (_, k) => exponential(-((k - radius) ** 2) / (2 * deviation ** 2)));
+  const taps = Array.from({ length: 2 * radius + 1 }, (_, k) =>
+    exponential(-((k - radius) ** 2) / (2 * deviation ** 2)),
+  );
   const sum = taps.reduce((a, b) => a + b, 0);
   const along = (from: Float32Array, step: number, length: number, at: (i: number) => number) =>
     from.map((_, i) => {

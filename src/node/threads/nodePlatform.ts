@@ -1,9 +1,12 @@
 import { cpus } from 'node:os';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Platform } from '../../workflows/platform.js';
+import { cachedViews } from '../datasets/viewCache.js';
 import { createSha256 } from '../files/createSha256.js';
 import { packageVersion } from '../files/packageVersion.js';
 import { checkVariant, chooseVariant } from './chooseVariant.js';
+import { availableThreads } from './availableThreads.js';
+import { viewThreads } from './viewThreads.js';
 import { startThreads } from './startThreads.js';
 
 /**
@@ -17,6 +20,7 @@ export function nodePlatform(threads?: number): Platform {
     nextTurn: () => nextTurn(),
     chooseVariant,
     checkVariant: (variant) => checkVariant(variant).problem,
+    makeViews: cachedViews(viewThreads(availableThreads(threads))),
     createSha256,
     describeMachine: () => ({
       numerist: packageVersion(),

@@ -27,6 +27,12 @@ export interface RecipeChoices {
    * @default none
    */
   readonly notDigits?: number | undefined;
+  /** Digits on made paper per training picture. @default none */
+  readonly made?: number | undefined;
+  /** Share of these that are drawn in forms that schools teach. @default 0.3 */
+  readonly forms?: number | undefined;
+  /** Share of these that are of handwriting fonts. @default 0 */
+  readonly fontShare?: number | undefined;
   /**
    * Share of the steps over which the changes grow smaller, down to the strength `annealTo`.
    *
@@ -48,12 +54,16 @@ export interface RecipeChoices {
  * not a digit.
  */
 const GENERATED_DIGITS = 0.35;
+/** Share of pictures without a digit on made paper, where the network learns of them. */
+const MADE_NOT_DIGITS = 0.12;
+/** Share of drawn forms among pictures on made paper. */
+export const FORMS = 0.3;
 /** Share of the steps in which a one-cycle schedule rises. */
 const WARM_UP = 0.3;
 
 /** The recipe of some choices. */
 export function makeRecipe(choices: RecipeChoices): Recipe {
-  const { epochs, batch, seed, notDigits, anneal, average, weightDecay: decay } = choices;
+  const { epochs, batch, seed, notDigits, made, anneal, average, weightDecay: decay } = choices;
   const architecture = architectures[choices.architecture];
   return {
     architecture: notDigits === undefined ? architecture : withOutputs(architecture, 11),
@@ -65,6 +75,16 @@ export function makeRecipe(choices: RecipeChoices): Recipe {
     patience: choices.patience ?? null,
     augmentation: choices.augment ?? null,
     generated: notDigits === undefined ? null : { share: notDigits, digits: GENERATED_DIGITS, seed },
+    made:
+      made === undefined
+        ? null
+        : {
+            share: made,
+            forms: choices.forms ?? FORMS,
+            fonts: choices.fontShare ?? 0,
+            notDigits: notDigits === undefined ? 0 : MADE_NOT_DIGITS,
+            seed,
+          },
     anneal: anneal === undefined ? null : { share: anneal, to: choices.annealTo ?? 0 },
     average: average === undefined ? null : { decay: average },
     labelSmoothing: choices.labelSmoothing ?? 0,

@@ -1,6 +1,7 @@
 import { definedOnly } from '../../definedOnly.js';
-import { labelsFor } from '../../formats/native/modelConfig.js';
+import { labelsFor, type TrainingData } from '../../formats/native/modelConfig.js';
 import type { Model } from '../../formats/native/modelFile.js';
+import type { MadeShare } from '../../generated/made/madeShare.js';
 import { pipelines } from '../../ink/pipelines.js';
 import { outputsOf } from '../../network/shapes.js';
 import type { TrainingState } from '../../training/trainer.js';
@@ -28,6 +29,7 @@ export function modelOfRun(
         n: data.trainImages,
         groups: data.groups ?? undefined,
         split: data.split ?? undefined,
+        made: madeOf(recipe.made, data.trainImages),
       }),
       metrics: definedOnly({
         epoch: position.bestEpoch,
@@ -39,4 +41,9 @@ export function modelOfRun(
     },
     tensors: best,
   };
+}
+
+function madeOf(made: MadeShare | null | undefined, trainImages: number): TrainingData['made'] {
+  if (!made) return undefined;
+  return { n: Math.round(trainImages * made.share), forms: made.forms, fonts: made.fonts };
 }

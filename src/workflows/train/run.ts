@@ -2,11 +2,13 @@ import { formatCorrections, parseCorrections, type Corrections } from '../../dat
 import { formatSplitFile, parseSplitFile, type SplitFile } from '../../datasets/splitFile.js';
 import { CONFIG_FILE, WEIGHTS_FILE } from '../../formats/native/fileNames.js';
 import { modelFiles, parseModel, type Model } from '../../formats/native/modelFile.js';
+import type { FontFiles } from '../../generated/fontDigits.js';
 import type { PipelineName } from '../../ink/pipeline.js';
 import type { Variant } from '../../kernels/wasm/variant.js';
 import { readCheckpoint, writeCheckpoint } from '../../training/checkpoint.js';
 import type { Recipe } from '../../training/recipe.js';
 import type { EpochMetrics, TrainingState } from '../../training/trainer.js';
+import { namedFontFiles, readFontFiles } from '../fontFiles.js';
 import type { NamedFiles } from '../pages/reportFiles.js';
 import type { RunFiles, RunStore } from './runStore.js';
 
@@ -46,6 +48,8 @@ export interface RunData {
   readonly split?: string | null;
   /** SHA-256 of the corrections (a copy is in `corrections.json`); null: none. */
   readonly corrections?: string | null;
+  /** SHA-256 of the digits of handwriting fonts (copies are in `fonts/`); null: none. */
+  readonly fonts?: string | null;
   readonly trainImages: number;
   readonly validationImages: number;
   readonly testImages: number;
@@ -67,6 +71,7 @@ export interface RunGivens {
   readonly split: SplitFile | null;
   readonly corrections: Corrections | null;
   readonly teachers: readonly Model[];
+  readonly fonts: FontFiles | null;
 }
 
 const LAST = 'checkpoint/last.safetensors';
@@ -76,6 +81,7 @@ const HISTORY = 'history.csv';
 const GROUPS = 'groups.txt';
 export const CORRECTIONS = 'corrections.json';
 export const SPLIT = 'split.csv';
+const FONTS = 'fonts';
 const MODEL = 'model';
 const teacherFolder = (i: number): string => `teachers/${i + 1}`;
 
@@ -112,7 +118,7 @@ export class Run {
     name: string,
     config: RunConfig,
     state: TrainingState,
-    { groups, split, corrections, teachers }: RunGivens,
+    { groups, split, corrections, teachers, fonts }: RunGivens,
   ): Promise<Run> {
     const files = new Map<string, string | Uint8Array>([[CONFIG_FILE, configText(config)]]);
     if (groups !== null) files.set(GROUPS, `${groups.join('\n')}\n`);
@@ -121,6 +127,7 @@ export class Run {
     for (const [i, teacher] of teachers.entries()) {
       for (const [file, bytes] of modelFiles(teacher)) files.set(`${teacherFolder(i)}/${file}`, bytes);
     }
+    if (fonts !== null) for (const [file, data] of namedFontFiles(fonts)) files.set(`${FONTS}/${file}`, data);
     files.set(LAST, writeCheckpoint(state));
     return new Run(await store.create(name, files), config, []);
   }
@@ -160,6 +167,7 @@ export class Run {
       groups: data.groups ? Uint32Array.from((await text(GROUPS)).trim().split('\n').map(Number)) : null,
       split: data.split ? parseSplitFile(await text(SPLIT), this.pathOf(SPLIT)) : null,
       corrections: data.corrections ? parseCorrections(await text(CORRECTIONS), this.pathOf(CORRECTIONS)) : null,
+      fonts: data.fonts ? await readFontFiles((file) => this.#need(`${FONTS}/${file}`)) : null,
       teachers: await Promise.all(
         teachers.map(async (_, i) => {
           const config = await text(`${teacherFolder(i)}/${CONFIG_FILE}`);

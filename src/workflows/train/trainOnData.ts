@@ -22,6 +22,8 @@ export interface NewRunRequest extends Pick<
   readonly split: string | undefined;
   readonly corrections: string | undefined;
   readonly teachers: readonly string[] | undefined;
+  /** A folder that `npm run fonts` has written. */
+  readonly fonts: string | undefined;
   readonly limit: number | undefined;
 }
 
@@ -90,7 +92,7 @@ function splitOf(start: TrainRequest['start'], resumed: Run | null, dataset: Dat
 }
 
 async function openRequest(
-  { groups, corrections, teachers = [], limit, ...request }: NewRunRequest,
+  { groups, corrections, teachers = [], fonts, limit, ...request }: NewRunRequest,
   dataset: Dataset,
   split: SplitFile | null,
   files: Files,
@@ -101,6 +103,7 @@ async function openRequest(
     split,
     corrections: corrections === undefined ? null : await files.readCorrections(corrections, dataset),
     teachers: teachers.map((path) => ({ name: path, model: files.loadModel(path) })),
+    fonts: fonts === undefined ? null : await files.readFonts(fonts),
     limit: limit ?? null,
   };
 }

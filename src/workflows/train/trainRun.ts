@@ -1,19 +1,25 @@
-import { applyCorrections, type CorrectedLabels, type Corrections } from '../../datasets/corrections.js';
+import { applyCorrections, type Corrections } from '../../datasets/corrections.js';
 import { definedOnly } from '../../definedOnly.js';
 import type { Dataset } from '../../datasets/dataset.js';
-import { mixGenerated } from '../../datasets/mixGenerated.js';
+import type { FontFiles } from '../../generated/fontDigits.js';
 import type { Parts } from '../../datasets/split.js';
 import type { SplitFile } from '../../datasets/splitFile.js';
 import { refuseBlank } from '../../datasets/warningsOn.js';
 import type { Model } from '../../formats/native/modelFile.js';
 import type { Variant } from '../../kernels/wasm/variant.js';
 import type { Recipe } from '../../training/recipe.js';
-import type { Teacher } from '../../training/teachers.js';
-import { createTrainer, type Trainer, type TrainingState } from '../../training/trainer.js';
-import { fingerprintCorrections, fingerprintDataset, fingerprintGroups, fingerprintSplit } from '../fingerprints.js';
+import type { Trainer } from '../../training/trainer.js';
+import {
+  fingerprintCorrections,
+  fingerprintDataset,
+  fingerprintFonts,
+  fingerprintGroups,
+  fingerprintSplit,
+} from '../fingerprints.js';
 import type { Platform, VariantChoice } from '../platform.js';
 import { extendRecipe, reopen } from './extendRecipe.js';
 import { followTraining, type OnProgress } from './followTraining.js';
+import { makeTrainer } from './makeTrainer.js';
 import { modelOfRun } from './modelOfRun.js';
 import { rowsOfRun } from './rowsOfRun.js';
 import { Run, SPLIT, type RunConfig, type RunGivens } from './run.js';
@@ -44,6 +50,8 @@ export interface NewRun {
   readonly corrections?: Corrections | null;
   /** Models to learn from, with what the user called them. @default none */
   readonly teachers?: readonly { readonly name: string; readonly model: Model }[];
+  /** Digits of handwriting fonts; the recipe says how many of them are used. @default none */
+  readonly fonts?: FontFiles | null;
   /** At most this many training images are used. @default all */
   readonly limit?: number | null;
   /** Part of the run's path. */
@@ -68,6 +76,8 @@ export interface TrainRunOptions {
   /** A checkpoint is written at least this often, and after each epoch. @default 60 */
   readonly checkpointSeconds?: number;
   readonly onStart?: (run: Run, trainer: Trainer, rows: Parts) => void;
+  /** Called while pictures on made paper are made: how many there are, and the total. */
+  readonly onMaking?: ((done: number, of: number) => void) | undefined;
   readonly onProgress?: OnProgress;
   /** When aborted, training stops after the running step, with a checkpoint. */
   readonly signal?: AbortSignal | undefined;
@@ -96,9 +106,7 @@ export async function trainRun(platform: Platform, options: TrainRunOptions): Pr
   const { start, dataset, checkpointSeconds = 60, onStart, onProgress, signal } = options;
   refuseBlank(dataset);
   const { run, rows, givens, trainer } =
-    'resume' in start
-      ? await resumeRun(platform, dataset, options.store, start)
-      : await beginRun(platform, dataset, options.store, start);
+    'resume' in start ? await resumeRun(platform, options, start) : await beginRun(platform, options, start);
   try {
     onStart?.(run, trainer, rows);
     const trained = await followTraining(platform, run, trainer, { checkpointSeconds, onProgress, signal });
@@ -120,10 +128,11 @@ interface Begun {
   readonly trainer: Trainer;
 }
 
-async function beginRun(platform: Platform, dataset: Dataset, store: RunStore, start: NewRun): Promise<Begun> {
+async function beginRun(platform: Platform, options: TrainRunOptions, start: NewRun): Promise<Begun> {
+  const { dataset, store } = options;
   const { recipe, validation, test, splitSeed = recipe.seed, limit = null, variant: wanted = 'auto' } = start;
-  const { groups = null, corrections = null, split = null, teachers } = start;
-  const givens = { groups, split, corrections, teachers: (teachers ?? []).map(({ model }) => model) };
+  const { groups = null, corrections = null, split = null, fonts = null, teachers } = start;
+  const givens = { groups, split, corrections, teachers: (teachers ?? []).map(({ model }) => model), fonts };
   const chosen = {
     source: dataset.source,
     fingerprint: fingerprintDataset(platform, dataset),
@@ -134,11 +143,12 @@ async function beginRun(platform: Platform, dataset: Dataset, store: RunStore, s
     groups: groups && fingerprintGroups(platform, groups),
     split: split && fingerprintSplit(platform, split.parts),
     corrections: corrections && fingerprintCorrections(platform, corrections),
+    fonts: fonts && fingerprintFonts(platform, fonts),
   };
   const corrected = corrections && applyCorrections(dataset.labels, corrections);
   const rows = rowsOfRun(dataset, chosen, groups, corrected);
   const variant = platform.chooseVariant(wanted);
-  const trainer = await makeTrainer(platform, { recipe, dataset, rows, givens, corrected, variant });
+  const trainer = await makeTrainer(platform, { ...options, recipe, rows, givens, corrected, variant });
   try {
     const config: RunConfig = definedOnly({
       recipe,
@@ -162,12 +172,8 @@ async function beginRun(platform: Platform, dataset: Dataset, store: RunStore, s
   }
 }
 
-async function resumeRun(
-  platform: Platform,
-  dataset: Dataset,
-  store: RunStore,
-  { resume, epochs }: ResumedRun,
-): Promise<Begun> {
+async function resumeRun(platform: Platform, options: TrainRunOptions, { resume, epochs }: ResumedRun): Promise<Begun> {
+  const { dataset, store } = options;
   const { run, state: saved } = await Run.open(store, resume);
   const { data, engine } = run.config;
   const recipe = extendRecipe(run.config.recipe, saved, epochs ?? run.config.recipe.epochs);
@@ -184,50 +190,9 @@ async function resumeRun(
   const rows = rowsOfRun(dataset, data, givens.groups, corrected);
   const variant = resumedVariant(platform, engine);
   const state = reopen(recipe, saved);
-  const trainer = await makeTrainer(platform, { recipe, dataset, rows, givens, corrected, variant, state });
+  const trainer = await makeTrainer(platform, { ...options, recipe, rows, givens, corrected, variant, state });
   if (recipe.epochs > run.config.recipe.epochs) await run.changeRecipe(recipe);
   return { run, rows, givens, trainer };
-}
-
-interface TrainerParts {
-  readonly recipe: Recipe;
-  readonly dataset: Dataset;
-  readonly rows: Parts;
-  readonly givens: RunGivens;
-  readonly corrected: CorrectedLabels | null;
-  readonly variant: Variant;
-  readonly state?: TrainingState;
-}
-
-async function makeTrainer(
-  platform: Platform,
-  { recipe, dataset, rows, givens, corrected, variant, state }: TrainerParts,
-): Promise<Trainer> {
-  const data = corrected ? { ...dataset, labels: corrected.labels } : dataset;
-  const mixed = recipe.generated ? mixGenerated(data, rows.train, recipe.generated) : null;
-  const { threads, launch } = await platform.startThreads();
-  return createTrainer({
-    recipe,
-    data: mixed ?? data,
-    teachers: givens.teachers.map((teacher) => teacherOf(teacher, dataset)),
-    trainRows: mixed?.trainRows ?? rows.train,
-    validationRows: rows.val,
-    threads,
-    launch,
-    variant,
-    state,
-  });
-}
-
-/**
- * Throws RangeError if the teacher would see pictures that were prepared in another way than it
- * knows.
- */
-function teacherOf({ config: { architecture, preprocessing }, tensors }: Model, { pipeline }: Dataset): Teacher {
-  if (preprocessing.pipeline === pipeline) return { architecture, tensors };
-  throw new RangeError(
-    `teachers must take ${pipeline} input, as the network that learns. Received one for ${preprocessing.pipeline}.`,
-  );
 }
 
 /** 'relaxed' and 'wide' add in the same order: each can go on from the other. */
