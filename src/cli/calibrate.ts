@@ -27,6 +27,7 @@ interface CalibrateOptions {
   readonly split?: SplitName | 'all';
   readonly groups?: string;
   readonly shifts?: true;
+  readonly made: number;
   readonly notDigits: number;
   readonly notDigitShare: number;
   readonly level: number;
@@ -54,6 +55,12 @@ export function calibrateCommand(terminal: Terminal): Command {
     )
     .option('--groups <file>', 'the groups that the model was trained with, to find its validation images again')
     .option('--shifts', 'also read the pictures turned, scaled, slanted, thinner, wider, noisy and blurred')
+    .option(
+      '--made <n>',
+      'number of pictures on made paper in each of six domains; 0: promise nothing about them',
+      wholeNumber(0),
+      4000,
+    )
     .option('--not-digits <n>', 'number of generated pictures that are not digits', wholeNumber(1), 3000)
     .option('--not-digit-share <share>', 'expected share in use of pictures that are not digits', shareOfErrors, 0.02)
     .option('--level <share>', 'confidence level of the promised error', numberBetween(0.5, 1), 0.95)
@@ -81,12 +88,13 @@ async function calibrateFiles(options: CalibrateOptions, terminal: Terminal, sig
     const chosen = chooseCalibrationRows(platform, dataset, trainingData, options.split, groups);
     const { model: calibrated, report } = await calibrateModel(platform, model, dataset, chosen, {
       shifts: options.shifts === true,
+      made: options.made,
       notDigits: options.notDigits,
       notDigitShare: options.notDigitShare,
       level: options.level,
       signal,
-      onProgress(done, of) {
-        line.show(`reading: ${done}/${of}`);
+      onProgress(what, done, of) {
+        line.show(`${what} pictures: ${done}/${of}`);
       },
     });
     line.clear();
@@ -104,7 +112,7 @@ async function calibrateFiles(options: CalibrateOptions, terminal: Terminal, sig
   }
 }
 
-function describe({ scaling, calibration, thresholds, groups, notDigits }: CalibrationReport): string {
+function describe({ scaling, calibration, thresholds, failing, groups, notDigits }: CalibrationReport): string {
   const columns = SHOWN.map((target) => TARGET_ERRORS.findIndex((other) => other === target));
   const row = ({ name, n, accuracy, eceBefore, ece, targets }: GroupReport): string[] => [
     name,
@@ -126,8 +134,13 @@ function describe({ scaling, calibration, thresholds, groups, notDigits }: Calib
     formatTable([head, ...groups.map(row), chosen], { right: [1, 2, 3, 4, 5, 6, 7] }),
     '',
     `For each target error: the share answered and, in brackets, the share of wrong answers among them. Each threshold is`,
-    `chosen so that the error is below the target with ${percent(calibration.level)} certainty, on pictures like these.`,
+    `chosen so that the error is below the target with ${percent(calibration.level)} certainty, on pictures like these: in`,
+    `each of ${(calibration.domains ?? []).map(({ name }) => name).join(', ')}.`,
   ];
+  columns.forEach((column, i) => {
+    if (failing[column].length > 0)
+      lines.push(`${percent(SHOWN[i])} cannot be promised for: ${failing[column].join(', ')}`);
+  });
   if (notDigits !== null) {
     const taken = columns.map((column) => notDigits.taken[column]);
     const at = SHOWN.map((target, i) => `${taken[i] === null ? '–' : percent(taken[i])} at ${percent(target)}`);

@@ -1,4 +1,5 @@
 import type { Calibration } from './calibration.js';
+import { domainsThatFail } from './domainsThatFail.js';
 import { chooseThreshold, type Threshold } from './chooseThreshold.js';
 
 /** Target errors that reports and messages name. */
@@ -19,7 +20,9 @@ export function thresholdFor(calibration: Calibration | undefined, targetError: 
   const kept = TARGET_ERRORS.filter((target) => chooseThreshold(calibration, target) !== null);
   const least = kept.at(-1);
   const can = least === undefined ? 'it can promise none' : `the least it can is ${least}`;
+  const failing = domainsThatFail(calibration, targetError);
+  const where = failing.length === 0 ? '' : ` (it fails on: ${failing.join(', ')})`;
   throw new RangeError(
-    `targetError must be one that the model's calibration can promise; ${can}. Received ${targetError}.`,
+    `targetError must be one that the model's calibration can promise; ${can}. Received ${targetError}${where}.`,
   );
 }

@@ -1,6 +1,5 @@
 import { makeViews } from '../generated/made/makeViews.js';
-import type { ViewPlan, Views, ViewSources } from '../generated/made/viewPlan.js';
-import { inputLengthOf } from '../ink/pipelines.js';
+import { roomForViews, type ViewPlan, type Views, type ViewSources } from '../generated/made/viewPlan.js';
 
 export interface MakeViewsOptions {
   /** Called with the number of pictures made, and the total; never if they are stored already. */
@@ -20,8 +19,8 @@ const TURN = 8;
 /** Makes pictures on the calling thread, which lets events in now and then. */
 export function makeViewsInTurns(nextTurn: () => Promise<void>): MakeViews {
   return async (plan, sources, { onProgress, signal } = {}) => {
-    const { count, pipeline } = plan;
-    const views = { inputs: new Uint8Array(count * inputLengthOf(pipeline)), labels: new Uint8Array(count) };
+    const { count } = plan;
+    const views = roomForViews(plan);
     for (let from = 0; from < count; from += TURN) {
       await nextTurn();
       signal?.throwIfAborted();

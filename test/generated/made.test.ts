@@ -67,13 +67,17 @@ describe('pictures on made paper', () => {
     expect(count(mixed, 3) + count(mixed, 10)).toBe(200);
   });
 
-  it('for measuring keep pictures in which something else was found', () => {
+  it('for measuring keep pictures in which something else was found, and say so', () => {
     const found = viewsOf({ domain: 'cells', count: 120 });
     const all = viewsOf({ domain: 'cells', count: 120, foundOnly: false });
-    const differ = found.filter(({ input }, i) => Buffer.compare(input, all[i].input) !== 0).length;
-    expect(differ).toBeGreaterThan(0);
-    expect(differ).toBeLessThan(30);
-    expect(all.map(({ label }) => label)).toEqual(found.map(({ label }) => label));
+    expect(found.every(({ isFound }) => isFound)).toBe(true);
+    const missed = all.filter(({ isFound }) => !isFound).length;
+    expect(missed).toBeGreaterThan(0);
+    expect(missed).toBeLessThan(20);
+    // Where the digit was found at once, it is the same picture.
+    all.forEach((view, i) => {
+      if (view.isFound) expect(view).toEqual(found[i]);
+    });
   });
 
   it('take a digit as it is if nothing is ever found', () => {

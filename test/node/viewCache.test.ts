@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFi
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { makeViews } from '../../src/generated/made/makeViews.js';
-import type { ViewPlan } from '../../src/generated/made/viewPlan.js';
+import { roomForViews, type ViewPlan } from '../../src/generated/made/viewPlan.js';
 import { cachedViews } from '../../src/node/datasets/viewCache.js';
 import { viewThreads } from '../../src/node/threads/viewThreads.js';
 import { makeViewsInTurns, type MakeViews } from '../../src/workflows/makeViewsInTurns.js';
@@ -88,7 +88,7 @@ describe('views', () => {
     expect(Buffer.compare(three.inputs, alone.inputs)).toBe(0);
     expect(Buffer.compare(three.labels, alone.labels)).toBe(0);
     expect(seen.at(-1)).toBe(130);
-    const part = { inputs: new Uint8Array(alone.inputs.length), labels: new Uint8Array(130) };
+    const part = roomForViews(mixed);
     makeViews(mixed, { people }, part, 100, 130);
     expect(Buffer.compare(part.inputs.subarray(784 * 100), alone.inputs.subarray(784 * 100))).toBe(0);
     const signal = AbortSignal.abort(new Error('enough'));

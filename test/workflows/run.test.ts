@@ -80,7 +80,7 @@ const stateAfter = (epochs: number): TrainingState => ({
   best: null,
   position: { ...START, step: epochs, history: Array.from({ length: epochs }, (_, i) => epoch(i + 1)) },
 });
-const NO_GIVENS = { groups: null, split: null, corrections: null, teachers: [] };
+const NO_GIVENS = { groups: null, split: null, corrections: null, teachers: [], fonts: null };
 
 it('keeps the state of the best epoch beside the last, and goes on from the last', async () => {
   const { store, files } = memoryStore();
@@ -124,8 +124,9 @@ it('keeps copies of what it was given', async () => {
   const groups = Uint32Array.of(0, 1, 1, 2);
   const split = { data: '0'.repeat(64), how: 'by hand', parts: ['train', 'test', 'none'] as const, groups: null };
   const teacher = makeModel();
-  const given = { groups, split, corrections, teachers: [teacher] };
-  const named = { ...config({ groups: 'g', split: 's', corrections: 'c' }), teachers: ['a teacher'] };
+  const fonts = { images: Uint8Array.of(1, 2), labels: Uint8Array.of(3), fonts: 'caveat\n' };
+  const given = { groups, split, corrections, teachers: [teacher], fonts };
+  const named = { ...config({ groups: 'g', split: 's', corrections: 'c', fonts: 'f' }), teachers: ['a teacher'] };
   await Run.create(store, 'a', named, stateAfter(0), given);
   expect(await (await Run.open(store, 'a')).run.givens()).toEqual(given);
 });

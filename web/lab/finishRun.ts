@@ -28,6 +28,6 @@ export async function finishRun(
 
 async function calibrate(platform: Platform, model: Model, dataset: Dataset, rows: Uint32Array): Promise<Model> {
   const heldOut = { rows, part: `${rows.length} held out`, notes: [] };
-  const options = { shifts: false, notDigits: 0, notDigitShare: 0.02, level: 0.95 };
+  const options = { shifts: false, made: 0, notDigits: 0, notDigitShare: 0.02, level: 0.95 };
   return (await calibrateModel(platform, model, dataset, heldOut, options)).model;
 }

@@ -1,22 +1,28 @@
 import type { Scaling } from '../../digits/answerProbabilities.js';
-import type { Calibration } from '../../digits/calibration.js';
+import type { Calibration, CalibrationDomain } from '../../digits/calibration.js';
 import { chooseThreshold } from '../../digits/chooseThreshold.js';
 import { digitProbabilities } from '../../digits/digitProbabilities.js';
+import { domainsThatFail } from '../../digits/domainsThatFail.js';
 import { areaUnderRoc } from '../../statistics/areaUnderRoc.js';
 import { expectedCalibrationError } from '../expectedCalibrationError.js';
 import { confidencesOf } from '../predictions.js';
 import { selectiveScore, type SelectiveScore } from '../selectiveScore.js';
 import { calibrationPoints } from './calibrationPoints.js';
+import { domainCounts, mixedWithOthers, NOT_DIGITS_DOMAIN } from './domainCounts.js';
 import { fitScaling } from './fitScaling.js';
 
 /** A model's answers to held-out digits that were changed in one way or not at all. */
 export interface HeldOutGroup {
   /** How they were changed; `as they are` if not at all. */
   readonly name: string;
+  /** The domain that they belong to: promises are kept in each domain. */
+  readonly domain: string;
   /** [N, K] */
   readonly logits: Float32Array;
   /** [N], 0..9 */
   readonly labels: Uint8Array;
+  /** Pictures beside these in which the ink step took something else for the digit. @default 0 */
+  readonly missed?: number;
 }
 
 export interface CalibrateOptions {
@@ -51,6 +57,8 @@ export interface CalibrationReport {
   readonly calibration: Calibration;
   /** [targets], the lowest confidence for each target error; null if no promise can be made. */
   readonly thresholds: readonly (number | null)[];
+  /** [targets], the domains in which the target cannot be promised at any confidence. */
+  readonly failing: readonly (readonly string[])[];
   /** One report per group, and last one for all groups together. */
   readonly groups: readonly GroupReport[];
   /** Null if no pictures without digits were given. */
@@ -64,10 +72,11 @@ export interface CalibrationReport {
 }
 
 /**
- * Fits the scaling on all groups together, and then measures with it how often answers of each
- * confidence are wrong. `notDigits` are logits [M, K] of pictures that are not digits. A network
- * with an output for them is scaled to the share of such pictures that is expected in use, as their
- * share in training is much larger. Throws RangeError without any digit.
+ * Fits the scaling on all domains, each with the same weight, and then measures with it how often
+ * answers of each confidence are wrong in each of them. `notDigits` are logits [M, K] of pictures
+ * that are not digits. A network with an output for them is scaled to the share of such pictures
+ * that is expected in use, as their share in training is much larger. Throws RangeError without any
+ * digit.
  */
 export function calibrate(
   groups: readonly HeldOutGroup[],
@@ -75,22 +84,34 @@ export function calibrate(
   options: CalibrateOptions,
 ): CalibrationReport {
   const { K, data, level = 0.95, notDigitShare = 0.02, targets } = options;
-  const all: HeldOutGroup = {
-    name: 'all of these',
-    logits: joined(groups.map(({ logits }) => logits)),
-    labels: Uint8Array.from(groups.flatMap(({ labels }) => [...labels])),
-  };
+  const byDomain = [...new Set(groups.map(({ domain }) => domain))].map((domain) =>
+    together(
+      domain,
+      groups.filter((group) => group.domain === domain),
+    ),
+  );
+  const all = together('all of these', groups);
   const doubted = K > 10 && notDigits.length > 0;
   const doubts = { logits: notDigits, labels: new Uint8Array(notDigits.length / K).fill(10), weight: notDigitShare };
-  const scaling = fitScaling([{ ...all, weight: 1 - notDigitShare }, ...(doubted ? [doubts] : [])], K);
+  const weight = (1 - notDigitShare) / byDomain.length;
+  const scaling = fitScaling([...byDomain.map((group) => ({ ...group, weight })), ...(doubted ? [doubts] : [])], K);
+  const probabilitiesOf = (logits: Float32Array): Float32Array => digitProbabilities(logits, K, scaling);
   const n = all.labels.length;
-  const points = calibrationPoints(all.labels, digitProbabilities(all.logits, K, scaling));
-  const calibration: Calibration = { data, n, level, points };
+  const points = calibrationPoints(all.labels, probabilitiesOf(all.logits));
+  const domains = byDomain.map(({ name, labels, logits, missed }): CalibrationDomain => {
+    return domainCounts(name, { labels, probabilities: probabilitiesOf(logits) }, points, missed);
+  });
+  if (doubted) {
+    const [{ labels, logits }] = byDomain;
+    const mixed = mixedWithOthers({ labels, probabilities: probabilitiesOf(logits) }, probabilitiesOf(notDigits));
+    if (mixed !== null) domains.push(domainCounts(NOT_DIGITS_DOMAIN, mixed, points));
+  }
+  const calibration: Calibration = { data, n, level, points, domains };
   const thresholds = targets.map((target) => chooseThreshold(calibration, target)?.confidence ?? null);
 
   const reportOn = ({ name, logits, labels }: HeldOutGroup): GroupReport => {
     const before = digitProbabilities(logits, K, options.before);
-    const probabilities = digitProbabilities(logits, K, scaling);
+    const probabilities = probabilitiesOf(logits);
     return {
       name,
       n: labels.length,
@@ -106,13 +127,14 @@ export function calibrate(
     scaling,
     calibration,
     thresholds,
+    failing: targets.map((target, i) => (thresholds[i] === null ? domainsThatFail(calibration, target) : [])),
     groups: [...groups.map(reportOn), ...(groups.length > 1 ? [reportOn(all)] : [])],
     notDigits: notDigits.length === 0 ? null : reportOnNotDigits(),
   };
 
   function reportOnNotDigits(): CalibrationReport['notDigits'] {
-    const confidences = confidencesOf(digitProbabilities(notDigits, K, scaling));
-    const digits = confidencesOf(digitProbabilities(groups[0].logits, K, scaling));
+    const confidences = confidencesOf(probabilitiesOf(notDigits));
+    const digits = confidencesOf(probabilitiesOf(groups[0].logits));
     const taken = (threshold: number): number =>
       confidences.filter((confidence) => confidence >= threshold).length / confidences.length;
     return {
@@ -123,12 +145,17 @@ export function calibrate(
   }
 }
 
-function joined(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
+/** All answers of some groups, as one group. */
+function together(name: string, groups: readonly HeldOutGroup[]): HeldOutGroup {
+  const labels = new Uint8Array(groups.reduce((length, group) => length + group.labels.length, 0));
+  const logits = new Float32Array(groups.reduce((length, group) => length + group.logits.length, 0));
+  let [row, at] = [0, 0];
+  for (const group of groups) {
+    labels.set(group.labels, row);
+    logits.set(group.logits, at);
+    row += group.labels.length;
+    at += group.logits.length;
   }
-  return whole;
+  const missed = groups.reduce((sum, group) => sum + (group.missed ?? 0), 0);
+  return { name, domain: name, labels, logits, missed };
 }

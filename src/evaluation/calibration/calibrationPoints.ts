@@ -18,7 +18,9 @@ export function calibrationPoints(labels: Uint8Array, probabilities: Float32Arra
   const N = labels.length;
   const { points } = riskCoverage(labels, probabilities);
   const kept: CalibrationPoint[] = [];
-  for (const coverage of COVERAGES) {
+  // Answers of less than half are not given: the last of the others is a point, too.
+  const half = points.findLast(({ confidence }) => confidence >= 0.5)?.coverage ?? 1;
+  for (const coverage of [...COVERAGES, half].sort((a, b) => a - b)) {
     const point = points.find((candidate) => candidate.coverage >= coverage - 1e-12);
     if (point === undefined || point.confidence === kept.at(-1)?.confidence) continue;
     const answered = Math.round(point.coverage * N);

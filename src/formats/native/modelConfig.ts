@@ -1,5 +1,5 @@
 import type { Scaling } from '../../digits/answerProbabilities.js';
-import type { Calibration } from '../../digits/calibration.js';
+import type { Calibration, CalibrationDomain } from '../../digits/calibration.js';
 import { definedOnly } from '../../definedOnly.js';
 import { ModelFileError } from '../../errors.js';
 import type { PipelineName } from '../../ink/pipeline.js';
@@ -167,7 +167,28 @@ function readCalibration(field: ConfigField): Calibration | undefined {
       before = answered;
       return { confidence: point.field('confidence').number(), answered, errors };
     });
-  return { data: field.field('data').string(), n, level: field.field('level').share(), points };
+  const domains = field
+    .optional('domains')
+    ?.items()
+    .map((domain) => readDomain(domain, points.length));
+  return definedOnly({ data: field.field('data').string(), n, level: field.field('level').share(), points, domains });
+}
+
+function readDomain(field: ConfigField, points: number): CalibrationDomain {
+  const n = field.field('n').wholeNumber(0);
+  const counts = (name: string): number[] => {
+    const items = field.field(name).items();
+    if (items.length !== points) throw field.field(name).error(`must have one count per point, ${points}`);
+    return items.map((item) => item.wholeNumber(0));
+  };
+  const [answered, errors] = [counts('answered'), counts('errors')];
+  answered.forEach((count, i) => {
+    const isFalling = i > 0 && count < answered[i - 1];
+    if (isFalling || count > n) throw field.field('answered').error(`must rise, to at most n, ${n}`);
+    if (errors[i] > count) throw field.field('errors').error('must be at most answered, point by point');
+  });
+  const [wrong, missed] = ['wrong', 'missed'].map((name) => field.field(name).wholeNumber(0));
+  return { name: field.field('name').string(), n, wrong, missed, answered, errors };
 }
 
 function readMetrics(field: ConfigField): Record<string, number> {

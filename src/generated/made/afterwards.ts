@@ -2,7 +2,7 @@ import type { RgbaImage } from '../../image/pixels.js';
 import { addJpegNoise } from './jpegNoise.js';
 import type { MadePaper } from './scene.js';
 
-/** What a sheet says happens to its picture after it was taken: fewer pixels, fewer levels, JPEG. */
+/** What happens to a picture after it was taken: fewer pixels, fewer levels, JPEG. */
 export function afterwards(picture: RgbaImage, { reduced = 1, levels = 256, jpeg }: MadePaper): RgbaImage {
   const small = reduced > 1 ? reduce(picture, reduced) : picture;
   if (levels < 256) {

@@ -33,6 +33,8 @@ export interface View {
   readonly input: Uint8Array;
   /** 0..9, or 10 for a picture that is not a digit. */
   readonly label: number;
+  /** Whether the ink that was found is where the digit was written; true if there is no digit. */
+  readonly isFound: boolean;
 }
 
 /**
@@ -52,11 +54,12 @@ export function makeView(plan: ViewPlan, sources: ViewSources, index: number): V
       ? drawShape(plan, sources, pipeline, { source, row }, random)
       : drawOther(plan, index, attempt);
     if (shape === null) continue;
-    const input = readMade(plan, sources, pipeline, shape, random);
-    if (input === null || (!isDigit && isUpright(input, pipeline.input))) continue;
-    return { input, label: shape.label };
+    const read = readMade(plan, sources, pipeline, shape, random);
+    if (read === null || (plan.foundOnly && !read.isFound)) continue;
+    if (!isDigit && isUpright(read.input, pipeline.input)) continue;
+    return { ...read, label: shape.label };
   }
-  return { input: inputOf(sources.people.inputs, pipeline, row), label: sources.people.labels[row] };
+  return { input: inputOf(sources.people.inputs, pipeline, row), label: sources.people.labels[row], isFound: true };
 }
 
 /** A digit of a person, of a form or of a font. Null if it has no ink. */
@@ -98,23 +101,23 @@ function shapeOf(ink: GrayImage, label: number): Shape | null {
   return box === null ? null : { stamp: crop(ink, box), label };
 }
 
-/** The input that is made of a picture of the shape; null if there is none, or in doubt. */
+/** What is made of a picture of the shape; null if there is no ink, or in doubt. */
 function readMade(
-  { domain, foundOnly }: ViewPlan,
+  { domain }: ViewPlan,
   sources: ViewSources,
   pipeline: Pipeline,
   { stamp, label }: Shape,
   random: Random,
-): Uint8Array | null {
+): Omit<View, 'label'> | null {
   const neighbour = (draw: Random): Stamp =>
     personal(sources, pipeline, draw.below(sources.people.labels.length))?.stamp ?? stamp;
   const paper = drawScene(random, domain).paperFor(stamp, random, neighbour);
   const ink = extractInk(afterwards(paintPaper(stamp, paper), paper));
   if (ink.isDoubtful) return null;
-  let found: Box | undefined;
-  const input = pipeline.run(ink, (step) => (found = step.box ?? found));
-  if (foundOnly && label !== NOT_A_DIGIT && found !== undefined && !isDigitFound(stamp, paper, found)) return null;
-  return input;
+  let box: Box | undefined;
+  const input = pipeline.run(ink, (step) => (box = step.box ?? box));
+  if (input === null) return null;
+  return { input, isFound: label === NOT_A_DIGIT || box === undefined || isDigitFound(stamp, paper, box) };
 }
 
 /** Whether the ink that was found is about where the digit was written. */

@@ -6,8 +6,9 @@ import type { ViewPlan, Views, ViewSources } from './viewPlan.js';
 export function makeViews(plan: ViewPlan, sources: ViewSources, views: Views, from: number, to: number): void {
   const length = inputLengthOf(plan.pipeline);
   for (let index = from; index < to; index++) {
-    const { input, label } = makeView(plan, sources, index);
+    const { input, label, isFound } = makeView(plan, sources, index);
     views.inputs.set(input, index * length);
     views.labels[index] = label;
+    views.found[index] = isFound ? 1 : 0;
   }
 }

@@ -1,4 +1,5 @@
 import type { PipelineName } from '../../ink/pipeline.js';
+import { inputLengthOf } from '../../ink/pipelines.js';
 import type { FormSet } from '../digitForms.js';
 import type { PaperDomain } from './scene.js';
 
@@ -23,8 +24,8 @@ export interface ViewPlan {
   /** Share of the pictures that do not show a digit, 0..1; the other shares are of the rest. */
   readonly notDigits: number;
   /**
-   * Whether pictures are left out in which the ink step has found something else than the digit:
-   * right for training, wrong for measuring.
+   * Whether pictures are left out in which the ink step has found something else than the digit, as
+   * is right for training. Otherwise `found` tells them apart.
    */
   readonly foundOnly: boolean;
 }
@@ -43,4 +44,13 @@ export interface Views {
   readonly inputs: Uint8Array;
   /** [count], 0..9, or 10 for a picture that is not a digit. */
   readonly labels: Uint8Array;
+  /** [count], 1 if the ink that was found is where the digit was written, or if there is none. */
+  readonly found: Uint8Array;
+}
+
+/** Room for the pictures of a plan, in memory that threads share if `isShared`. */
+export function roomForViews({ count, pipeline }: ViewPlan, isShared = false): Views {
+  const room = (length: number): Uint8Array =>
+    isShared ? new Uint8Array(new SharedArrayBuffer(length)) : new Uint8Array(length);
+  return { inputs: room(count * inputLengthOf(pipeline)), labels: room(count), found: room(count) };
 }

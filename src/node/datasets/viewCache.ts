@@ -27,7 +27,7 @@ export function cachedViews(make: MakeViews, cacheFolder = defaultCacheFolder())
     const views = await make(plan, sources, options);
     try {
       makeCacheFolder(folder);
-      writeAtomically(file, Buffer.concat([views.labels, views.inputs]));
+      writeAtomically(file, Buffer.concat([views.labels, views.found, views.inputs]));
       removeOldest(folder);
     } catch (error) {
       process.emitWarning(
@@ -51,10 +51,11 @@ function keyOf(plan: ViewPlan, { people, fonts }: ViewSources): string {
 function readViews(file: string, { count, pipeline }: ViewPlan): Views | null {
   if (!existsSync(file)) return null;
   const bytes = readFileSync(file);
-  if (bytes.length !== count * (1 + inputLengthOf(pipeline))) return null;
+  if (bytes.length !== count * (2 + inputLengthOf(pipeline))) return null;
   const now = new Date();
   utimesSync(file, now, now);
-  return { labels: bytes.subarray(0, count), inputs: bytes.subarray(count) };
+  const [labels, found] = [bytes.subarray(0, count), bytes.subarray(count, 2 * count)];
+  return { labels, found, inputs: bytes.subarray(2 * count) };
 }
 
 function removeOldest(folder: string): void {

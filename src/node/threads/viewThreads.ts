@@ -1,7 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { makeViews } from '../../generated/made/makeViews.js';
-import type { ViewPlan, Views, ViewSources } from '../../generated/made/viewPlan.js';
-import { inputLengthOf } from '../../ink/pipelines.js';
+import { roomForViews, type ViewPlan, type Views, type ViewSources } from '../../generated/made/viewPlan.js';
 import type { MakeViews } from '../../workflows/makeViewsInTurns.js';
 import { taskThreads } from './taskThreads.js';
 
@@ -23,11 +22,8 @@ const TASK = 64;
 /** Makes pictures on made paper with threads; a single one is the calling thread. */
 export function viewThreads(threads: number): MakeViews {
   return async (plan, sources, { onProgress, signal } = {}) => {
-    const { count, pipeline } = plan;
-    const views: Views = {
-      inputs: new Uint8Array(new SharedArrayBuffer(count * inputLengthOf(pipeline))),
-      labels: new Uint8Array(new SharedArrayBuffer(count)),
-    };
+    const { count } = plan;
+    const views = roomForViews(plan, true);
     const work: ViewWork = { plan, sources, views };
     const tasks = Array.from({ length: Math.ceil(count / TASK) }, (_, i): ViewTask => {
       return { from: i * TASK, to: Math.min(count, (i + 1) * TASK) };
