@@ -103,12 +103,14 @@ describe('a network that has learned what is not a digit', () => {
 
   it('distinguishes it from digits, and promises a target error', async () => {
     const before = readFileSync(join(path, 'model.safetensors'));
-    const dry = await runCommand(['calibrate', '--model', path, '--data', heldOut, '--dry-run', '--json']);
+    const dry = await runCommand([
+      ...['calibrate', '--model', path, '--data', heldOut, '--made', '0', '--dry-run', '--json'],
+    ]);
     expect(dry.code).toBe(0);
     expect(loadModel(path).config.calibration).toBeUndefined();
 
     const { code, stdout, stderr } = await runCommand([
-      ...['calibrate', '--model', path, '--data', heldOut, '--shifts', '--not-digits', '500'],
+      ...['calibrate', '--model', path, '--data', heldOut, '--shifts', '--not-digits', '500', '--made', '0'],
     ]);
     expect(code).toBe(0);
     expect(stderr).toContain(`written: ${join(path, 'config.json')}`);
@@ -122,7 +124,7 @@ describe('a network that has learned what is not a digit', () => {
     expect(readFileSync(join(path, 'model.safetensors'))).toEqual(before);
     // Written again, it is the same: the scaling starts from the logits, not from the last scaling.
     const again = await runCommand([
-      ...['calibrate', '--model', path, '--data', heldOut, '--shifts', '--not-digits', '500'],
+      ...['calibrate', '--model', path, '--data', heldOut, '--shifts', '--not-digits', '500', '--made', '0'],
     ]);
     expect(again.code).toBe(0);
     expect(loadModel(path).config).toEqual(config);
@@ -196,9 +198,16 @@ it('calibrates no thresholds for a model that knows nothing', async () => {
   saveModel(join(folder, 'model'), makeModel({ trainingData: null }));
   const { inputs, labels } = generateInputs(200, { pipeline: 'normalised', seed: 1, digits: 1 });
   const data = writeIdx(join(folder, 'data'), { inputs, labels });
-  const { code, stdout } = await runCommand(['calibrate', '--model', join(folder, 'model'), '--data', data]);
+  const { code, stdout } = await runCommand([
+    ...['calibrate', '--model', join(folder, 'model'), '--data', data, '--made', '30', '--threads', '1'],
+  ]);
   expect(code).toBe(0);
   expect(stdout).toContain('no promise');
+  expect(stdout).toMatch(/^1 % cannot be promised for: plain, cells, photos, filled, noise, other forms$/m);
   const config = parseModelConfig(readFileSync(join(folder, 'model', 'config.json'), 'utf8'));
-  expect(config.calibration?.points.at(-1)).toMatchObject({ answered: 200 });
+  const { points = [], domains = [] } = config.calibration ?? {};
+  const missed = domains.reduce((sum, domain) => sum + domain.missed, 0);
+  expect(domains.map(({ name }) => name)).toEqual(['plain', 'cells', 'photos', 'filled', 'noise', 'other forms']);
+  expect(domains[0].n + domains[0].missed).toBe(230); // as they are, and made
+  expect(points.at(-1)).toMatchObject({ answered: 200 + 6 * 30 - missed });
 });

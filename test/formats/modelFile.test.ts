@@ -37,6 +37,8 @@ function withTensors(change: (tensors: Map<string, Tensor>) => void): Uint8Array
   return writeSafetensors({ tensors, metadata: {} });
 }
 
+const CALIBRATED = { data: 'x', n: 10, level: 0.95, points: [{ confidence: 0.5, answered: 9, errors: 0 }] };
+
 describe('parseModel', () => {
   it('returns the model that was serialised', () => {
     expect(parseModel(configText, weights)).toEqual(model);
@@ -44,11 +46,12 @@ describe('parseModel', () => {
 
   it('reads a calibrated network that knows what is not a digit', () => {
     const { architecture } = model.config;
+    const domains = [{ name: 'cells', n: 8, wrong: 2, missed: 1, answered: [7], errors: [1] }];
     const doubting = makeModel({
       architecture: { ...architecture, layers: [...architecture.layers.slice(0, -1), { type: 'dense', units: 11 }] },
       labels: [...model.config.labels, 'not a digit'],
       notDigitBias: -1.5,
-      calibration: { data: 'made', n: 9, level: 0.9, points: [{ confidence: 0.5, answered: 9, errors: 1 }] },
+      calibration: { data: 'made', n: 9, level: 0.9, points: [{ confidence: 0.5, answered: 9, errors: 1 }], domains },
     });
     const files = serialiseModel(doubting);
     expect(parseModel(files.configText, files.weights)).toEqual(doubting);
@@ -138,6 +141,22 @@ describe('parseModel', () => {
       { data: 'x', n: 10, level: 0.95, points: [{ confidence: 0.5, answered: 3, errors: 4 }] },
       'config.json: calibration.points[0].errors must be at most answered, 3. Received 4.',
     ],
+    [
+      'calibration',
+      { ...CALIBRATED, domains: [{ name: 'a', n: 9, wrong: 0, missed: 0, answered: [3, 4], errors: [0] }] },
+      'config.json: calibration.domains[0].answered must have one count per point, 1. Received [3,4].',
+    ],
+    [
+      'calibration',
+      { ...CALIBRATED, domains: [{ name: 'a', n: 9, wrong: 0, missed: 0, answered: [10], errors: [0] }] },
+      'config.json: calibration.domains[0].answered must rise, to at most n, 9. Received [10].',
+    ],
+    [
+      'calibration',
+      { ...CALIBRATED, domains: [{ name: 'a', n: 9, wrong: 0, missed: 0, answered: [3], errors: [4] }] },
+      'config.json: calibration.domains[0].errors must be at most answered, point by point. Received [4].',
+    ],
+    ['trainingData.made', { n: 3 }, 'config.json: trainingData.made.forms must be'],
     ['trainingData', undefined, 'config.json: trainingData must be an object. Received nothing.'],
     ['trainingData.n', 1.5, 'config.json: trainingData.n must be a whole number from 0. Received 1.5.'],
     ['metrics', { accuracy: 'good' }, 'config.json: metrics.accuracy must be a finite number. Received "good".'],
