@@ -13,16 +13,14 @@ import { deflateSync } from 'node:zlib';
 import { format } from 'prettier';
 import { loadModel, openDataset } from 'numerist/node';
 import { readOptions, refuse } from '../options.js';
-import { TARGET_ERRORS } from '../../dist/digits/thresholdFor.js';
-import { chooseThreshold } from '../../dist/digits/chooseThreshold.js';
 import { formatPercent } from '../../dist/report/text/formatPercent.js';
 import { encodePng } from '../../dist/image/encodePng.js';
 import { layerTable } from '../../dist/network/layerTable.js';
 import { GLYPHS } from './glyphs.js';
+import { confidenceSection, percent } from './confidenceSection.js';
 import { mnistLabelErrors } from './mnistLabelErrors.js';
 
 /** @typedef {import('../../dist/evaluation/evaluationResult.js').EvaluationResult & { notes: string[] }} Result */
-/** @typedef {import('../../dist/digits/calibration.js').Calibration} Calibration */
 
 const MISTAKES = 40;
 const COLUMNS = 10;
@@ -67,7 +65,7 @@ A network of ${count(trainable)} parameters and ${count(multiplyAdds)} multiply-
 - **Not made for** decisions that nobody checks: see its errors below, and \`--target-error\`, which holds unsure answers back.
 - **Trained on** ${data === null ? 'no data set' : `${count(data.n)} images of ${data.source === 'mnist' ? "MNIST's training part (Yann LeCun, Corinna Cortes, Christopher J. C. Burges; from NIST's Special Databases 1 and 3)" : data.source}`}${
     doubts ? ', and generated pictures' : ''
-  }, by this project's own engine (${config.engine} kernels), ${config.created.slice(0, 10)}.
+  }${data?.made === undefined ? '' : `, and ${count(data.made.n)} digits on made paper (${percent(data.made.forms)} of them drawn forms, ${percent(data.made.fonts)} of handwriting fonts)`}, by this project's own engine (${config.engine} kernels), ${config.created.slice(0, 10)}.
 
 ## Results
 
@@ -81,7 +79,7 @@ ${results.flatMap(({ data: { source }, notes }) => notes.map((note) => `- ${sour
 
 ## Confidence
 
-${calibration === undefined ? 'The confidence is not calibrated.' : confidence(calibration)}
+${calibration === undefined ? 'The confidence is not calibrated.' : `${confidenceSection(calibration, config.temperature)}\n${results.flatMap(measuredSelection).join('\n')}`}
 ${results
   .map(({ data: { source }, not_digits: other }) =>
     other === null
@@ -117,22 +115,6 @@ function withoutLabelErrors({ mistakes, errors, n }) {
   const blamed = mistakes.filter((mistake) => wrongLabels.has(mistake.name)).length;
   const left = n - wrongLabels.size;
   return `- Without the ${wrongLabels.size} test images of MNIST whose labels a majority of five people rejected (Northcutt et al., 2021): ${errors - blamed} errors in ${count(left)}, ${formatPercent(1 - (errors - blamed) / left)}.`;
-}
-
-/** @param {Calibration} calibration */
-function confidence({ data, n, level, points }) {
-  const rows = TARGET_ERRORS.map((target) => ({
-    target,
-    threshold: chooseThreshold({ data, n, level, points }, target),
-  }));
-  return `The temperature, ${config.temperature.toFixed(4)}, and these thresholds were fitted on ${count(n)} held-out pictures (${data}).
-
-| target error | smallest confidence | answered | wrong among the answered |
-| --- | --- | --- | --- |
-${rows.map(({ target, threshold }) => (threshold === null ? `| ${percent(target)} | cannot be promised | | |` : `| ${percent(target)} | ${threshold.confidence.toFixed(4)} | ${formatPercent(threshold.coverage)} | ${formatPercent(threshold.error)} |`)).join('\n')}
-
-With ${percent(level)} certainty, each threshold keeps the error below its target on pictures like those it was fitted on.
-${results.flatMap(measuredSelection).join('\n')}`;
 }
 
 /** @param {Result} result */
@@ -191,11 +173,6 @@ function slug(source) {
 /** @param {number} number */
 function count(number) {
   return number.toLocaleString('en-US');
-}
-
-/** @param {number} share */
-function percent(share) {
-  return `${Number((100 * share).toFixed(4))} %`;
 }
 
 /**

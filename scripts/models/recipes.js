@@ -12,8 +12,27 @@
  * @property {Options} options
  */
 
+/** @type {Options} what every candidate for `standard` has */
+const candidate = {
+  epochs: 12,
+  batch: 64,
+  schedule: 'one-cycle',
+  rate: 0.004,
+  'weight-decay': 0.05,
+  augment: true,
+  anneal: 0.25,
+  'anneal-to': 0.25,
+  average: 0.998,
+  'label-smoothing': 0.02,
+  engine: 'exact',
+  'not-digits': 0.25,
+  made: 1,
+  forms: 0.3,
+};
+
 /**
- * The recipes of the models in models/, by name.
+ * The recipes of the models in models/, by name, and candidates for `standard`, which are tried
+ * with `npm run train:model -- <name> --models runs/candidates`.
  *
  * @type {Readonly<Record<string, ModelRecipe>>}
  */
@@ -46,6 +65,19 @@ export const recipes = {
       engine: 'exact',
       'not-digits': 0.25,
     },
+  },
+  'standard-made': { seeds: [1], weights: 'int8', writers: true, options: { arch: 'standard', ...candidate } },
+  'standard-large': {
+    seeds: [1],
+    weights: 'int8',
+    writers: true,
+    options: { arch: 'large', ...candidate, epochs: 16, rate: 0.003 },
+  },
+  'standard-large-fonts': {
+    seeds: [1],
+    weights: 'int8',
+    writers: true,
+    options: { arch: 'large', ...candidate, epochs: 16, rate: 0.003, made: 1.5, fonts: 'runs/handwriting-fonts' },
   },
   small: {
     seeds: [1, 2],

@@ -129,7 +129,7 @@ if (values.models === 'models') {
   /** @param {string[]} args */
   const show = (...args) => execFileSync(process.execPath, args, { stdio: 'inherit' });
   const calibration = writers ? ['--groups', join(chosen.run, 'groups.txt')] : [];
-  show('dist/cli/bin.js', 'calibrate', '--model', stored, '--data', values.data, '--shifts', ...calibration);
+  show('dist/cli/bin.js', 'calibrate', '--model', stored, '--data', values.data, '--shifts', '--made', '20000', ...calibration);
   const reports = [values.data, ...values.card].map((data, i) => {
     const report = join(folder, `card-${i}`);
     const target = ['--target-error', '0.001', '--not-digits', '3000', '--report', report];

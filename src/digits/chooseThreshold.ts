@@ -23,12 +23,12 @@ const LEAST_CONFIDENCE = 0.5;
  * The points are tested in order, from few answers to all. At each, every domain must show by an
  * exact binomial test (Clopper & Pearson 1934, Biometrika 26) that its error rate is below the
  * target; the first point where one cannot ends the search. Tests in an order that is fixed before
- * the errors are seen need no correction for their number (Angelopoulos, Bates, Candès, Jordan & Lei
- * 2021, "Learn then Test", arXiv:2110.01052, fixed sequence testing), and neither do tests that must
- * all succeed (Berger 1982, "Multiparameter Hypothesis Testing and Acceptance Sampling",
- * Technometrics 24). So the first point is the one with just enough answers in every domain to allow
- * for a single error. The goal is that of Geifman & El-Yaniv 2017, "Selective Classification for Deep
- * Neural Networks", arXiv:1705.08500.
+ * the errors are seen need no correction for their number (Angelopoulos, Bates, Candès, Jordan &
+ * Lei 2021, "Learn then Test", arXiv:2110.01052, fixed sequence testing), and neither do tests that
+ * must all succeed (Berger 1982, "Multiparameter Hypothesis Testing and Acceptance Sampling",
+ * Technometrics 24). So the first point is the one with just enough answers in every domain to
+ * allow for a single error. The goal is that of Geifman & El-Yaniv 2017, "Selective Classification
+ * for Deep Neural Networks", arXiv:1705.08500.
  *
  * A mean may be small while the last answers in it are guesses. So the search also ends at a
  * confidence of 0.5, and where most of the answers that a point adds are wrong.

@@ -246,6 +246,20 @@ describe.skipIf(!hasApp)('pictures in the web app', () => {
     });
   });
 
+  it('says what the rate of wrong answers is promised for', async () => {
+    await onApp(browser(), {}, async ({ page }) => {
+      const rate = page.getByLabel('Wrong at most');
+      const said = (): Promise<string> =>
+        rate.evaluate(
+          (select) => document.getElementById(select.getAttribute('aria-describedby') ?? '')?.textContent ?? '',
+        );
+      await rate.selectOption('1 in 100');
+      await expect.poll(said).toMatch(/^Promised for /);
+      await rate.selectOption('any number');
+      await expect.poll(said).toBe('');
+    });
+  });
+
   it('shows "?" if it is less sure than the user requires', async () => {
     await onApp(browser(), {}, async ({ page }) => {
       const buffer = await betweenFourAndNine();

@@ -1,6 +1,7 @@
 import { chosenId, ownModels } from '../models/chosenModel.js';
 import { ModelSelect } from '../models/ModelSelect.js';
-import { targetError } from './page.js';
+import { describePromise } from './describePromise.js';
+import { reader, targetError } from './page.js';
 
 const RISKS = [
   [0.05, '1 in 20'],
@@ -11,12 +12,14 @@ const RISKS = [
 
 /** The accepted rate of wrong answers and, if there are several models, the model. */
 export function AnswerSettings() {
+  const promise = describePromise(targetError.value, reader.promised.value);
   return (
     <div class="settings">
       <label class="field">
         <span>Wrong at most</span>
         <select
           value={targetError.value}
+          aria-describedby={promise === null ? undefined : 'promise'}
           onChange={({ currentTarget }) => {
             targetError.value = Number(currentTarget.value);
           }}
@@ -28,6 +31,11 @@ export function AnswerSettings() {
           ))}
         </select>
       </label>
+      {promise !== null && (
+        <p class="promise" id="promise">
+          {promise}
+        </p>
+      )}
       {ownModels.value.length > 0 && (
         <ModelSelect
           label="Model"

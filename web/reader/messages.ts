@@ -15,13 +15,21 @@ export interface TimedAnswer extends Answer {
   readonly took: number;
 }
 
+/** How seldom a model is wrong in the digits that it gives, as far as it can promise that. */
+export interface Promised {
+  /** 0..1: what was asked for or the next larger one that it can promise; null: none. */
+  readonly targetError: number | null;
+  /** Whether that was measured on several kinds of pictures, and holds for the worst of them. */
+  readonly inDomains: boolean;
+}
+
 /**
  * What the page asks of the reading worker, and what it answers. Every request is answered once, in
  * order.
  */
 export interface ReaderCalls {
   /** Reads with this model from now on. */
-  use: { request: { readonly files: ModelFiles; readonly targetError: number }; answer: null };
+  use: { request: { readonly files: ModelFiles; readonly targetError: number }; answer: Promised };
   /** Null reads the last picture once more. */
   read: { request: { readonly picture: RgbaImage | null }; answer: TimedAnswer };
   /** [784], what any network gets of a picture; null where it holds no ink. */

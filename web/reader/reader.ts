@@ -2,7 +2,7 @@ import { signal, type ReadonlySignal } from '@preact/signals';
 
 import type { RgbaImage } from '../../src/image/pixels.js';
 import { callWorker, type Calling } from '../worker/callWorker.js';
-import type { ModelFiles, ReaderCalls, TimedAnswer } from './messages.js';
+import type { ModelFiles, Promised, ReaderCalls, TimedAnswer } from './messages.js';
 
 /**
  * Reads pictures in a worker, always the newest one: pictures that came while it was busy and are
@@ -14,6 +14,8 @@ export interface Reader {
   /** Why nothing can be read; null where all is well. */
   readonly problem: ReadonlySignal<string | null>;
   readonly ready: ReadonlySignal<boolean>;
+  /** What the model in use promises; null before the first. */
+  readonly promised: ReadonlySignal<Promised | null>;
   /** Its bytes belong to the reader from now on. */
   read(picture: RgbaImage): void;
   /** Reads with another model, and the last picture once more. */
@@ -28,6 +30,7 @@ export function createReader(): Reader {
   const answer = signal<TimedAnswer | null>(null);
   const problem = signal<string | null>(null);
   const ready = signal(false);
+  const promised = signal<Promised | null>(null);
   /** What is to be read next: null is the last picture once more. */
   let next: RgbaImage | null | undefined;
   let busy = false;
@@ -59,6 +62,7 @@ export function createReader(): Reader {
     answer,
     problem,
     ready,
+    promised,
     calling,
     read(picture) {
       next = picture;
@@ -66,7 +70,7 @@ export function createReader(): Reader {
     },
     async use(files, targetError) {
       try {
-        await calling.call('use', { files: await files, targetError });
+        promised.value = await calling.call('use', { files: await files, targetError });
         problem.value = null;
         ready.value = true;
         if (next === undefined && hasRead) next = null;

@@ -9,7 +9,7 @@ import { fetchMnist } from '../lab/fetchMnist.js';
 import { answerCalls } from '../worker/answerCalls.js';
 import { findNearest } from './findNearest.js';
 import { type Inside, lookInside } from './lookInside.js';
-import type { ReaderCalls } from './messages.js';
+import type { Promised, ReaderCalls } from './messages.js';
 
 let recognizer: DigitRecognizer | null = null;
 let inside: Inside | null = null;
@@ -24,10 +24,11 @@ const WARM_UPS = 12;
 answerCalls<ReaderCalls>({
   use({ files, targetError }) {
     const model = parseModel(files.configText, files.weights);
-    recognizer = createCareful(model, targetError);
+    const careful = createCareful(model, targetError);
+    recognizer = careful.recognizer;
     inside = lookInside(model);
     setTimeout(warmUp, WARM_UP_AFTER);
-    return null;
+    return careful.promised;
   },
   read({ picture }) {
     last = picture ?? last;
@@ -58,15 +59,21 @@ function warmUp(): void {
 }
 
 /** With the wanted target error, or the nearest above it that the model can promise, or none. */
-function createCareful(model: Model, targetError: number): DigitRecognizer {
+function createCareful(
+  model: Model,
+  targetError: number,
+): { readonly recognizer: DigitRecognizer; readonly promised: Promised } {
+  const inDomains = (model.config.calibration?.domains?.length ?? 1) > 1;
   const wider = [...TARGET_ERRORS].reverse().filter((target) => target > targetError);
   const targets = model.config.calibration === undefined || targetError >= 1 ? [] : [targetError, ...wider];
   for (const target of targets) {
     try {
-      return createDigitRecognizer(model, { alternatives: 9, targetError: target });
+      const recognizer = createDigitRecognizer(model, { alternatives: 9, targetError: target });
+      return { recognizer, promised: { targetError: target, inDomains } };
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
     }
   }
-  return createDigitRecognizer(model, { alternatives: 9 });
+  const recognizer = createDigitRecognizer(model, { alternatives: 9 });
+  return { recognizer, promised: { targetError: null, inDomains } };
 }

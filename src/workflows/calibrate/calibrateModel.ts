@@ -42,8 +42,8 @@ interface Group extends Pick<HeldOutGroup, 'name' | 'domain' | 'labels' | 'misse
 }
 
 /**
- * Reads held-out digits with a model, as they are, changed, and on made paper, and pictures that are
- * not digits. Returns the model, calibrated on these answers.
+ * Reads held-out digits with a model, as they are, changed, and on made paper, and pictures that
+ * are not digits. Returns the model, calibrated on these answers.
  */
 export async function calibrateModel(
   platform: Pick<Platform, 'startThreads' | 'nextTurn' | 'makeViews'>,
