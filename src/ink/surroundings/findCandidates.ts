@@ -6,7 +6,7 @@ import { depthOf, isParallel, SAME_DIRECTION, type HalfPlane } from './halfPlane
 import { toneBetween } from './tones.js';
 
 /** The largest share of the picture that lies beyond one edge. */
-const MOST_BEYOND = 0.55;
+export const MOST_BEYOND = 0.55;
 /** How far it reaches beyond the edge at least, in pixels. */
 const LEAST_DEPTH = 0.4;
 /** Longer side, in pixels, of pictures in which strokes are hardly wider than edges are soft. */
@@ -40,10 +40,14 @@ const LEAST_THICK = 1.6;
 const MOST_ALIKE = 2;
 const ALIKE = 0.4;
 const ALIKE_LENGTH = 0.6;
-/** Both sides of all edges that may be surfaces by their size. */
-export function findCandidates(edges: readonly Edge[], picture: GrayImage): Candidate[] {
+/**
+ * Both sides of all edges that may be surfaces by their size of the picture. In
+ * a small picture, in which it cannot be seen whether strokes go on beyond an edge as in a shadow,
+ * they take `mostInSmall` of it at most.
+ */
+export function findCandidates(edges: readonly Edge[], picture: GrayImage, mostInSmall = BORDER): Candidate[] {
   const sides = edges.flatMap(bothSides);
-  return sides.filter((side) => isBesideSheet(side, picture)).map((side) => endOf(side, sides, picture));
+  return sides.filter((side) => isBesideSheet(side, picture, mostInSmall)).map((side) => endOf(side, sides, picture));
 }
 
 function bothSides({ across, down, at, step, pixels }: Edge): Candidate[] {
@@ -54,14 +58,13 @@ function bothSides({ across, down, at, step, pixels }: Edge): Candidate[] {
 }
 
 /** True if what lies beyond an edge can be a surface beside a sheet by its size. */
-function isBesideSheet(side: HalfPlane, picture: GrayImage): boolean {
+function isBesideSheet(side: HalfPlane, picture: GrayImage, mostInSmall: number): boolean {
   const { width, height } = picture;
   let beyond = 0;
   for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) if (depthOf(side, x, y) > 0) beyond++;
   const deepest = deepestOf(side, width, height);
-  // In a small picture it cannot be seen whether strokes go on beyond an edge, as in a shadow.
   const isCoarse = Math.max(width, height) < COARSE && !isDark(side, picture);
-  return beyond <= (isCoarse ? BORDER : MOST_BEYOND) * width * height && deepest >= LEAST_DEPTH;
+  return beyond <= (isCoarse ? mostInSmall : MOST_BEYOND) * width * height && deepest >= LEAST_DEPTH;
 }
 
 /**

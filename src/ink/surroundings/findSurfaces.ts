@@ -1,7 +1,7 @@
 import type { GrayImage } from '../../image/pixels.js';
 import { chordOf, SOFT, toneAlong } from './chord.js';
 import { isOnSheet, shareSeen, type Candidate } from './examineEdge.js';
-import { deepestOf, findCandidates, isPlain, leastThick, THICK } from './findCandidates.js';
+import { deepestOf, findCandidates, isPlain, leastThick, MOST_BEYOND, THICK } from './findCandidates.js';
 import { findEdges, gradientOf, LEAST_STEP, SHORTEST, type Gradient } from './findEdges.js';
 import { depthOf, isParallel, SAME_DIRECTION, type HalfPlane } from './halfPlane.js';
 import { mayHaveSurfaces } from './mayHaveSurfaces.js';
@@ -12,6 +12,12 @@ const SEEN = 0.88;
 /** The same, and its least length as a share of the shorter side, for doubts whether it is one. */
 const SEEN_IN_DOUBT = 0.6;
 const LEAST_DOUBTFUL = 0.4;
+/**
+ * Tones that differ from the sheet's by less than this share of the step are the sheet's; it covers
+ * at most this share of the border of the picture beyond an edge.
+ */
+const STROKE = 0.35;
+const MOST_ALIKE = 0.3;
 /** The shortest edge of a surface that is only seen when others are left out, as a share. */
 const LEAST_SECOND = 0.35;
 /** Edges with at least this share of the largest step are tried without the others. */
@@ -54,7 +60,8 @@ export interface Surfaces {
 export function findSurfaces(picture: GrayImage, leastStep = LEAST_STEP): Surfaces {
   if (!mayHaveSurfaces(picture)) return { surfaces: [], isDoubtful: false };
   const gradient = gradientOf(picture, leastStep);
-  const sides = findCandidates(findEdges(gradient), picture);
+  const edges = findEdges(gradient);
+  const sides = findCandidates(edges, picture);
   let kept: Candidate[] = [];
   for (;;) {
     const plain = sides.filter((side) => !kept.includes(side) && isPlain(side, picture, gradient, kept));
@@ -67,15 +74,34 @@ export function findSurfaces(picture: GrayImage, leastStep = LEAST_STEP): Surfac
   const judged = judge(kept, picture, gradient);
   if (judged.isDoubtful) return judged;
   const paper = toneOf(picture, kept);
-  const isDoubtful = sides.some((side) => {
-    if (kept.some((known) => known === side || (isParallel(known, side) && known.from - side.from <= SOFT)))
-      return false;
-    if (kept.length > 1 && kept.every((known) => !isAligned(known, side))) return false;
+  const isDoubtful = findCandidates(edges, picture, MOST_BEYOND).some((side) => {
+    if (kept.some((known) => isParallel(known, side) && known.from - side.from <= SOFT)) return false;
+    if (isShallow(side, picture) || (kept.length > 1 && kept.every((known) => !isAligned(known, side)))) return false;
     const chord = chordOf(side, [...kept, side], picture);
     if (shareSeen(side, chord, picture, gradient, LEAST_DOUBTFUL) < SEEN_IN_DOUBT) return false;
-    return !isOnSheet(side, chord, picture, paper);
+    return !isOnSheet(side, chord, picture, paper) && !showsSheet(side, kept, picture, paper);
   });
   return { ...judged, isDoubtful };
+}
+
+/**
+ * True if the sheet, of tone `paper`, goes on to the border of the picture beyond an edge: then it
+ * is the edge of a stroke.
+ */
+function showsSheet(side: Candidate, known: readonly Candidate[], picture: GrayImage, paper: number): boolean {
+  if (side.end !== undefined) return false;
+  const { width, height, data } = picture;
+  const soft = Math.min(SOFT, deepestOf(side, width, height) / 2);
+  let [all, alike] = [0, 0];
+  for (let y = 0; y < height; y++) {
+    const step = y === 0 || y === height - 1 ? 1 : Math.max(1, width - 1);
+    for (let x = 0; x < width; x += step) {
+      if (depthOf(side, x, y) <= soft || known.some((other) => depthOf(other, x, y) > -SOFT)) continue;
+      all++;
+      if (Math.abs(data[y * width + x] - paper) < STROKE * Math.abs(side.step)) alike++;
+    }
+  }
+  return alike > MOST_ALIKE * all;
 }
 
 /**
@@ -199,11 +225,13 @@ function choosePair(
   return [...known];
 }
 
+function isShallow(side: Candidate, picture: GrayImage): boolean {
+  return deepestOf(side, picture.width, picture.height) < SHALLOWEST * leastThick(picture);
+}
+
 /** Leaves out what may be a line or a stroke that fills the picture. */
 function judge(sides: readonly Candidate[], picture: GrayImage, { x, y, least }: Gradient): Surfaces {
-  const narrowest = SHALLOWEST * leastThick(picture);
-  if (sides.every((side) => deepestOf(side, picture.width, picture.height) < narrowest))
-    return { surfaces: [], isDoubtful: false };
+  if (sides.every((side) => isShallow(side, picture))) return { surfaces: [], isDoubtful: false };
   const { width, height, data } = picture;
   let sheet = 0;
   let drawn = 0;
