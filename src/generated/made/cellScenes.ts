@@ -11,7 +11,7 @@ import type { MadePaper, Scene } from './scene.js';
 type Neighbour = (random: Random) => Stamp;
 
 /** Heights of cells and sheets, in pixels. */
-const HEIGHTS = [28, 36, 44, 56, 72, 90];
+const HEIGHTS = [24, 30, 38, 48, 60, 80];
 
 /** A cell of a form or a puzzle, cut out more or less well. */
 function cell(digit: Stamp, random: Random, neighbour: Neighbour): MadePaper {

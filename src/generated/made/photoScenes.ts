@@ -7,7 +7,7 @@ import type { Surface } from '../paper/surface.js';
 import { inkTones, pencilTones } from './pens.js';
 import type { MadePaper, Scene } from './scene.js';
 
-const HEIGHTS = [40, 52, 68, 88];
+const HEIGHTS = [36, 46, 58, 76];
 
 const tones = (random: Random) => (random.uniform() < 0.6 ? inkTones(random) : pencilTones(random, [55, 140]));
 
