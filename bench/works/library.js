@@ -7,6 +7,19 @@ const LIBRARY = new URL('../../dist/index.js', import.meta.url).pathname;
 const ONNXRUNTIME = new URL('../node_modules/onnxruntime-web/dist/', import.meta.url);
 
 /**
+ * What is used of esbuild, which is only there after `npm ci --prefix bench`.
+ *
+ * @typedef {object} Bundler
+ * @property {(options: object) => Promise<Bundled>} build
+ *
+ * @typedef {object} Bundled
+ * @property {readonly { path: string, contents: Uint8Array }[]} outputFiles
+ * @property {{ readonly outputs: Outputs }} metafile
+ *
+ * @typedef {Readonly<Record<string, { readonly imports: readonly { path: string, kind: string }[] }>>} Outputs
+ */
+
+/**
  * The code that a page has to load besides the weights, minified and gzipped, in kB of 1000 bytes,
  * against onnxruntime-web with the WebAssembly that it fetches. Code that is only loaded on demand,
  * such as the decoders of pictures, does not count: a page that reads a canvas never loads it.
@@ -17,7 +30,8 @@ export async function library({ installed, say }) {
   const work = 'library (kB)';
   if (installed.packages.esbuild === undefined) return [];
   say(work);
-  const esbuild = await import('esbuild');
+  /** @type {Bundler} */
+  const esbuild = await import(/** @type {string} */ ('esbuild'));
   const { outputFiles, metafile } = await esbuild.build({
     ...{ entryPoints: { library: LIBRARY }, bundle: true, splitting: true, minify: true, format: 'esm' },
     ...{ platform: 'browser', write: false, metafile: true, outdir: 'library', logLevel: 'error' },
@@ -43,7 +57,7 @@ export async function library({ installed, say }) {
  * A file that a bundler wrote, and those that it imports, directly or not, without waiting for a
  * call.
  *
- * @param {Readonly<Record<string, { readonly imports: readonly { path: string, kind: string }[] }>>} outputs
+ * @param {Outputs} outputs
  * @param {string} entry
  */
 function loadedAtOnce(outputs, entry) {
