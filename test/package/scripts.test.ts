@@ -48,6 +48,13 @@ describe('the scripts of package.json, and others of ours', () => {
     ['scripts/checks/soak.js', ['--rate', '0'], '--rate must be a number of at least 0.001. Received 0'],
     ['scripts/checks/repeatTests.js', ['--runs', '2', '--busy', '3'], '--busy must be a whole number from 0 to 2'],
     ['scripts/models/robustness.js', ['--n', '10001'], '--n must be a whole number from 1 to 10000. Received 10001'],
+    ['scripts/models/unseen.js', ['--only', 'mnist'], "--only must be among exam-ids, sudoku. Received 'mnist'"],
+    [
+      'scripts/models/unseen.js',
+      ['--target-error', '0.01,1'],
+      '--target-error must be above 0 and below 1. Received 1',
+    ],
+    ['scripts/models/unseen.js', ['--margin', '0.5'], '--margin must be a number from -0.4 to 0.4. Received 0.5'],
     ['scripts/models/generated.js', [], '--page must name the PNG file to write'],
     ['scripts/models/generated.js', ['--page', 'x.png', '--digit', '10'], '--digit must be a whole number from 0 to 9'],
     ['scripts/models/trainModel.js', ['big'], 'the model must be one of '],
