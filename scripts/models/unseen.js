@@ -15,10 +15,10 @@
 // apart.
 //
 // It prints the errors of n with the 95 % interval of the share of right answers, how many digits
-// are given at each target error and how many of these are wrong, and every error. --failures writes
-// the pictures of the errors. --cells writes the pictures of all cells and reads none: to look at
-// the cutting without measuring a model. Nothing may be tuned on these digits, and whoever measures a
-// model counts how often.
+// are given at each target error and how many of these are wrong, and every error. --failures
+// writes the pictures of the errors. --cells writes the pictures of all cells and reads none: to
+// look at the cutting without measuring a model. Nothing may be tuned on these digits, and whoever
+// measures a model counts how often.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -73,7 +73,7 @@ if (missing !== undefined) {
   if (sets.includes('exam-ids')) results.push(...measureExams(model, join(values.data, 'exam-ids')));
   if (sets.includes('sudoku')) results.push(await measureSudoku(model, join(values.data, 'sudoku')));
   if (values.failures !== undefined) {
-    for (const { set, wrong } of results) keep(wrong, join(values.failures, set));
+    for (const { set, failures } of results) keep(failures, join(values.failures, set));
   }
   if (values.json) console.log(JSON.stringify({ model: name, sets: results }, withoutImages, 2));
   else for (const result of results) print(result);
@@ -128,15 +128,15 @@ function nameOf(margin) {
 
 /** @param {ReturnType<typeof measureExams>[number] | Awaited<ReturnType<typeof measureSudoku>>} result */
 function print(result) {
-  const { set, n, errors, interval, wrong } = result;
+  const { set, n, errors, interval, failures } = result;
   const [low, high] = interval.map(percent);
-  console.log(`${set}: ${errors} errors in ${n}, ${percent(1 - errors / n)} right (95 % interval ${low} to ${high})`);
+  console.log(`${set}: ${errors} wrong of ${n}, ${percent(1 - errors / n)} right (95 % interval ${low} to ${high})`);
   for (const at of result.targets) {
     const outcome = 'refused' in at ? at.refused : `${at.answered} given (${percent(at.answered / n)}), ${at.wrong} of them wrong`;
     console.log(`  at --target-error ${at.targetError}: ${outcome}`);
   }
-  if ('print' in result) console.log(`  beside them, printed: ${result.print.errors} errors in ${result.print.n}`);
-  for (const { place, label, read, likeliest, confidence } of wrong) {
+  if ('print' in result) console.log(`  beside them, printed: ${result.print.errors} wrong of ${result.print.n}`);
+  for (const { place, label, read, likeliest, confidence } of failures) {
     const guess = read.length === 1 || likeliest === undefined ? '' : ` (${likeliest}?)`;
     console.log(`  ${place.padEnd(44)} ${label} read as ${read}${guess}, confidence ${confidence.toFixed(4)}`);
   }

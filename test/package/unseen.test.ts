@@ -118,11 +118,11 @@ describe('unseen: boxes of exam pages', () => {
     };
     const data = examData('assigned', pages, ['964051328', '123456787', '323456781']);
     const { sets } = JSON.parse(unseen('--only', 'exam-ids', '--margin', '0', '--data', data, '--json')) as {
-      sets: { ids: string[]; n: number; wrong: { place: string; label: string; read: string }[] }[];
+      sets: { ids: string[]; n: number; failures: { place: string; label: string }[] }[];
     };
     expect(sets[0].ids).toEqual(['323456781', '123456787', '964051328']);
     expect(sets[0].n).toBe(27);
-    expect(sets[0].wrong.map(({ place, label }) => `${place} is ${label}`)).toEqual(
+    expect(sets[0].failures.map(({ place, label }) => `${place} is ${label}`)).toEqual(
       expect.arrayContaining(['a box 1 is 3', 'a box 9 is 1']),
     );
   });
@@ -138,8 +138,8 @@ describe('unseen: boxes of exam pages', () => {
 });
 
 describe('unseen: cells of photos', () => {
-  // Where a pixel of the photo lies in the grid, 0..9 both ways; perspective, and its inverse for the
-  // corners.
+  // Where a pixel of the photo lies in the grid, 0..9 both ways, in perspective; and the inverse
+  // for the corners.
   const [width, height] = [540, 600];
   const toGrid = (x: number, y: number) => {
     const w = 1 + 0.0003 * x - 0.0002 * y;

@@ -17,8 +17,8 @@ const LEAST_DARK = 0.9;
 
 /**
  * The outer corners of a printed strip of `boxes` equal boxes side by side, in pixels: the middle
- * of its border. Looks for two parallel lines that are joined by boxes + 1 lines at equal distances.
- * Null if the page has none.
+ * of its border. Looks for two parallel lines that are joined by boxes + 1 lines at equal
+ * distances. Null if the page has none.
  *
  * @param {RgbaImage} page
  * @param {number} boxes

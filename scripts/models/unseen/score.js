@@ -24,14 +24,14 @@ export function readCells(model, cells) {
  * @param {readonly string[]} labels
  */
 export function score(cells, readings, labels) {
-  const wrong = cells.flatMap(({ place, image }, i) => {
+  const failures = cells.flatMap(({ place, image }, i) => {
     const { text, status, digits, confidence } = readings[i];
     if (text === labels[i]) return [];
     const likeliest = digits[0]?.digit ?? digits[0]?.alternatives[0].digit;
     return [{ place, label: labels[i], read: status === 'read' ? text : status, likeliest, confidence, image }];
   });
   const n = cells.length;
-  return { n, errors: wrong.length, interval: wilsonInterval(n - wrong.length, n), wrong };
+  return { n, errors: failures.length, interval: wilsonInterval(n - failures.length, n), failures };
 }
 
 /**
