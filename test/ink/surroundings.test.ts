@@ -145,6 +145,26 @@ describe('what is not a surface', () => {
   });
 });
 
+it.each(['right', 'top'])('the lines of a small cell are left to be found together if the %s one is ragged', (side) => {
+  const paper: Paper = {
+    ...{ ...SHEET, width: 70, height: 70, left: 24, top: 18, size: 34, noise: 0, binary: true },
+    ...{ paper: [255, 255, 255], ink: [0, 0, 0] },
+  };
+  const texts = stamps.map((stamp) => {
+    const picture = paintPaper(stamp, paper);
+    for (const at of [4, 64]) {
+      fill(picture, { left: 0, top: at, width: 70, height: 2 }, 0);
+      fill(picture, { left: at, top: 4, width: 2, height: 60 }, 0);
+    }
+    for (let n = 7; n < 63; n += 3) {
+      const tooth = side === 'right' ? { left: 63, top: n } : { left: n, top: 6 };
+      fill(picture, { ...tooth, width: 1, height: 1 }, 0);
+    }
+    return plain.readPixels(picture).text;
+  });
+  expect(texts.join('')).toBe(TRUTH);
+});
+
 it('the outermost lines of a small squared paper are no borders of a cell', () => {
   const lines = { offset: 9, spacing: 11 };
   const paper = {

@@ -107,6 +107,17 @@ export const conditions: readonly Condition[] = [
       : { ...paper, ruling: { ...paper.ruling, turn: between(r, -0.09, 0.09) } };
   }),
   ...condition('boxes', 'box, MNIST frame', (d, r) => boxed(small(d, r), d, r, [0.08, 0.16])),
+  ...condition('boxes', 'frame of a small cell, in one bit', (d, r) => {
+    const whole = small(d, r, pick(r, [48, 56, 72, 96]));
+    const size = Math.round(whole.size * between(r, 0.5, 0.9));
+    const left = Math.round((whole.width - (size * d.width) / d.height) / 2);
+    const top = Math.round((whole.height - size) / 2);
+    const margin = whole.width * between(r, 0.04, 0.1);
+    const far = whole.width - margin;
+    const box = { left: margin, top: margin, right: far, bottom: far };
+    const ruling = { colour: BLACK, thickness: between(r, 1.2, 3.2), turn: between(r, -0.02, 0.02), box };
+    return { ...whole, size, left, top, binary: true, ruling };
+  }),
   ...condition('boxes', 'edges of the frame', (d, r) => {
     const paper = small(d, r, pick(r, [28, 40, 56]));
     const at = paper.width - 0.5;

@@ -36,6 +36,11 @@ const MOST_LIKE_SHEET = 0.3;
 export const THICK = 2.6;
 const THICK_SHARE = 0.028;
 const LEAST_THICK = 1.6;
+/**
+ * The narrowest surface, as a share of the thinnest border: narrower ones are lines, unless there
+ * is a wider one too.
+ */
+const SHALLOWEST = 0.85;
 /** How many edges of a cell are alike: of one direction, with these shares of step and size. */
 const MOST_ALIKE = 2;
 const ALIKE = 0.4;
@@ -50,7 +55,8 @@ export function findCandidates(edges: readonly Edge[], picture: GrayImage, mostI
   return sides.filter((side) => isBesideSheet(side, picture, mostInSmall)).map((side) => endOf(side, sides, picture));
 }
 
-function bothSides({ across, down, at, step, pixels }: Edge): Candidate[] {
+/** What lies beyond an edge in one direction, and in the other. */
+export function bothSides({ across, down, at, step, pixels }: Edge): Candidate[] {
   return [
     { across, down, from: at, step, pixels },
     { across: -across, down: -down, from: -at, step: -step, pixels },
@@ -84,6 +90,11 @@ export function deepestOf(side: HalfPlane, width: number, height: number): numbe
 /** How thick the border of a cell is at least, in pixels. */
 export function leastThick({ width, height }: GrayImage): number {
   return Math.min(THICK, Math.max(LEAST_THICK, THICK_SHARE * Math.min(width, height)));
+}
+
+/** True for what is too narrow for a surface: a line beside the border of the picture. */
+export function isShallow(side: Candidate, picture: GrayImage): boolean {
+  return deepestOf(side, picture.width, picture.height) < SHALLOWEST * leastThick(picture);
 }
 
 /**

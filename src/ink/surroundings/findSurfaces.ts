@@ -1,23 +1,23 @@
 import type { GrayImage } from '../../image/pixels.js';
 import { chordOf, SOFT, toneAlong } from './chord.js';
 import { isOnSheet, shareSeen, type Candidate } from './examineEdge.js';
-import { deepestOf, findCandidates, isPlain, leastThick, MOST_BEYOND, THICK } from './findCandidates.js';
+import { bothSides, deepestOf, findCandidates, isPlain, isShallow, MOST_BEYOND, THICK } from './findCandidates.js';
 import { findEdges, gradientOf, LEAST_STEP, SHORTEST, type Gradient } from './findEdges.js';
 import { depthOf, isParallel, SAME_DIRECTION, type HalfPlane } from './halfPlane.js';
 import { mayHaveSurfaces } from './mayHaveSurfaces.js';
+import { mayHideSurface } from './mayHideSurface.js';
 import { toneOf } from './tones.js';
 
 /** Share of an edge of the sheet that must be seen: strokes may touch it, and corners are soft. */
 const SEEN = 0.88;
-/** The same, and its least length as a share of the shorter side, for doubts whether it is one. */
-const SEEN_IN_DOUBT = 0.6;
-const LEAST_DOUBTFUL = 0.4;
+/** The thickest line that a later step removes, as a share of the longer side. */
+const THICKEST_LINE = 0.06;
 /**
- * Tones that differ from the sheet's by less than this share of the step are the sheet's; it covers
- * at most this share of the border of the picture beyond an edge.
+ * An edge with at least this share of a line's pixels is another line's, if it is at most this
+ * share of the shorter side away from the border of the picture.
  */
-const STROKE = 0.35;
-const MOST_ALIKE = 0.3;
+const LEFT = 0.45;
+const BESIDE_BORDER = 0.2;
 /** The shortest edge of a surface that is only seen when others are left out, as a share. */
 const LEAST_SECOND = 0.35;
 /** Edges with at least this share of the largest step are tried without the others. */
@@ -33,11 +33,6 @@ const LEAST_DARK_BLANK = 0.6;
 const MOST_PARALLEL = 0.8;
 /** A blank sheet has nothing further than this from its edges, in pixels. */
 const EDGE = 5;
-/**
- * The narrowest surface, as a share of the thinnest border: narrower ones are lines, unless there
- * is a wider one too.
- */
-const SHALLOWEST = 0.85;
 
 /**
  * How much of the sheet beside an edge may be soft, and how far its tone is looked at, in pixels.
@@ -70,58 +65,31 @@ export function findSurfaces(picture: GrayImage, leastStep = LEAST_STEP): Surfac
     if (next.length === kept.length) break;
     kept = next;
   }
-  kept = withoutSomeLines(kept, sides, picture, gradient);
+  kept = withoutSomeLines(kept, edges.flatMap(bothSides), picture);
   const judged = judge(kept, picture, gradient);
   if (judged.isDoubtful) return judged;
-  const paper = toneOf(picture, kept);
-  const isDoubtful = findCandidates(edges, picture, MOST_BEYOND).some((side) => {
-    if (kept.some((known) => isParallel(known, side) && known.from - side.from <= SOFT)) return false;
-    if (isShallow(side, picture) || (kept.length > 1 && kept.every((known) => !isAligned(known, side)))) return false;
-    const chord = chordOf(side, [...kept, side], picture);
-    if (shareSeen(side, chord, picture, gradient, LEAST_DOUBTFUL) < SEEN_IN_DOUBT) return false;
-    return !isOnSheet(side, chord, picture, paper) && !showsSheet(side, kept, picture, paper);
-  });
+  const isDoubtful = mayHideSurface(findCandidates(edges, picture, MOST_BEYOND), kept, picture, gradient);
   return { ...judged, isDoubtful };
 }
 
 /**
- * True if the sheet, of tone `paper`, goes on to the border of the picture beyond an edge: then it
- * is the edge of a stroke.
+ * Leaves out the bands that are as thin as printed lines if more lines are left beside the border
+ * of the picture: lines are found more surely if all of them are there.
  */
-function showsSheet(side: Candidate, known: readonly Candidate[], picture: GrayImage, paper: number): boolean {
-  if (side.end !== undefined) return false;
-  const { width, height, data } = picture;
-  const soft = Math.min(SOFT, deepestOf(side, width, height) / 2);
-  let [all, alike] = [0, 0];
-  for (let y = 0; y < height; y++) {
-    const step = y === 0 || y === height - 1 ? 1 : Math.max(1, width - 1);
-    for (let x = 0; x < width; x += step) {
-      if (depthOf(side, x, y) <= soft || known.some((other) => depthOf(other, x, y) > -SOFT)) continue;
-      all++;
-      if (Math.abs(data[y * width + x] - paper) < STROKE * Math.abs(side.step)) alike++;
-    }
-  }
-  return alike > MOST_ALIKE * all;
-}
-
-/**
- * Leaves out the bands that are as thin as printed lines if others like them are left: lines are
- * found more surely if all of them are there.
- */
-function withoutSomeLines(
-  kept: Candidate[],
-  sides: readonly Candidate[],
-  picture: GrayImage,
-  gradient: Gradient,
-): Candidate[] {
-  const isThin = (side: Candidate): boolean => (side.end ?? deepestOf(side, picture.width, picture.height)) < THICK;
-  if (!kept.some(isThin)) return kept;
-  const others = sides.filter((side) => isThin(side) && !kept.some((known) => isParallel(known, side)));
-  const isLeft = others.some(
-    (side) =>
-      shareSeen(side, chordOf(side, [...kept, ...others], picture), picture, gradient, LEAST_DOUBTFUL) >= SEEN_IN_DOUBT,
+function withoutSomeLines(kept: Candidate[], edges: readonly Candidate[], picture: GrayImage): Candidate[] {
+  const { width, height } = picture;
+  const thickest = Math.max(THICK, THICKEST_LINE * Math.max(width, height));
+  const isLine = (side: Candidate): boolean =>
+    side.end === undefined ? deepestOf(side, width, height) < THICK : side.end < thickest;
+  const lines = kept.filter(isLine);
+  const longest = lines.reduce((most, { pixels }) => Math.max(most, pixels), 0);
+  const isLeft = edges.some(
+    (edge) =>
+      edge.pixels >= LEFT * longest &&
+      deepestOf(edge, width, height) <= BESIDE_BORDER * Math.min(width, height) &&
+      !kept.some((known) => isParallel(known, edge) && known.from <= edge.from + SOFT),
   );
-  return isLeft ? kept.filter((side) => !isThin(side)) : kept;
+  return lines.length > 0 && isLeft ? kept.filter((side) => !isLine(side)) : kept;
 }
 
 /**
@@ -177,12 +145,6 @@ function choose(
   }
 }
 
-/** True for edges that are parallel or at a right angle, to 2 degrees, as those of a sheet are. */
-function isAligned(a: HalfPlane, b: HalfPlane): boolean {
-  const cosine = Math.abs(a.across * b.across + a.down * b.down);
-  return cosine >= SAME_DIRECTION || cosine <= Math.sqrt(1 - SAME_DIRECTION ** 2);
-}
-
 /**
  * True if nothing would be left of an edge that is known, and that is not parallel as a cell's
  * border is to the sheet's: a straight stroke is parallel to the edge beside it by chance alone.
@@ -223,10 +185,6 @@ function choosePair(
     }
   }
   return [...known];
-}
-
-function isShallow(side: Candidate, picture: GrayImage): boolean {
-  return deepestOf(side, picture.width, picture.height) < SHALLOWEST * leastThick(picture);
 }
 
 /** Leaves out what may be a line or a stroke that fills the picture. */
