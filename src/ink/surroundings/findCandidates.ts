@@ -88,7 +88,7 @@ export function deepestOf(side: HalfPlane, width: number, height: number): numbe
 }
 
 /** How thick the border of a cell is at least, in pixels. */
-export function leastThick({ width, height }: GrayImage): number {
+function leastThick({ width, height }: GrayImage): number {
   return Math.min(THICK, Math.max(LEAST_THICK, THICK_SHARE * Math.min(width, height)));
 }
 
