@@ -31,11 +31,9 @@ export function AnswerSettings() {
           ))}
         </select>
       </label>
-      {promise !== null && (
-        <p class="promise" id="promise">
-          {promise}
-        </p>
-      )}
+      <p class="promise" id="promise">
+        {promise}
+      </p>
       {ownModels.value.length > 0 && (
         <ModelSelect
           label="Model"
