@@ -38,6 +38,7 @@ const MOST_TRACES: Readonly<Record<string, number>> = {
   'bands on two sides': 5, // a narrow sheet between bands may as well be a stroke
   'cut corners': 3, // small corners are left
   'dark page beside something light': 2,
+  'frame of a small cell, in one bit': 3, // a frame alone may as well be a 0
   'photo of a sheet on a table': 1,
   'salt and pepper, 20 %': 1,
   'thick border on 2 of the sides': 2,
