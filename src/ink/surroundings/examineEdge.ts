@@ -1,5 +1,6 @@
 import type { GrayImage } from '../../image/pixels.js';
 import { toneAlong, toneAt, type Chord, type Place } from './chord.js';
+import { eachOnBorder } from './eachOnBorder.js';
 import { SHORTEST, type Gradient } from './findEdges.js';
 import type { HalfPlane } from './halfPlane.js';
 
@@ -26,7 +27,7 @@ export const DARKEST_SHADOW = 0.3;
 const AROUND = 0.25;
 const LEAST_AROUND = 12;
 /** A stroke on the sheet stands out by this share of the edge's step. */
-const STROKE = 0.35;
+export const STROKE = 0.35;
 /** A stroke goes on beyond the edge if it stands out by this share of what it does on the sheet. */
 const GOES_ON = 0.25;
 
@@ -89,20 +90,12 @@ function changesAlongBorder(
   const near = Math.min(NEAR_SLANTED_END, NEAR_END / Math.max(0.1, sine));
   let darkest = 255;
   let lightest = 0;
-  const look = (column: number, row: number): void => {
+  eachOnBorder({ width, height }, (column, row) => {
     if (Math.max(Math.abs(column - x), Math.abs(row - y)) > near) return;
     const value = data[row * width + column];
     darkest = Math.min(darkest, value);
     lightest = Math.max(lightest, value);
-  };
-  for (let column = 0; column < width; column++) {
-    look(column, 0);
-    look(column, height - 1);
-  }
-  for (let row = 0; row < height; row++) {
-    look(0, row);
-    look(width - 1, row);
-  }
+  });
   return lightest - darkest >= least;
 }
 

@@ -45,13 +45,13 @@ const SHALLOWEST = 0.85;
 const MOST_ALIKE = 2;
 const ALIKE = 0.4;
 const ALIKE_LENGTH = 0.6;
+
 /**
- * Both sides of all edges that may be surfaces by their size of the picture. In
- * a small picture, in which it cannot be seen whether strokes go on beyond an edge as in a shadow,
- * they take `mostInSmall` of it at most.
+ * Those of both sides of all edges that may be surfaces by their size. In a small picture, in which
+ * it cannot be seen whether strokes go on beyond an edge as in a shadow, they take `mostInSmall` of
+ * it at most.
  */
-export function findCandidates(edges: readonly Edge[], picture: GrayImage, mostInSmall = BORDER): Candidate[] {
-  const sides = edges.flatMap(bothSides);
+export function findCandidates(sides: readonly Candidate[], picture: GrayImage, mostInSmall = BORDER): Candidate[] {
   return sides.filter((side) => isBesideSheet(side, picture, mostInSmall)).map((side) => endOf(side, sides, picture));
 }
 
@@ -63,14 +63,19 @@ export function bothSides({ across, down, at, step, pixels }: Edge): Candidate[]
   ];
 }
 
+/** True for a picture in which strokes are hardly wider than edges are soft. */
+export function isCoarse({ width, height }: GrayImage): boolean {
+  return Math.max(width, height) < COARSE;
+}
+
 /** True if what lies beyond an edge can be a surface beside a sheet by its size. */
 function isBesideSheet(side: HalfPlane, picture: GrayImage, mostInSmall: number): boolean {
   const { width, height } = picture;
   let beyond = 0;
   for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) if (depthOf(side, x, y) > 0) beyond++;
   const deepest = deepestOf(side, width, height);
-  const isCoarse = Math.max(width, height) < COARSE && !isDark(side, picture);
-  return beyond <= (isCoarse ? mostInSmall : MOST_BEYOND) * width * height && deepest >= LEAST_DEPTH;
+  const most = isCoarse(picture) && !isDark(side, picture) ? mostInSmall : MOST_BEYOND;
+  return beyond <= most * width * height && deepest >= LEAST_DEPTH;
 }
 
 /**

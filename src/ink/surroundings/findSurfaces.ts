@@ -1,7 +1,16 @@
 import type { GrayImage } from '../../image/pixels.js';
 import { chordOf, SOFT, toneAlong } from './chord.js';
 import { isOnSheet, shareSeen, type Candidate } from './examineEdge.js';
-import { bothSides, deepestOf, findCandidates, isPlain, isShallow, MOST_BEYOND, THICK } from './findCandidates.js';
+import {
+  bothSides,
+  deepestOf,
+  findCandidates,
+  isCoarse,
+  isPlain,
+  isShallow,
+  MOST_BEYOND,
+  THICK,
+} from './findCandidates.js';
 import { findEdges, gradientOf, LEAST_STEP, SHORTEST, type Gradient } from './findEdges.js';
 import { depthOf, isParallel, SAME_DIRECTION, type HalfPlane } from './halfPlane.js';
 import { mayHaveSurfaces } from './mayHaveSurfaces.js';
@@ -55,7 +64,7 @@ export interface Surfaces {
 export function findSurfaces(picture: GrayImage, leastStep = LEAST_STEP): Surfaces {
   if (!mayHaveSurfaces(picture)) return { surfaces: [], isDoubtful: false };
   const gradient = gradientOf(picture, leastStep);
-  const edges = findEdges(gradient);
+  const edges = findEdges(gradient).flatMap(bothSides);
   const sides = findCandidates(edges, picture);
   let kept: Candidate[] = [];
   for (;;) {
@@ -65,10 +74,11 @@ export function findSurfaces(picture: GrayImage, leastStep = LEAST_STEP): Surfac
     if (next.length === kept.length) break;
     kept = next;
   }
-  kept = withoutSomeLines(kept, edges.flatMap(bothSides), picture);
+  kept = withoutSomeLines(kept, edges, picture);
   const judged = judge(kept, picture, gradient);
   if (judged.isDoubtful) return judged;
-  const isDoubtful = mayHideSurface(findCandidates(edges, picture, MOST_BEYOND), kept, picture, gradient);
+  const large = isCoarse(picture) ? findCandidates(edges, picture, MOST_BEYOND) : sides;
+  const isDoubtful = mayHideSurface(large, kept, picture, gradient);
   return { ...judged, isDoubtful };
 }
 

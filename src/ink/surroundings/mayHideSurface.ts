@@ -1,6 +1,7 @@
 import type { GrayImage } from '../../image/pixels.js';
 import { chordOf, SOFT } from './chord.js';
-import { isOnSheet, shareSeen, type Candidate } from './examineEdge.js';
+import { eachOnBorder } from './eachOnBorder.js';
+import { isOnSheet, shareSeen, STROKE, type Candidate } from './examineEdge.js';
 import { deepestOf, isShallow } from './findCandidates.js';
 import type { Gradient } from './findEdges.js';
 import { depthOf, isParallel, SAME_DIRECTION, type HalfPlane } from './halfPlane.js';
@@ -9,12 +10,8 @@ import { toneOf } from './tones.js';
 /** Share of an edge that must be seen, and its least length as a share of the shorter side. */
 const SEEN_IN_DOUBT = 0.6;
 const LEAST_DOUBTFUL = 0.4;
-/**
- * Tones that differ from the sheet's by less than this share of the step are the sheet's; it covers
- * at most this share of the border of the picture beyond an edge.
- */
-const STROKE = 0.35;
-const MOST_ALIKE = 0.3;
+/** The largest share of the border of the picture beyond an edge that may show the sheet's tone. */
+const MOST_OF_SHEET = 0.3;
 
 /**
  * True if one of `sides` may be the edge of a surface, beside those that are known, and it cannot
@@ -45,15 +42,12 @@ function showsSheet(side: Candidate, known: readonly Candidate[], picture: GrayI
   const { width, height, data } = picture;
   const soft = Math.min(SOFT, deepestOf(side, width, height) / 2);
   let [all, alike] = [0, 0];
-  for (let y = 0; y < height; y++) {
-    const step = y === 0 || y === height - 1 ? 1 : Math.max(1, width - 1);
-    for (let x = 0; x < width; x += step) {
-      if (depthOf(side, x, y) <= soft || known.some((other) => depthOf(other, x, y) > -SOFT)) continue;
-      all++;
-      if (Math.abs(data[y * width + x] - paper) < STROKE * Math.abs(side.step)) alike++;
-    }
-  }
-  return alike > MOST_ALIKE * all;
+  eachOnBorder(picture, (x, y) => {
+    if (depthOf(side, x, y) <= soft || known.some((other) => depthOf(other, x, y) > -SOFT)) return;
+    all++;
+    if (Math.abs(data[y * width + x] - paper) < STROKE * Math.abs(side.step)) alike++;
+  });
+  return alike > MOST_OF_SHEET * all;
 }
 
 /** True for edges that are parallel or at a right angle, to 2 degrees, as those of a sheet are. */

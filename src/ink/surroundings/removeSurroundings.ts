@@ -64,10 +64,11 @@ function paintOver({ width, height, data }: RgbaImage, surfaces: readonly HalfPl
   const painted = new Uint8Array(data);
   const pixels = new Int32Array(painted.buffer);
   const gray = mixed(small, LUMINANCE);
+  const tone = toneOfFrame(gray, surfaces, LOOKED_AT);
   const fills = surfaces.map((surface) => {
     const { across, down } = surface;
     const from = surface.from * factor + ((factor - 1) / 2) * (across + down);
-    return { across, down, from, ...fillOf(surface, surfaces, small, gray) };
+    return { across, down, from, ...fillOf(surface, surfaces, small, { gray, tone }) };
   });
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {
@@ -85,11 +86,17 @@ function paintOver({ width, height, data }: RgbaImage, surfaces: readonly HalfPl
   return { width, height, data: painted };
 }
 
+/** The picture in gray, and the tone of the sheet in it. */
+interface Sheet {
+  readonly gray: GrayImage;
+  readonly tone: number;
+}
+
 /**
  * The colour of the sheet along an edge: for each pixel along it, from `first` on, the median near
  * it, as four bytes in one number.
  */
-function fillOf(surface: HalfPlane, surfaces: readonly HalfPlane[], small: RgbaImage, gray: GrayImage) {
+function fillOf(surface: HalfPlane, surfaces: readonly HalfPlane[], small: RgbaImage, sheet: Sheet) {
   const { width, height, data } = small;
   const { across, down, from } = surface;
   const near = new Map<number, number[]>();
@@ -105,17 +112,18 @@ function fillOf(surface: HalfPlane, surfaces: readonly HalfPlane[], small: RgbaI
       near.set(along, [...(near.get(along) ?? []), y * width + x]);
     }
   }
-  const known = withoutStrokes(near, gray, toneOfFrame(gray, surfaces, LOOKED_AT));
+  const known = withoutStrokes(near, sheet);
   const window = Math.max(4, Math.round(WINDOW * Math.max(width, height)));
   const colours = new Uint8Array(4 * (last - first + 1)).fill(255);
-  for (let channel = 0; channel < 4 && known.length > 0; channel++) {
-    const values = known.map((along) => median(near.get(along)?.map((i) => data[4 * i + channel]) ?? []));
-    for (let p = channel; p < colours.length; p += 4) {
-      const along = first + (p >> 2);
-      const nearest = known.reduce((best, other) => (Math.abs(other - along) < Math.abs(best - along) ? other : best));
-      const reach = Math.max(window, Math.abs(nearest - along));
-      colours[p] = median(values.filter((_, n) => Math.abs(known[n] - along) <= reach));
-    }
+  const channels = [0, 1, 2, 3].map((channel) =>
+    known.map((along) => median(near.get(along)?.map((i) => data[4 * i + channel]) ?? [])),
+  );
+  for (let along = first; along <= last && known.length > 0; along++) {
+    const away = known.map((other) => Math.abs(other - along));
+    const reach = Math.max(window, Math.min(...away));
+    channels.forEach((values, channel) => {
+      colours[4 * (along - first) + channel] = median(values.filter((_, n) => away[n] <= reach));
+    });
   }
   return { first, colours: new Int32Array(colours.buffer) };
 }
@@ -124,12 +132,12 @@ function fillOf(surface: HalfPlane, surfaces: readonly HalfPlane[], small: RgbaI
  * The places along an edge where the sheet shows its own tone and not a stroke's: all if too few
  * would be left.
  */
-function withoutStrokes(near: ReadonlyMap<number, readonly number[]>, { data }: GrayImage, sheet: number): number[] {
+function withoutStrokes(near: ReadonlyMap<number, readonly number[]>, { gray, tone }: Sheet): number[] {
   const all = [...near.keys()].sort((a, b) => a - b);
-  const most = INK * Math.max(sheet, 255 - sheet);
+  const most = INK * Math.max(tone, 255 - tone);
   const plain = all.filter((along) => {
-    const tones = near.get(along)?.map((i) => data[i]) ?? [];
-    return Math.abs(median(tones) - sheet) <= most;
+    const tones = near.get(along)?.map((i) => gray.data[i]) ?? [];
+    return Math.abs(median(tones) - tone) <= most;
   });
   return plain.length < LEAST_PLAIN * all.length ? all : plain;
 }

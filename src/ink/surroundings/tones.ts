@@ -16,7 +16,7 @@ export function toneOf(picture: GrayImage, sides: readonly HalfPlane[]): number 
 }
 
 /**
- * The median tone of the sheet along its edges and those of the picture, `width` pixels wide:
+ * The median tone of the sheet along its edges and those of the picture, `frame` pixels wide:
  * strokes take less of it there than inside.
  */
 export function toneOfFrame(picture: GrayImage, sides: readonly HalfPlane[], frame: number): number {
