@@ -12,8 +12,8 @@
  * @property {Options} options
  */
 
-/** @type {Options} what every candidate for `standard` has */
-const candidate = {
+/** @type {Options} what `standard` has, and every candidate for it */
+const standard = {
   epochs: 12,
   batch: 64,
   schedule: 'one-cycle',
@@ -26,9 +26,9 @@ const candidate = {
   'label-smoothing': 0.02,
   engine: 'exact',
   'not-digits': 0.25,
-  made: 1,
-  forms: 0.3,
 };
+/** @type {Options} */
+const candidate = { ...standard, made: 1, forms: 0.3 };
 
 /**
  * The recipes of the models in models/, by name, and candidates for `standard`, which are tried
@@ -50,21 +50,7 @@ export const recipes = {
     seeds: [1, 2, 3, 4, 5],
     weights: 'int8',
     writers: true,
-    options: {
-      arch: 'standard',
-      epochs: 12,
-      batch: 64,
-      schedule: 'one-cycle',
-      rate: 0.004,
-      'weight-decay': 0.05,
-      augment: true,
-      anneal: 0.25,
-      'anneal-to': 0.25,
-      average: 0.998,
-      'label-smoothing': 0.02,
-      engine: 'exact',
-      'not-digits': 0.25,
-    },
+    options: { arch: 'standard', ...standard },
   },
   'standard-made': { seeds: [1], weights: 'int8', writers: true, options: { arch: 'standard', ...candidate } },
   'standard-large': {

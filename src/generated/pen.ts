@@ -3,6 +3,7 @@ import type { Random } from '../random.js';
 import { between } from './between.js';
 import { drawTrack } from './canvas.js';
 import type { Range, Track } from './skeleton.js';
+import { smoothStep } from './smoothStep.js';
 import { distanceOf } from './smoothTrack.js';
 
 /** A pen and how it is pressed. Shares are of the half width of its line. */
@@ -133,6 +134,5 @@ export function widthToward(dx: number, dy: number, { contrast, edge, swell }: P
 /** A line through `knots` at 0, 1, 2..., level at each of them. */
 export function valueAt(knots: readonly number[], at: number): number {
   const i = Math.min(knots.length - 2, Math.max(0, Math.floor(at)));
-  const t = Math.min(1, at - i);
-  return knots[i] + (knots[i + 1] - knots[i]) * t * t * (3 - 2 * t);
+  return knots[i] + (knots[i + 1] - knots[i]) * smoothStep(at - i);
 }

@@ -6,6 +6,7 @@ import { type Centreline, centrelineOf } from './centreline.js';
 import { fitted } from './fitted.js';
 import { createHand, type Hand, moverFor } from './hand.js';
 import { THINNEST, widthToward } from './pen.js';
+import { smoothStep } from './smoothStep.js';
 
 type Points = Centreline['points'];
 
@@ -60,16 +61,11 @@ function knotsOf(random: Random): number[] {
 /** The value of a field of knots at a place in a box of side 1, level at each knot. */
 function fieldAt(knots: readonly number[], x: number, y: number): number {
   const [column, row] = [x, y].map((at) => Math.min(KNOTS - 1, Math.max(0, Math.floor(at * KNOTS))));
-  const [s, t] = [smooth(x * KNOTS - column), smooth(y * KNOTS - row)];
+  const [s, t] = [smoothStep(x * KNOTS - column), smoothStep(y * KNOTS - row)];
   const at = row * (KNOTS + 1) + column;
   const above = knots[at] + s * (knots[at + 1] - knots[at]);
   const below = knots[at + KNOTS + 1] + s * (knots[at + KNOTS + 2] - knots[at + KNOTS + 1]);
   return above + t * (below - above);
-}
-
-function smooth(share: number): number {
-  const t = Math.min(1, Math.max(0, share));
-  return t * t * (3 - 2 * t);
 }
 
 /** Half the width of the line at each point: the mean of the pen's in the directions there. */

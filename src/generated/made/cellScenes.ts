@@ -3,7 +3,7 @@ import { between } from '../between.js';
 import { drawTrack } from '../canvas.js';
 import type { Mark, Paper, Stamp } from '../paper/paintPaper.js';
 import { boxed, pick, ruled, sheet } from '../paper/sheets.js';
-import { SIDES, strip, type Side } from '../paper/surfaces.js';
+import { border, SIDES, type Side } from '../paper/surfaces.js';
 import type { Surface } from '../paper/surface.js';
 import { inkTones, pencilTones } from './pens.js';
 import type { MadePaper, Scene } from './scene.js';
@@ -57,9 +57,7 @@ function borders({ width, height, paper: [level] }: Paper, random: Random): Surf
   return Array.from({ length: count }, (_, n): Surface => {
     const side: Side = SIDES[(first + n) % 4];
     const outside = random.uniform() < 0.4 ? between(random, 0, 0.05) : 0;
-    const edge = strip({ width, height }, { side, share: outside + thickness, slant }, [tone, tone, tone + 2]);
-    const depth = side === 'left' || side === 'right' ? width : height;
-    return outside === 0 ? edge : { ...edge, to: edge.from + Math.max(1, thickness * depth) };
+    return border({ width, height }, { side, outside, thickness, slant }, [tone, tone, tone + 2], 1);
   });
 }
 

@@ -12,9 +12,7 @@ const SIDE = 8;
 /** [8, 8], the cosines of the orthonormal DCT: row k is frequency k. */
 const WAVES = Float64Array.from({ length: SIDE * SIDE }, (_, i) => {
   const [k, x] = [Math.floor(i / SIDE), i % SIDE];
-  const turn = ((2 * x + 1) * k) / 16; // of half a circle, 0..6.6
-  const rest = turn % 2;
-  return (k === 0 ? Math.sqrt(1 / 8) : 0.5) * cosineOfTurn(rest > 1 ? 2 - rest : rest);
+  return (k === 0 ? Math.sqrt(1 / 8) : 0.5) * cosineOfTurn(((2 * x + 1) * k) / 16);
 });
 
 /**

@@ -2,7 +2,7 @@ import type { Random } from '../../random.js';
 import { between } from '../between.js';
 import type { Paper } from '../paper/paintPaper.js';
 import type { Colour } from '../paper/rule.js';
-import { night, pick } from '../paper/sheets.js';
+import { NIGHT, pick } from '../paper/sheets.js';
 
 type Tones = Pick<Paper, 'paper' | 'ink'>;
 
@@ -34,15 +34,5 @@ export function pencilTones(random: Random, contrast: readonly [number, number] 
 export function anyTones(random: Random): Tones {
   const kind = random.uniform();
   if (kind < 0.55) return inkTones(random);
-  if (kind < 0.8) return pencilTones(random);
-  const { paper, ink }: Tones = night({
-    width: 1,
-    height: 1,
-    left: 0,
-    top: 0,
-    size: 1,
-    paper: [0, 0, 0],
-    ink: [0, 0, 0],
-  });
-  return { paper, ink };
+  return kind < 0.8 ? pencilTones(random) : NIGHT;
 }

@@ -6,9 +6,7 @@ import { cosineOfTurn } from '../../kernels/cosineOfTurn.js';
  * differ in the last bit from one JavaScript engine to the next.
  */
 export function cosine(angle: number): number {
-  const turns = Math.abs(angle) / Math.PI / 2;
-  const rest = 2 * (turns - Math.floor(turns));
-  return cosineOfTurn(rest > 1 ? 2 - rest : rest);
+  return cosineOfTurn(angle / Math.PI);
 }
 
 /** The sine of an angle in radians, as exact as `cosine`. */

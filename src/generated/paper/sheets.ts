@@ -63,7 +63,10 @@ export function small(digit: Stamp, random: Random, side = 28): Paper {
   return { width: side, height: side, size, left, top, paper: WHITE, ink: BLACK, seed: random.next() };
 }
 
-export const night = (paper: Paper): Paper => ({ ...paper, paper: [15, 15, 20], ink: [240, 240, 240] });
+/** The tones of light ink on dark paper. */
+export const NIGHT: Pick<Paper, 'paper' | 'ink'> = { paper: [15, 15, 20], ink: [240, 240, 240] };
+
+export const night = (paper: Paper): Paper => ({ ...paper, ...NIGHT });
 
 export function ruled(paper: Paper, random: Random, more: Partial<Ruling> = {}, squared = false): Paper {
   const spacing = Math.max(5, paper.height * between(random, 0.12, 0.35));

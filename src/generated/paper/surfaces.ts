@@ -21,6 +21,8 @@ export const TABLES: readonly Colour[] = [
   [110, 120, 135],
 ];
 
+type Size = Pick<Paper, 'width' | 'height'>;
+
 export interface Strip {
   readonly side: Side;
   /** Share of the picture that it takes, measured across in the middle. */
@@ -30,21 +32,36 @@ export interface Strip {
 }
 
 /** A surface along a side of a picture of this size. */
-export function strip(
-  { width, height }: { readonly width: number; readonly height: number },
-  { side, share, slant = 0 }: Strip,
-  colour: Colour,
-): Surface {
+export function strip(size: Size, { side, share, slant = 0 }: Strip, colour: Colour): Surface {
+  const { width, height } = size;
   const angle = NORMAL[side] + slant;
   const [across, down] = [cosine(angle), sine(angle)];
-  const depth = side === 'left' || side === 'right' ? width : height;
-  const reach = (0.5 - share) * depth * cosine(slant);
+  const reach = (0.5 - share) * depthOf(size, side) * cosine(slant);
   return { across, down, from: (width / 2) * across + (height / 2) * down + reach, colour };
+}
+
+/** The border of a cell, along a side; lengths are shares of the picture across. */
+export interface Border extends Omit<Strip, 'share'> {
+  /** What is seen beyond the border. */
+  readonly outside: number;
+  readonly thickness: number;
+}
+
+/** A border along a side of a picture of this size, at least `thinnest` pixels thick. */
+export function border(size: Size, { outside, thickness, ...edge }: Border, colour: Colour, thinnest = 0): Surface {
+  const surface = strip(size, { ...edge, share: outside + thickness }, colour);
+  if (outside === 0) return surface;
+  return { ...surface, to: surface.from + Math.max(thinnest, thickness * depthOf(size, edge.side)) };
+}
+
+/** The length of the picture at a right angle to a side. */
+function depthOf({ width, height }: Size, side: Side): number {
+  return side === 'left' || side === 'right' ? width : height;
 }
 
 /** A surface that cuts a corner off, `share` of the shorter side deep. */
 export function cornerCut(
-  { width, height }: { readonly width: number; readonly height: number },
+  { width, height }: Size,
   corner: number,
   share: number,
   random: Random,

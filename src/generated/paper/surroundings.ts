@@ -6,7 +6,7 @@ import type { Paper, Stamp } from './paintPaper.js';
 import type { Colour } from './rule.js';
 import { pick, slope } from './sheets.js';
 import type { Surface } from './surface.js';
-import { beside, cornerCut, SIDES, sheetOf, strip, TABLES, type Side } from './surfaces.js';
+import { beside, border, cornerCut, SIDES, sheetOf, strip, TABLES, type Side } from './surfaces.js';
 
 const LIGHT: Colour = [252, 252, 250];
 /** Steepest slant of a sheet that lies on a table, in radians: 20 degrees. */
@@ -59,11 +59,9 @@ function cell(digit: Stamp, random: Random, sides: number): Paper {
   ]);
   const thickness = between(random, 0.03, 0.1);
   const outside = random.below(3) === 0 ? between(random, 0.01, 0.06) : 0;
-  const surfaces = sidesOf(random, sides).map((side): Surface => {
-    const edge = strip(sheet, { side, share: outside + thickness, slant: between(random, -0.02, 0.02) }, colour);
-    const depth = side === 'left' || side === 'right' ? sheet.width : sheet.height;
-    return outside === 0 ? edge : { ...edge, to: edge.from + thickness * depth };
-  });
+  const surfaces = sidesOf(random, sides).map((side) =>
+    border(sheet, { side, outside, thickness, slant: between(random, -0.02, 0.02) }, colour),
+  );
   return { ...beside(digit, random, sheet, surfaces, 0.03 * sheet.height), noise: 2 };
 }
 
