@@ -6,8 +6,8 @@ import { taskThreads } from './taskThreads.js';
 
 export interface ViewWork {
   readonly plan: ViewPlan;
+  /** In shared memory, as the views are: threads do not copy them. */
   readonly sources: ViewSources;
-  /** In shared memory. */
   readonly views: Views;
 }
 
@@ -24,7 +24,7 @@ export function viewThreads(threads: number): MakeViews {
   return async (plan, sources, { onProgress, signal } = {}) => {
     const { count } = plan;
     const views = roomForViews(plan, true);
-    const work: ViewWork = { plan, sources, views };
+    const work: ViewWork = { plan, sources: threads > 1 ? shared(sources) : sources, views };
     const tasks = Array.from({ length: Math.ceil(count / TASK) }, (_, i): ViewTask => {
       return { from: i * TASK, to: Math.min(count, (i + 1) * TASK) };
     });
@@ -43,4 +43,17 @@ export function viewThreads(threads: number): MakeViews {
       await crew.close();
     }
   };
+}
+
+function shared({ people, fonts }: ViewSources): ViewSources {
+  return {
+    people: { ...people, inputs: inSharedMemory(people.inputs) },
+    fonts: fonts && { ...fonts, inputs: inSharedMemory(fonts.inputs) },
+  };
+}
+
+function inSharedMemory(bytes: Uint8Array): Uint8Array {
+  const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  copy.set(bytes);
+  return copy;
 }
